@@ -1,0 +1,305 @@
+//! The driver: one input through a machine, and what came of it.
+//!
+//! Our own rather than `statig::blocking::StateMachine`, for three reasons: it says which level answered, it
+//! ties effects and timers to levels, and it restores a conversation without running any action. Where both
+//! do the same thing a test holds them equal. In one point they differ: `before_transition` gets its source
+//! first and its target second, which statig 0.4.1 passes the other way round.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+use smol_str::SmolStr;
+
+use super::hierarchy::Answer;
+use super::{Bot, Choice, Level, Outbox, Scoped, Work, name_of};
+
+/// A machine in its place, with the work it waits for. Cloned before a step, so that a step that cannot be
+/// stored did not happen.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(bound = "", deny_unknown_fields)]
+pub struct Machine<B: Bot> {
+    bot: B,
+    place: B::Place,
+    pending: Vec<Pending<B::Input, B::Effect>>,
+}
+
+/// Which step this is, and when. The step's record stands at `seq`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The record's place in the log.
+    pub seq: u64,
+    /// The record's time.
+    pub at: Timestamp,
+}
+
+/// A piece of work by the step that asked for it: `<seq>.<n>`. Unique in a session; an effect's idempotency key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WorkId {
+    /// The record of the step that asked.
+    pub seq: u64,
+    /// Which of the step's pieces of work, from 0.
+    pub n: u32,
+}
+
+/// Work that has been asked for, and neither came back nor was cancelled.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Pending<I, E> {
+    /// Its name in the session.
+    pub id: WorkId,
+    /// The depth of the level it belongs to; 1 is the outermost.
+    pub scope: usize,
+    /// When it was asked for.
+    pub at: Timestamp,
+    /// What was asked for.
+    pub work: Work<I, E>,
+}
+
+/// What came of one input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step<B: Bot> {
+    /// The leaf's name before; `None` for the start of a conversation.
+    pub from: Option<SmolStr>,
+    /// The leaf's name after.
+    pub to: SmolStr,
+    /// The level that took the input; `None` if none did, and at the start.
+    pub handled_by: Option<SmolStr>,
+    /// Levels whose exit actions ran, in that order.
+    pub exited: Vec<SmolStr>,
+    /// Levels whose entry actions ran, in that order.
+    pub entered: Vec<SmolStr>,
+    /// What it said, paragraphs parted by an empty line.
+    pub text: Option<String>,
+    /// What it showed beside the text.
+    pub data: Option<Value>,
+    /// Work it asked for.
+    pub started: Vec<Pending<B::Input, B::Effect>>,
+    /// Work it cancelled by leaving the level that had asked.
+    pub cancelled: Vec<WorkId>,
+}
+
+impl<B: Bot> Machine<B> {
+    /// Starts a conversation: the entry actions down to the initial place.
+    pub fn start(world: &B::World, moment: Moment) -> (Self, Step<B>) {
+        let mut bot = B::new(world);
+        let mut place = B::initial();
+        let mut outbox = Outbox::new(world);
+        let levels = B::levels(&mut place);
+        bot.enter(&mut place, levels.len(), &mut outbox);
+        let mut machine = Self {
+            bot,
+            place,
+            pending: Vec::new(),
+        };
+        let mut step = Step::between(None, &levels);
+        step.entered = names(&levels);
+        machine.collect(outbox, &mut step, moment);
+        (machine, step)
+    }
+
+    /// One input through the machine.
+    pub fn step(&mut self, input: &B::Input, world: &B::World, moment: Moment) -> Step<B> {
+        let before = B::levels(&mut self.place);
+        let mut outbox = Outbox::new(world);
+        match self.bot.dispatch(&mut self.place, input, &mut outbox) {
+            Answer::Nobody => self.stay(None, &before, outbox, moment),
+            Answer::Stays(depth) => self.stay(Some(depth), &before, outbox, moment),
+            Answer::Goes(depth, target) => self.go(depth, target, &before, outbox, moment),
+        }
+    }
+
+    fn stay(
+        &mut self,
+        depth: Option<usize>,
+        levels: &[Level],
+        outbox: BotOutbox<'_, B>,
+        moment: Moment,
+    ) -> Step<B> {
+        let mut step = Step::between(leaf(levels), levels);
+        step.handled_by = depth.map(|depth| levels[depth - 1].name.clone());
+        self.collect(outbox, &mut step, moment);
+        step
+    }
+
+    fn go(
+        &mut self,
+        depth: usize,
+        mut target: B::Place,
+        before: &[Level],
+        mut outbox: BotOutbox<'_, B>,
+        moment: Moment,
+    ) -> Step<B> {
+        self.bot
+            .before_transition(&self.place, &target, &mut outbox);
+        let (exits, entries) = B::crossing(&mut self.place, &mut target);
+        self.bot.exit(&mut self.place, exits, &mut outbox);
+        std::mem::swap(&mut self.place, &mut target);
+
+        let after = B::levels(&mut self.place);
+        outbox
+            .asked
+            .iter_mut()
+            .for_each(|(scope, _)| *scope = after.len());
+        self.bot.enter(&mut self.place, entries, &mut outbox);
+        outbox.at_depth(after.len());
+        self.bot.after_transition(&target, &self.place, &mut outbox);
+
+        let mut step = Step::between(leaf(before), &after);
+        step.handled_by = Some(before[depth - 1].name.clone());
+        step.exited = names(&before[before.len() - exits..]);
+        step.exited.reverse();
+        step.entered = names(&after[after.len() - entries..]);
+        self.cancel(kept(before, &after, exits), &mut step);
+        self.collect(outbox, &mut step, moment);
+        step
+    }
+
+    /// Drops the work of levels deeper than `kept`.
+    fn cancel(&mut self, kept: usize, step: &mut Step<B>) {
+        let cancelled = self.pending.extract_if(.., |work| work.scope > kept);
+        step.cancelled = cancelled.map(|work| work.id).collect();
+    }
+
+    fn collect(&mut self, outbox: BotOutbox<'_, B>, step: &mut Step<B>, moment: Moment) {
+        step.text = (!outbox.paragraphs.is_empty()).then(|| outbox.paragraphs.join("\n\n"));
+        step.data = outbox.data;
+        step.started = (0..)
+            .zip(outbox.asked)
+            .map(|(n, (scope, work))| Pending {
+                id: WorkId { seq: moment.seq, n },
+                scope,
+                at: moment.at,
+                work,
+            })
+            .collect();
+        self.pending.extend(step.started.iter().cloned());
+    }
+
+    /// Takes the work `id` off the pending list, because its outcome is about to enter. `None` if it is not
+    /// pending any more: then the outcome must be dropped.
+    pub fn settle(&mut self, id: WorkId) -> Option<Pending<B::Input, B::Effect>> {
+        let index = self.pending.iter().position(|work| work.id == id)?;
+        Some(self.pending.remove(index))
+    }
+
+    /// The bot's memory beside its place.
+    #[must_use]
+    pub fn bot(&self) -> &B {
+        &self.bot
+    }
+
+    /// The leaf state with its data.
+    #[must_use]
+    pub fn place(&self) -> &B::Place {
+        &self.place
+    }
+
+    /// The work it waits for, in the order in which it was asked for.
+    #[must_use]
+    pub fn pending(&self) -> &[Pending<B::Input, B::Effect>] {
+        &self.pending
+    }
+
+    /// The same machine with its work named in order, as if all of it had been asked for by one step. Two
+    /// conversations that differ only in how they got here become equal.
+    #[must_use]
+    pub fn renumbered(mut self) -> Self {
+        for (n, work) in (0..).zip(&mut self.pending) {
+            work.id = WorkId { seq: 0, n };
+        }
+        self
+    }
+
+    /// The levels of its place, the outermost first.
+    #[must_use]
+    pub fn levels(&self) -> Vec<Level> {
+        B::levels(&mut self.place.clone())
+    }
+
+    /// The names of its pending effects.
+    #[must_use]
+    pub fn pending_effects(&self) -> Vec<SmolStr> {
+        let effects = self.pending.iter().filter_map(|work| match &work.work {
+            Work::Effect(effect) => Some(name_of(effect)),
+            Work::Timer { .. } => None,
+        });
+        effects.collect()
+    }
+
+    /// What the user may do now.
+    #[must_use]
+    pub fn options<'w>(&self, world: &'w B::World) -> Vec<Choice<'w, B::Input>> {
+        self.bot.options(&self.place, world)
+    }
+
+    /// What `text` means now.
+    #[must_use]
+    pub fn read(&self, text: &str, world: &B::World) -> B::Input {
+        self.bot.read(&self.place, text, world)
+    }
+
+    /// Whether the conversation is over.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        B::is_final(&self.place)
+    }
+}
+
+type BotOutbox<'w, B> = Outbox<'w, <B as Bot>::World, <B as Bot>::Input, <B as Bot>::Effect>;
+
+impl<B: Bot> Step<B> {
+    fn between(from: Option<SmolStr>, after: &[Level]) -> Self {
+        Self {
+            from,
+            to: leaf(after).expect("every place has at least its leaf"),
+            handled_by: None,
+            exited: Vec::new(),
+            entered: Vec::new(),
+            text: None,
+            data: None,
+            started: Vec::new(),
+            cancelled: Vec::new(),
+        }
+    }
+}
+
+fn names(levels: &[Level]) -> Vec<SmolStr> {
+    levels.iter().map(|level| level.name.clone()).collect()
+}
+
+fn leaf(levels: &[Level]) -> Option<SmolStr> {
+    levels.last().map(|level| level.name.clone())
+}
+
+/// How many of the outermost levels were neither exited nor changed their data.
+fn kept(before: &[Level], after: &[Level], exits: usize) -> usize {
+    let stayed = before.len() - exits;
+    let same = before.iter().zip(after).take_while(|(b, a)| b == a).count();
+    stayed.min(same)
+}
+
+impl fmt::Display for WorkId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.seq, self.n)
+    }
+}
+
+impl Serialize for WorkId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for WorkId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = SmolStr::deserialize(deserializer)?;
+        let id = text.split_once('.').and_then(|(seq, n)| {
+            Some(Self {
+                seq: seq.parse().ok()?,
+                n: n.parse().ok()?,
+            })
+        });
+        id.ok_or_else(|| serde::de::Error::custom("a work id is `<seq>.<n>`"))
+    }
+}

@@ -1,0 +1,131 @@
+//! The kit: what a bot is, what its handlers may ask for, and the driver that steps it.
+//!
+//! Everything here is pure. Time is an argument, work is data: a handler can read its world and write to its
+//! [`Outbox`], and nothing else, so that one input in one place always gives one step.
+//!
+//! Names (of states, inputs, effects) are read off their `Debug` form, up to the first character that cannot be
+//! part of an identifier. A bot therefore derives `Debug` for them rather than writing its own.
+
+mod choice;
+mod driver;
+mod hierarchy;
+mod outbox;
+mod reading;
+mod source;
+
+use std::fmt::Debug;
+use std::hash::Hash;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use smol_str::SmolStr;
+use statig::blocking::{IntoStateMachine, State};
+
+pub use choice::Choice;
+pub use driver::{Machine, Moment, Pending, Step, WorkId};
+pub use hierarchy::{Answer, Hierarchy, Level};
+pub use outbox::{Outbox, Scoped, Work};
+pub use reading::{CANDIDATES_MAX, Found, find};
+pub use source::{NoEffect, NoSource, Source};
+
+/// What places, inputs, effects and a bot's own memory are: plain data that can be stored, compared and shown.
+pub trait Data:
+    Serialize + DeserializeOwned + Clone + Eq + Hash + Debug + Send + Sync + 'static
+{
+}
+
+impl<T> Data for T where
+    T: Serialize + DeserializeOwned + Clone + Eq + Hash + Debug + Send + Sync + 'static
+{
+}
+
+/// Read-only facts that a bot looks things up in. Shared by all sessions of the bot, never stored.
+pub trait World: Send + Sync + 'static {
+    /// A small, fixed world to explore the machine on, so that neither size nor content of the real one
+    /// changes a diagram.
+    fn sample() -> Self;
+}
+
+/// A bot without facts.
+impl World for () {
+    fn sample() -> Self {}
+}
+
+/// A statig machine and what a chat must know of it.
+pub trait Bot:
+    Data
+    + Hierarchy
+    + for<'e, 'c> IntoStateMachine<
+        Event<'e> = <Self as Bot>::Input,
+        Context<'c> = Outbox<'c, <Self as Bot>::World, <Self as Bot>::Input, <Self as Bot>::Effect>,
+        State = <Self as Bot>::Place,
+    >
+{
+    /// The facts it looks things up in; `()` for none.
+    type World: World;
+    /// Anything its machine handles.
+    type Input: Data;
+    /// Work its machine asks for; [`NoEffect`] for none.
+    type Effect: Data;
+    /// Its leaf states with their data: the enum that `#[state_machine]` generates.
+    type Place: Data + State<Self> + strum::VariantNames;
+
+    /// Its name in addresses and on the command line: `[a-z][a-z0-9-]*`.
+    const NAME: &'static str;
+    /// Its name for people.
+    const TITLE: &'static str;
+
+    /// The bot at the start of a conversation.
+    fn new(world: &Self::World) -> Self;
+
+    /// What the user may do in `place`, listed options in the order in which they are shown.
+    fn options<'w>(
+        &self,
+        place: &Self::Place,
+        world: &'w Self::World,
+    ) -> Vec<Choice<'w, Self::Input>>;
+
+    /// The input for a text that fits no option, or several (`candidates`).
+    fn miss(candidates: &[&Choice<'_, Self::Input>]) -> Self::Input;
+
+    /// The input that `text` stands for in `place`: an option that it names, else [`Bot::miss`].
+    fn read(&self, place: &Self::Place, text: &str, world: &Self::World) -> Self::Input {
+        let options = self.options(place, world);
+        match find(text, &options) {
+            Found::One(choice) => choice.input.clone(),
+            Found::Several(candidates) => Self::miss(&candidates),
+            Found::Nothing => Self::miss(&[]),
+        }
+    }
+
+    /// Every way in which `effect` can end, with fixed samples; the first is success.
+    fn outcomes(effect: &Self::Effect) -> Vec<Self::Input>;
+
+    /// The outcome of an effect that took too long or panicked.
+    fn failed(effect: &Self::Effect) -> Self::Input;
+
+    /// What it means to the bot that the user has been silent for the idle time-out; `None` for nothing.
+    fn idle() -> Option<Self::Input> {
+        None
+    }
+
+    /// Whether the conversation is over in `place`. Nothing is asked of the user there, and no idle time runs.
+    fn is_final(_place: &Self::Place) -> bool {
+        false
+    }
+}
+
+/// The name of a state, an input or an effect: its `Debug` form up to the first character that is not part of
+/// an identifier.
+#[must_use]
+pub fn name_of(value: &impl Debug) -> SmolStr {
+    name_in(&format!("{value:?}")).into()
+}
+
+/// The identifier that `debug` starts with.
+fn name_in(debug: &str) -> &str {
+    let end = debug
+        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(debug.len());
+    &debug[..end]
+}

@@ -1,0 +1,26 @@
+//! A source: what performs a bot's effects, outside of its machine.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Bot, WorkId};
+
+/// Performs the effects of `B`. Called at least once an effect, with the same `key` each time.
+pub trait Source<B: Bot>: Send + Sync + 'static {
+    /// Performs `effect` and says, as an input, how it ended. A future that panics, or takes longer than the
+    /// effect time-out, counts as [`Bot::failed`].
+    fn perform(&self, effect: B::Effect, key: WorkId) -> impl Future<Output = B::Input> + Send;
+}
+
+/// The effect of a bot that asks for none. Has no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum NoEffect {}
+
+/// The source for a bot whose effect is [`NoEffect`].
+#[derive(Clone, Copy, Debug)]
+pub struct NoSource;
+
+impl<B: Bot<Effect = NoEffect>> Source<B> for NoSource {
+    async fn perform(&self, effect: NoEffect, _key: WorkId) -> B::Input {
+        match effect {}
+    }
+}

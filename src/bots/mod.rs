@@ -1,0 +1,3 @@
+//! The bots that come with statechat. One statig machine a module.
+
+pub mod stock;

@@ -1,0 +1,411 @@
+//! The stock bot's machine: its states, what each takes and where that leads.
+//!
+//! ```text
+//! Conversation                     help, main menu, goodbye, idle; any stock by its code or name
+//! ├─ ChooseExchange
+//! └─ Exchange { exchange }         go back, another exchange by name
+//!    ├─ ChooseStock
+//!    ├─ FetchQuote { stock }       waits for the quote
+//!    ├─ ShowPrice { stock, quote }
+//!    └─ QuoteUnavailable { stock }
+//! Ended                            any message starts over
+//! ```
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use statig::prelude::*;
+
+use super::market::{Code, Exchange, Market, Stock};
+use super::price::Quote;
+use super::replies::{self, PriceCard};
+use crate::bot::{Bot, Choice, Outbox};
+
+/// What the stock bot remembers beside its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct StockBot {
+    /// Whether the last message was not understood.
+    missed: bool,
+}
+
+/// Anything the stock bot handles.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Input {
+    /// An exchange was chosen or named.
+    ChooseExchange {
+        exchange: Code,
+    },
+    /// A stock was chosen or named.
+    ChooseStock {
+        exchange: Code,
+        stock: Code,
+    },
+    /// The quote came back.
+    QuoteArrived {
+        quote: Quote,
+    },
+    /// No quote could be had.
+    QuoteFailed,
+    /// The price once more.
+    Refresh,
+    /// The quote once more, after it failed.
+    TryAgain,
+    GoBack,
+    MainMenu,
+    Help,
+    Goodbye,
+    /// A text that means nothing here, or several things.
+    NotUnderstood {
+        candidates: Vec<String>,
+    },
+    /// The user has been silent for long.
+    Idle,
+}
+
+/// What the stock bot asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Effect {
+    /// The present price of a stock.
+    FetchQuote { exchange: Code, stock: Code },
+}
+
+/// What the stock bot's handlers get as their context.
+type Out<'w> = Outbox<'w, Market, Input, Effect>;
+
+#[state_machine(
+    initial = "State::choose_exchange()",
+    before_dispatch = "Self::forget_miss",
+    state(derive(
+        Clone,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        Serialize,
+        Deserialize,
+        strum::VariantNames
+    )),
+    superstate(derive(Debug))
+)]
+impl StockBot {
+    #[superstate(entry_action = "greet")]
+    fn conversation(&mut self, event: &Input, context: &mut Out<'_>) -> Outcome<State> {
+        match event {
+            Input::ChooseStock { exchange, stock } => {
+                Transition(State::fetch_quote(exchange.clone(), stock.clone()))
+            }
+            Input::MainMenu => Transition(State::choose_exchange()),
+            Input::Help => {
+                context.say(replies::help(context.world()));
+                Handled
+            }
+            Input::NotUnderstood { candidates } => {
+                let lost = self.missed && candidates.is_empty();
+                context.say(match lost {
+                    true => replies::missed_again(context.world()),
+                    false => replies::missed(candidates),
+                });
+                self.missed = true;
+                Handled
+            }
+            Input::Goodbye => {
+                context.say(replies::GOODBYE);
+                Transition(State::ended())
+            }
+            Input::Idle => {
+                context.say(replies::IDLE);
+                Transition(State::ended())
+            }
+            _ => Super,
+        }
+    }
+
+    #[action]
+    fn greet(context: &mut Out<'_>) {
+        context.say(replies::HELLO);
+    }
+
+    #[state(superstate = "conversation", entry_action = "ask_exchange")]
+    fn choose_exchange(event: &Input) -> Outcome<State> {
+        match event {
+            Input::ChooseExchange { exchange } => Transition(State::choose_stock(exchange.clone())),
+            _ => Super,
+        }
+    }
+
+    #[action]
+    fn ask_exchange(context: &mut Out<'_>) {
+        context.say(replies::WHICH_EXCHANGE);
+    }
+
+    #[superstate(superstate = "conversation")]
+    fn exchange(exchange: &mut Code, event: &Input) -> Outcome<State> {
+        match event {
+            Input::ChooseExchange { exchange } => Transition(State::choose_stock(exchange.clone())),
+            Input::GoBack => Transition(State::choose_stock(exchange.clone())),
+            _ => Super,
+        }
+    }
+
+    #[state(
+        superstate = "exchange",
+        entry_action = "ask_stock",
+        local_storage("exchange: Code")
+    )]
+    fn choose_stock(event: &Input) -> Outcome<State> {
+        match event {
+            Input::ChooseStock { exchange, stock } => {
+                Transition(State::fetch_quote(exchange.clone(), stock.clone()))
+            }
+            Input::GoBack => Transition(State::choose_exchange()),
+            _ => Super,
+        }
+    }
+
+    #[action]
+    fn ask_stock(exchange: &mut Code, context: &mut Out<'_>) {
+        if let Some(exchange) = context.world().exchange(exchange) {
+            context.say(replies::which_stock(exchange));
+        }
+    }
+
+    #[state(superstate = "exchange", entry_action = "fetch")]
+    fn fetch_quote(
+        exchange: &mut Code,
+        stock: &mut Code,
+        event: &Input,
+        context: &mut Out<'_>,
+    ) -> Outcome<State> {
+        match event {
+            Input::QuoteArrived { quote } => Transition(State::show_price(
+                exchange.clone(),
+                stock.clone(),
+                quote.clone(),
+            )),
+            Input::QuoteFailed => {
+                Transition(State::quote_unavailable(exchange.clone(), stock.clone()))
+            }
+            Input::NotUnderstood { .. } => {
+                if let Some((_, stock)) = listing(context.world(), exchange, stock) {
+                    context.say(replies::still_looking(stock));
+                }
+                Handled
+            }
+            _ => Super,
+        }
+    }
+
+    #[action]
+    fn fetch(exchange: &mut Code, stock: &mut Code, context: &mut Out<'_>) {
+        context.start(Effect::FetchQuote {
+            exchange: exchange.clone(),
+            stock: stock.clone(),
+        });
+    }
+
+    #[state(
+        superstate = "exchange",
+        entry_action = "show",
+        local_storage("quote: Quote")
+    )]
+    fn show_price(exchange: &mut Code, stock: &mut Code, event: &Input) -> Outcome<State> {
+        match event {
+            Input::Refresh => Transition(State::fetch_quote(exchange.clone(), stock.clone())),
+            _ => Super,
+        }
+    }
+
+    #[action]
+    fn show(exchange: &mut Code, stock: &mut Code, quote: &mut Quote, context: &mut Out<'_>) {
+        if let Some((exchange, stock)) = listing(context.world(), exchange, stock) {
+            context.say(replies::price(exchange, stock, quote));
+            context.show(PriceCard::new(exchange, stock, quote));
+        }
+    }
+
+    #[state(superstate = "exchange", entry_action = "apologise")]
+    fn quote_unavailable(exchange: &mut Code, stock: &mut Code, event: &Input) -> Outcome<State> {
+        match event {
+            Input::TryAgain => Transition(State::fetch_quote(exchange.clone(), stock.clone())),
+            _ => Super,
+        }
+    }
+
+    #[action]
+    fn apologise(exchange: &mut Code, stock: &mut Code, context: &mut Out<'_>) {
+        if let Some((_, stock)) = listing(context.world(), exchange, stock) {
+            context.say(replies::unavailable(stock));
+        }
+    }
+
+    #[state]
+    fn ended(event: &Input) -> Outcome<State> {
+        match event {
+            Input::Idle => Handled,
+            _ => Transition(State::choose_exchange()),
+        }
+    }
+}
+
+impl StockBot {
+    fn forget_miss(
+        &mut self,
+        _level: StateOrSuperstate<'_, State, Superstate<'_>>,
+        event: &Input,
+        _context: &mut Out<'_>,
+    ) {
+        if !matches!(event, Input::NotUnderstood { .. }) {
+            self.missed = false;
+        }
+    }
+}
+
+fn listing<'w>(
+    market: &'w Market,
+    exchange: &str,
+    stock: &str,
+) -> Option<(&'w Exchange, &'w Stock)> {
+    Some((market.exchange(exchange)?, market.stock(exchange, stock)?))
+}
+
+impl Bot for StockBot {
+    type World = Market;
+    type Input = Input;
+    type Effect = Effect;
+    type Place = State;
+
+    const NAME: &'static str = "stock";
+    const TITLE: &'static str = "Stock bot";
+
+    fn new(_market: &Market) -> Self {
+        Self::default()
+    }
+
+    fn options<'w>(&self, place: &State, market: &'w Market) -> Vec<Choice<'w, Input>> {
+        let mut options = match place {
+            State::ChooseExchange {} => exchanges(market, Choice::listed).collect(),
+            State::ChooseStock { exchange } => {
+                let mut options = listed_stocks(market, exchange);
+                options.extend([
+                    go_back(Choice::listed),
+                    main_menu(Choice::listed, "Main menu"),
+                ]);
+                options
+            }
+            State::ShowPrice { .. } => vec![
+                Choice::listed("refresh", "Refresh", Input::Refresh)
+                    .also(&["again", "update", "reload"]),
+                go_back(Choice::listed),
+                main_menu(Choice::listed, "Main menu"),
+            ],
+            State::QuoteUnavailable { .. } => vec![
+                Choice::listed("try-again", "Try again", Input::TryAgain).also(&["again", "retry"]),
+                go_back(Choice::listed),
+            ],
+            State::FetchQuote { .. } => vec![go_back(Choice::unlisted)],
+            State::Ended {} => return vec![main_menu(Choice::listed, "Start over")],
+        };
+        if !matches!(place, State::ChooseExchange {}) {
+            options.extend(exchanges(market, Choice::unlisted));
+        }
+        options.extend(anywhere(market));
+        options
+    }
+
+    fn miss(candidates: &[&Choice<'_, Input>]) -> Input {
+        let candidates = candidates.iter().map(|choice| choice.label.to_string());
+        Input::NotUnderstood {
+            candidates: candidates.collect(),
+        }
+    }
+
+    fn outcomes(effect: &Effect) -> Vec<Input> {
+        let Effect::FetchQuote { .. } = effect;
+        let quote = Quote {
+            price: "100.00".parse().expect("a sample price is a price"),
+            at: Timestamp::UNIX_EPOCH,
+        };
+        vec![Input::QuoteArrived { quote }, Input::QuoteFailed]
+    }
+
+    fn failed(_effect: &Effect) -> Input {
+        Input::QuoteFailed
+    }
+
+    fn idle() -> Option<Input> {
+        Some(Input::Idle)
+    }
+
+    fn is_final(place: &State) -> bool {
+        matches!(place, State::Ended {})
+    }
+}
+
+/// [`Choice::listed`] or [`Choice::unlisted`].
+type Show<'w, T> = fn(T, T, Input) -> Choice<'w, Input>;
+
+fn exchanges<'w>(
+    market: &'w Market,
+    show: Show<'w, &'w str>,
+) -> impl Iterator<Item = Choice<'w, Input>> {
+    market.exchanges().iter().map(move |exchange| {
+        let input = Input::ChooseExchange {
+            exchange: exchange.code.clone(),
+        };
+        show(&exchange.code, &exchange.name, input).found_by(&exchange.phrases)
+    })
+}
+
+fn stock<'w>(
+    exchange: &'w Exchange,
+    stock: &'w Stock,
+    show: Show<'w, &'w str>,
+) -> Choice<'w, Input> {
+    let input = Input::ChooseStock {
+        exchange: exchange.code.clone(),
+        stock: stock.code.clone(),
+    };
+    show(&stock.code, &stock.name, input).found_by(&stock.phrases)
+}
+
+fn listed_stocks<'w>(market: &'w Market, exchange: &str) -> Vec<Choice<'w, Input>> {
+    let Some(exchange) = market.exchange(exchange) else {
+        return Vec::new();
+    };
+    let stocks = exchange.stocks.iter();
+    stocks
+        .map(|listed| stock(exchange, listed, Choice::listed))
+        .collect()
+}
+
+/// What can be said in every state of the conversation.
+fn anywhere(market: &Market) -> impl Iterator<Item = Choice<'_, Input>> {
+    let stocks = market.exchanges().iter().flat_map(|exchange| {
+        let stocks = exchange.stocks.iter();
+        stocks.map(move |unlisted| stock(exchange, unlisted, Choice::unlisted))
+    });
+    let fixed = [
+        main_menu(Choice::unlisted, "Main menu"),
+        Choice::unlisted("help", "Help", Input::Help).also(&["?", "help me", "what can you do"]),
+        Choice::unlisted("goodbye", "Goodbye", Input::Goodbye).also(&[
+            "bye",
+            "exit",
+            "quit",
+            "that’s all",
+        ]),
+    ];
+    fixed.into_iter().chain(stocks)
+}
+
+fn go_back<'w>(show: Show<'w, &'w str>) -> Choice<'w, Input> {
+    show("go-back", "Go back", Input::GoBack).also(&["back"])
+}
+
+fn main_menu<'w>(show: Show<'w, &'w str>, label: &'w str) -> Choice<'w, Input> {
+    show("main-menu", label, Input::MainMenu).also(&[
+        "menu",
+        "start over",
+        "restart",
+        "home",
+        "exchanges",
+    ])
+}
