@@ -1,0 +1,75 @@
+//! Alarms: the timers of all sessions, waited for by one task.
+
+use std::collections::HashMap;
+use std::future::poll_fn;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio_util::time::{DelayQueue, delay_queue};
+
+use crate::bot::WorkId;
+use crate::record::SessionId;
+
+/// Which alarm of which session.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct AlarmKey {
+    pub(super) session: SessionId,
+    /// The machine's own timer, or `None` for the session's idle time.
+    pub(super) timer: Option<WorkId>,
+}
+
+/// All alarms that are set. One alarm a key: to set it again moves it.
+#[derive(Default)]
+pub(super) struct Alarms {
+    queue: Mutex<Queue>,
+}
+
+#[derive(Default)]
+struct Queue {
+    delays: DelayQueue<AlarmKey>,
+    keys: HashMap<AlarmKey, delay_queue::Key>,
+}
+
+/// A DelayQueue takes no delay beyond about two years.
+const DELAY_MAX: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+impl Alarms {
+    pub(super) fn set(&self, key: AlarmKey, delay: Duration) {
+        let delay = delay.min(DELAY_MAX);
+        let mut queue = self.lock();
+        if let Some(set) = queue.keys.get(&key).copied() {
+            queue.delays.reset(&set, delay);
+            return;
+        }
+        let set = queue.delays.insert(key.clone(), delay);
+        queue.keys.insert(key, set);
+    }
+
+    pub(super) fn cancel(&self, key: &AlarmKey) {
+        let mut queue = self.lock();
+        if let Some(set) = queue.keys.remove(key) {
+            queue.delays.remove(&set);
+        }
+    }
+
+    /// The next alarm that rings. It is not set any more.
+    pub(super) async fn next(&self) -> AlarmKey {
+        poll_fn(|cx| {
+            let mut queue = self.lock();
+            match queue.delays.poll_expired(cx) {
+                std::task::Poll::Ready(Some(expired)) => {
+                    let key = expired.into_inner();
+                    queue.keys.remove(&key);
+                    std::task::Poll::Ready(key)
+                }
+                // An empty queue wakes its poller when an alarm is set.
+                std::task::Poll::Ready(None) | std::task::Poll::Pending => std::task::Poll::Pending,
+            }
+        })
+        .await
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

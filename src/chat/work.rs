@@ -1,0 +1,138 @@
+//! Work: what a step asked for, done in the background, and how it comes back as an input.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use jiff::Timestamp;
+
+use super::alarms::AlarmKey;
+use super::seat::{Current, Seat};
+use super::{Chat, ChatError, Sender};
+use crate::bot::WorkId;
+use crate::record::SessionId;
+use crate::registry::{Alarm, Effects, Job, Live};
+
+impl Chat {
+    /// Gives up the work that a step cancelled, and begins the work that it asked for.
+    pub(super) fn begin(
+        self: &Arc<Self>,
+        seat: &Arc<Seat>,
+        current: &mut Current,
+        effects: Effects,
+    ) {
+        for id in effects.cancelled {
+            if let Some(job) = current.jobs.remove(&id) {
+                job.abort();
+            }
+            self.alarms.cancel(&timer(&seat.id, id));
+        }
+        for job in effects.jobs {
+            let id = job.id;
+            let task = tokio::spawn(Arc::clone(self).perform(seat.id.clone(), job));
+            current.jobs.insert(id, task.abort_handle());
+        }
+        for alarm in effects.alarms {
+            self.set_alarm(&seat.id, alarm);
+        }
+    }
+
+    fn set_alarm(&self, session: &SessionId, alarm: Alarm) {
+        self.alarms.set(timer(session, alarm.id), until(alarm.due));
+    }
+
+    /// Starts the time of silence over.
+    pub(super) fn watch_silence(&self, session: &SessionId, time: Duration) {
+        let key = AlarmKey {
+            session: session.clone(),
+            timer: None,
+        };
+        self.alarms.set(key, time);
+    }
+
+    async fn perform(self: Arc<Self>, session: SessionId, job: Job) {
+        let id = job.id;
+        let run = AssertUnwindSafe(job.run).catch_unwind();
+        let outcome = match tokio::time::timeout(self.limits.effect_timeout, run).await {
+            Ok(Ok(outcome)) => Some(outcome),
+            Ok(Err(_)) => {
+                tracing::error!(%session, effect = %id, "an effect panicked");
+                None
+            }
+            Err(_) => {
+                tracing::warn!(%session, effect = %id, "an effect took too long");
+                None
+            }
+        };
+        let act = |live: &mut dyn Live, at| live.finish(id, outcome.as_ref(), at);
+        let entered = self.enter(&session, Some(id), act).await;
+        report(&session, "an effect's outcome", entered);
+    }
+
+    async fn ring(self: &Arc<Self>, key: AlarmKey) -> Result<(), ChatError> {
+        if let Some(id) = key.timer {
+            return self
+                .enter(&key.session, None, |live, at| live.ring(id, at))
+                .await;
+        }
+        let seat = self.seat(&key.session).await?;
+        let used = seat.current.lock().await.row.used;
+        let silence = self.limits.idle_timeout;
+        let due = used.checked_add(silence).unwrap_or(Timestamp::MAX);
+        if due > Timestamp::now() {
+            self.watch_silence(&key.session, until(due));
+            return Ok(());
+        }
+        self.enter(&key.session, None, |live, at| live.idle(at))
+            .await
+    }
+
+    /// An input that no user sent, through the session. The job it comes from, if any, is done.
+    async fn enter(
+        self: &Arc<Self>,
+        session: &SessionId,
+        job: Option<WorkId>,
+        mut act: impl FnMut(&mut dyn Live, Timestamp) -> Option<Effects>,
+    ) -> Result<(), ChatError> {
+        let seat = self.seat(session).await?;
+        let mut current = seat.current.lock().await;
+        if let Some(id) = job {
+            current.jobs.remove(&id);
+        }
+        let act = |live: &mut dyn Live, at| Ok(act(live, at));
+        self.step(&seat, &mut current, Sender::Nobody, act).await?;
+        Ok(())
+    }
+}
+
+/// Rings the alarms of `chat` as long as it lives.
+pub(super) async fn ring_alarms(chat: Weak<Chat>) {
+    loop {
+        let Some(strong) = chat.upgrade() else { return };
+        // Wakes now and then, so that a chat that is no more used can go.
+        let next = tokio::time::timeout(Duration::from_secs(60), strong.alarms.next()).await;
+        if let Ok(key) = next {
+            let session = key.session.clone();
+            report(&session, "an alarm", strong.ring(key).await);
+        }
+    }
+}
+
+fn report(session: &SessionId, what: &str, result: Result<(), ChatError>) {
+    match result {
+        Ok(()) | Err(ChatError::NoSession) => {}
+        Err(error) => tracing::error!(%session, %error, "{what} could not be entered"),
+    }
+}
+
+fn timer(session: &SessionId, id: WorkId) -> AlarmKey {
+    AlarmKey {
+        session: session.clone(),
+        timer: Some(id),
+    }
+}
+
+fn until(due: Timestamp) -> Duration {
+    Duration::try_from(due.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO)
+}

@@ -1,0 +1,297 @@
+//! The configuration of a server: every limit, its default, and what it is for.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use clap::Args;
+
+/// What `statechat serve` can be told, by flag or by environment.
+#[derive(Args, Clone, Debug)]
+pub struct Config {
+    /// Address to listen on; port 0 takes a free one
+    #[arg(
+        long,
+        env = "STATECHAT_LISTEN",
+        value_name = "ADDR",
+        default_value = "127.0.0.1:7272"
+    )]
+    pub listen: SocketAddr,
+
+    /// Serve under this path, for a proxy that shares its host: /chat
+    #[arg(long, env = "STATECHAT_BASE_PATH", value_name = "PATH", default_value = "/", value_parser = base_path)]
+    pub base_path: String,
+
+    /// Proxies whose X-Forwarded-For, -Proto and -Host are believed: addresses or networks, by commas
+    #[arg(
+        long,
+        env = "STATECHAT_TRUSTED_PROXY",
+        value_name = "NET",
+        value_delimiter = ','
+    )]
+    pub trusted_proxy: Vec<Network>,
+
+    /// Origins of other sites' pages that may call the API, by commas: https://example.org
+    #[arg(long, env = "STATECHAT_CORS_ORIGIN", value_name = "ORIGIN", value_delimiter = ',', value_parser = origin)]
+    pub cors_origin: Vec<String>,
+
+    /// Messages a session may send at once, and again every second; 0 for no limit
+    #[arg(
+        long,
+        env = "STATECHAT_RATE_LIMIT",
+        value_name = "N",
+        default_value_t = 10
+    )]
+    pub rate_limit: u32,
+
+    /// Sessions an address may start a minute; 0 for no limit. The machine's own address has none
+    #[arg(
+        long,
+        env = "STATECHAT_NEW_SESSIONS_PER_MINUTE",
+        value_name = "N",
+        default_value_t = 60
+    )]
+    pub new_sessions_per_minute: u32,
+
+    /// Bytes of a request's body
+    #[arg(
+        long,
+        env = "STATECHAT_BODY_BYTES_MAX",
+        value_name = "BYTES",
+        default_value_t = 16_384
+    )]
+    pub body_bytes_max: usize,
+
+    /// Bytes of a request's head (at least 8192)
+    #[arg(long, env = "STATECHAT_HEADER_BYTES_MAX", value_name = "BYTES", default_value_t = 16_384,
+          value_parser = header_bytes)]
+    pub header_bytes_max: usize,
+
+    /// Characters of a message
+    #[arg(
+        long,
+        env = "STATECHAT_TEXT_CHARS_MAX",
+        value_name = "N",
+        default_value_t = 2_000
+    )]
+    pub text_chars_max: usize,
+
+    /// Open streams in all
+    #[arg(
+        long,
+        env = "STATECHAT_MAX_STREAMS",
+        value_name = "N",
+        default_value_t = 10_000
+    )]
+    pub max_streams: usize,
+
+    /// Open streams a session
+    #[arg(
+        long,
+        env = "STATECHAT_STREAMS_PER_SESSION",
+        value_name = "N",
+        default_value_t = 512
+    )]
+    pub streams_per_session: usize,
+
+    /// Sessions in memory; beyond it the least recently used leave
+    #[arg(
+        long,
+        env = "STATECHAT_MAX_SESSIONS",
+        value_name = "N",
+        default_value_t = 100_000
+    )]
+    pub max_sessions: usize,
+
+    /// Records a session; a full one takes no more messages
+    #[arg(
+        long,
+        env = "STATECHAT_SESSION_RECORDS_MAX",
+        value_name = "N",
+        default_value_t = 10_000
+    )]
+    pub session_records_max: u64,
+
+    /// Time for a request's head to arrive; also for an idle connection
+    #[arg(long, env = "STATECHAT_HEADER_TIMEOUT", value_name = "TIME", default_value = "15s", value_parser = time)]
+    pub header_timeout: Duration,
+
+    /// Time for a request's body to arrive
+    #[arg(long, env = "STATECHAT_BODY_TIMEOUT", value_name = "TIME", default_value = "10s", value_parser = time)]
+    pub body_timeout: Duration,
+
+    /// Time after which a connection that takes nothing more is cut
+    #[arg(long, env = "STATECHAT_STALL_TIMEOUT", value_name = "TIME", default_value = "5s", value_parser = time)]
+    pub stall_timeout: Duration,
+
+    /// Time between two signs of life on a stream
+    #[arg(long, env = "STATECHAT_HEARTBEAT", value_name = "TIME", default_value = "15s", value_parser = time)]
+    pub heartbeat: Duration,
+
+    /// Silence of a user after which the bot is told
+    #[arg(long, env = "STATECHAT_IDLE_TIMEOUT", value_name = "TIME", default_value = "30m", value_parser = time)]
+    pub idle_timeout: Duration,
+
+    /// Time for an effect, such as a quote, to come back
+    #[arg(long, env = "STATECHAT_EFFECT_TIMEOUT", value_name = "TIME", default_value = "3s", value_parser = time)]
+    pub effect_timeout: Duration,
+
+    /// Time to end the open streams when the server stops
+    #[arg(long, env = "STATECHAT_DRAIN", value_name = "TIME", default_value = "10s", value_parser = time)]
+    pub drain: Duration,
+}
+
+/// What the bundled bot can be told.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Data {
+    /// Market to serve instead of the bundled one: a JSON file of the same shape
+    #[arg(long, env = "STATECHAT_DATA", value_name = "FILE")]
+    pub data: Option<PathBuf>,
+}
+
+/// An address, or all addresses that share its first bits: `10.0.0.0/8`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    base: u128,
+    bits: u32,
+}
+
+impl Network {
+    /// Whether `address` is one of the network's.
+    #[must_use]
+    pub fn contains(&self, address: IpAddr) -> bool {
+        let differing = self.base ^ mapped(address);
+        self.bits == 0 || differing >> (128 - self.bits) == 0
+    }
+}
+
+impl FromStr for Network {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let error =
+            || format!("{text:?} is not an address or a network: write 10.0.0.1 or 10.0.0.0/8");
+        let (address, bits) = match text.split_once('/') {
+            Some((address, bits)) => (address, Some(bits.parse::<u32>().map_err(|_| error())?)),
+            None => (text, None),
+        };
+        let address: IpAddr = address.trim().parse().map_err(|_| error())?;
+        let (width, offset) = if address.is_ipv4() {
+            (32, 96)
+        } else {
+            (128, 0)
+        };
+        let bits = bits.unwrap_or(width);
+        if bits > width {
+            return Err(error());
+        }
+        Ok(Self {
+            base: mapped(address),
+            bits: bits + offset,
+        })
+    }
+}
+
+/// The address as 128 bits, an IPv4 one as IPv6 sees it.
+fn mapped(address: IpAddr) -> u128 {
+    match address {
+        IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),
+        IpAddr::V6(address) => address.to_bits(),
+    }
+}
+
+/// A time such as `15s`, `1m 30s` or `250ms`; more than nothing, at most a year.
+fn time(text: &str) -> Result<Duration, String> {
+    const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+    let time = text.parse::<jiff::SignedDuration>().ok();
+    let time = time.and_then(|time| Duration::try_from(time).ok());
+    time.filter(|time| (Duration::from_millis(1)..=YEAR).contains(time))
+        .ok_or_else(|| "write a time from 1ms to 8760h, such as 15s, 1m or 250ms".to_owned())
+}
+
+fn header_bytes(text: &str) -> Result<usize, String> {
+    let bytes = text.parse::<usize>().ok().filter(|&bytes| bytes >= 8_192);
+    bytes.ok_or_else(|| "write a number of bytes, at least 8192".to_owned())
+}
+
+/// The path with a slash at both ends.
+fn base_path(text: &str) -> Result<String, String> {
+    let sound = |c: char| c.is_ascii_alphanumeric() || "/_-.~".contains(c);
+    let path = text.trim_matches('/');
+    if !path.chars().all(sound)
+        || path.split('/').any(|part| part == ".." || part == ".")
+        || path.contains("//")
+    {
+        return Err("write a path of letters, digits and _ - . ~, such as /chat".to_owned());
+    }
+    Ok(if path.is_empty() {
+        "/".to_owned()
+    } else {
+        format!("/{path}/")
+    })
+}
+
+fn origin(text: &str) -> Result<String, String> {
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let sound = host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '*', ' ', '@']));
+    if sound {
+        return Ok(text.to_ascii_lowercase());
+    }
+    Err(
+        "write an origin with its scheme and without a path, such as https://example.org"
+            .to_owned(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn networks_contain_their_addresses() {
+        let contains = |network: &str, address: &str| {
+            network
+                .parse::<Network>()
+                .unwrap()
+                .contains(address.parse().unwrap())
+        };
+        assert!(contains("10.0.0.0/8", "10.1.2.3"));
+        assert!(!contains("10.0.0.0/8", "11.1.2.3"));
+        assert!(contains("127.0.0.1", "127.0.0.1"));
+        assert!(!contains("127.0.0.1", "127.0.0.2"));
+        assert!(contains("127.0.0.1", "::ffff:127.0.0.1"));
+        assert!(contains("::/0", "::1"));
+        assert!(contains("0.0.0.0/0", "8.8.8.8"));
+        assert!(!contains("0.0.0.0/0", "2001:db8::1"));
+        assert!(contains("2001:db8::/32", "2001:db8:1::1"));
+        for bad in ["", "10.0.0.0/33", "x", "10.0.0.0/-1", "::/129"] {
+            assert!(bad.parse::<Network>().is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn times_paths_and_origins_are_checked() {
+        assert_eq!(time("250ms"), Ok(Duration::from_millis(250)));
+        assert_eq!(time("1m"), Ok(Duration::from_secs(60)));
+        for bad in ["", "0s", "-1s", "15", "1000y", "x"] {
+            assert!(time(bad).is_err(), "{bad:?}");
+        }
+        assert_eq!(base_path("/").as_deref(), Ok("/"));
+        assert_eq!(base_path("chat").as_deref(), Ok("/chat/"));
+        assert_eq!(base_path("/a/b/").as_deref(), Ok("/a/b/"));
+        assert!(
+            base_path("/../x").is_err()
+                && base_path("/a b").is_err()
+                && base_path("/a//b").is_err()
+        );
+        assert!(origin("https://example.org:8443").is_ok());
+        assert!(
+            origin("*").is_err()
+                && origin("example.org").is_err()
+                && origin("https://a/b").is_err()
+        );
+    }
+}

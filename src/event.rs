@@ -1,0 +1,192 @@
+//! Events: a record or a passing thing as the bytes of server-sent events, encoded once.
+//!
+//! Whatever goes into `data:` is JSON on one line, and whatever goes into `id:` and `event:` is ours, so no text
+//! of a user can end a line here.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use jiff::Timestamp;
+use serde::Serialize;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use crate::record::{Record, Seq, SessionId};
+
+/// Where a client stands in a log: the id of the last durable event it saw, `<seq>.<check>`.
+///
+/// The check is a hash of session and record, so that a cursor from another session or another history of the
+/// same session is known. Clients treat the whole as opaque.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// The record's place.
+    pub seq: Seq,
+    check: u16,
+}
+
+impl Cursor {
+    /// The cursor of a record.
+    #[must_use]
+    pub fn of(session: &SessionId, record: &Record) -> Self {
+        let seed = xxh3_64_with_seed(session.as_str().as_bytes(), record.seq);
+        let hash = xxh3_64_with_seed(record.public.as_bytes(), seed);
+        Self {
+            seq: record.seq,
+            check: (hash & 0xffff) as u16,
+        }
+    }
+
+    /// Reads what [`Cursor::to_string`] wrote; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (seq, check) = text.split_once('.')?;
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if !digits(seq) || check.len() != 4 || !check.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        Some(Self {
+            seq: seq.parse().ok()?,
+            check: u16::from_str_radix(check, 16).ok()?,
+        })
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{:04x}", self.seq, self.check)
+    }
+}
+
+/// A record as an event.
+#[must_use]
+pub fn durable(session: &SessionId, record: &Record) -> Bytes {
+    let mut bytes = BytesMut::with_capacity(record.public.len() + 48);
+    write_durable(&mut bytes, session, record);
+    bytes.freeze()
+}
+
+/// Several records as one piece of a stream.
+#[must_use]
+pub fn all_durable(session: &SessionId, records: &[Record]) -> Bytes {
+    let len: usize = records.iter().map(|record| record.public.len() + 48).sum();
+    let mut bytes = BytesMut::with_capacity(len);
+    for record in records {
+        write_durable(&mut bytes, session, record);
+    }
+    bytes.freeze()
+}
+
+fn write_durable(bytes: &mut BytesMut, session: &SessionId, record: &Record) {
+    let cursor = Cursor::of(session, record);
+    let event = record.kind.event();
+    write!(
+        bytes,
+        "id: {cursor}\nevent: {event}\ndata: {}\n\n",
+        record.public
+    )
+    .expect("writing to a buffer cannot fail");
+}
+
+/// A thing that passes: an event without an id, so that the client's cursor stays where it is. With `retry`, it
+/// also tells the client how long to wait before it connects again.
+///
+/// # Panics
+/// If `data` cannot be JSON: only our own types come here.
+#[must_use]
+pub fn passing(event: &'static str, data: &impl Serialize, retry: Option<Duration>) -> Bytes {
+    let data = serde_json::to_string(data).expect("an event's data is plain data");
+    let mut text = String::with_capacity(data.len() + 48);
+    if let Some(retry) = retry {
+        writeln!(text, "retry: {}", retry.as_millis()).expect("writing to a String cannot fail");
+    }
+    write!(text, "event: {event}\ndata: {data}\n\n").expect("writing to a String cannot fail");
+    text.into()
+}
+
+/// The first event of a stream.
+#[derive(Serialize)]
+pub struct Connected<'a> {
+    /// The session it follows.
+    pub session: &'a SessionId,
+    /// The last record's place when it opened.
+    pub head: Seq,
+    /// When it opened.
+    #[serde(serialize_with = "crate::record::rfc3339")]
+    pub at: Timestamp,
+    /// The stream's own name.
+    pub stream: &'a str,
+}
+
+/// A sign of life.
+#[derive(Serialize)]
+pub struct Heartbeat {
+    /// When it was sent.
+    #[serde(serialize_with = "crate::record::rfc3339")]
+    pub at: Timestamp,
+}
+
+/// The cursor did not match: the whole conversation follows.
+#[derive(Serialize)]
+pub struct Reset {
+    /// What was wrong with the cursor.
+    pub reason: &'static str,
+}
+
+/// The last event of a stream that the server ends.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Ending {
+    /// Why it ends.
+    pub reason: &'static str,
+    /// How long to wait before the next try.
+    pub retry_ms: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Kind;
+
+    #[test]
+    fn a_cursor_is_read_back_and_nothing_else_is() {
+        let session: SessionId = "s1".parse().unwrap();
+        let record = Record {
+            seq: 7,
+            kind: Kind::Message,
+            public: "{}".into(),
+            private: "{}".into(),
+        };
+        let cursor = Cursor::of(&session, &record);
+        assert_eq!(Cursor::parse(&cursor.to_string()), Some(cursor));
+        assert_ne!(Cursor::of(&"s2".parse().unwrap(), &record), cursor);
+        for bad in [
+            "",
+            "7",
+            "7.",
+            ".abcd",
+            "-1.abcd",
+            "+7.abcd",
+            "7.abc",
+            "7.abcde",
+            "7.wxyz",
+            "7.ab.cd",
+            " 7.abcd",
+            "99999999999999999999.abcd",
+        ] {
+            assert_eq!(Cursor::parse(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn an_event_is_three_lines_and_an_empty_one() {
+        let bytes = passing(
+            "heartbeat",
+            &Reset { reason: "x" },
+            Some(Duration::from_secs(2)),
+        );
+        assert_eq!(
+            bytes,
+            "retry: 2000\nevent: heartbeat\ndata: {\"reason\":\"x\"}\n\n"
+        );
+    }
+}

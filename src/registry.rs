@@ -1,0 +1,282 @@
+//! The bots that run here, each behind one object-safe trait, so that the rest of the crate needs to know no
+//! bot's types.
+
+use std::any::Any;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use smol_str::SmolStr;
+
+use crate::bot::{Bot, NoEffect, NoSource, Source, Work, WorkId};
+use crate::record::{Offer, Record, Seq};
+use crate::session::{Message, NotOffered, Session, Written};
+
+/// The bots that run here, by name.
+#[derive(Clone, Default)]
+pub struct Bots {
+    hosts: Vec<Arc<dyn Host>>,
+}
+
+/// One bot with its world and its source.
+pub trait Host: Send + Sync {
+    /// The bot's name in addresses.
+    fn name(&self) -> &'static str;
+    /// The bot's name for people.
+    fn title(&self) -> &'static str;
+    /// The shape hash of its machine.
+    fn shape(&self) -> SmolStr;
+    /// Starts a conversation.
+    fn open(&self, at: Timestamp) -> (Box<dyn Live>, Effects);
+    /// Brings a conversation back from its head row, running no handler.
+    ///
+    /// # Errors
+    /// If `state` is not this bot's.
+    fn restore(&self, head: Seq, state: &str) -> serde_json::Result<Box<dyn Live>>;
+}
+
+/// A conversation in memory, whatever its bot.
+pub trait Live: Send + Sync {
+    /// A copy to try a step on.
+    fn boxed_clone(&self) -> Box<dyn Live>;
+    /// See [`Session::say`].
+    ///
+    /// # Errors
+    /// [`NotOffered`] if it chooses what is not listed now.
+    fn say(&mut self, message: Message, at: Timestamp) -> Result<Effects, NotOffered>;
+    /// See [`Session::finish`].
+    fn finish(&mut self, id: WorkId, outcome: Option<&Outcome>, at: Timestamp) -> Option<Effects>;
+    /// See [`Session::ring`].
+    fn ring(&mut self, id: WorkId, at: Timestamp) -> Option<Effects>;
+    /// See [`Session::idle`].
+    fn idle(&mut self, at: Timestamp) -> Option<Effects>;
+    /// See [`Session::minds_silence`].
+    fn minds_silence(&self) -> bool;
+    /// See [`Session::state`].
+    fn state(&self) -> String;
+    /// See [`Session::head`].
+    fn head(&self) -> Seq;
+    /// See [`Session::path`].
+    fn path(&self) -> Vec<SmolStr>;
+    /// See [`Session::offers`].
+    fn offers(&self) -> Vec<Offer>;
+    /// All work that is pending, to begin it once more after a restore.
+    fn pending(&self) -> (Vec<Job>, Vec<Alarm>);
+}
+
+/// What a step wants of the world outside.
+pub struct Effects {
+    /// To be stored.
+    pub records: Vec<Record>,
+    /// To be performed.
+    pub jobs: Vec<Job>,
+    /// To be waited for.
+    pub alarms: Vec<Alarm>,
+    /// To be given up.
+    pub cancelled: Vec<WorkId>,
+}
+
+/// An effect, ready to be performed.
+pub struct Job {
+    /// Its name in the session.
+    pub id: WorkId,
+    /// Performs it.
+    pub run: Pin<Box<dyn Future<Output = Outcome> + Send>>,
+}
+
+/// A timer, and when it is due.
+#[derive(Clone, Copy, Debug)]
+pub struct Alarm {
+    /// Its name in the session.
+    pub id: WorkId,
+    /// When to ring.
+    pub due: Timestamp,
+}
+
+/// How an effect ended: an input of the bot that asked for it.
+pub struct Outcome(Box<dyn Any + Send + Sync>);
+
+impl Bots {
+    /// No bots yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a bot without effects.
+    ///
+    /// # Panics
+    /// If its name is taken or not `[a-z][a-z0-9-]*`.
+    #[must_use]
+    pub fn with<B: Bot<Effect = NoEffect>>(self, world: B::World) -> Self {
+        self.with_source::<B>(world, NoSource)
+    }
+
+    /// Adds a bot whose effects `source` performs.
+    ///
+    /// # Panics
+    /// If its name is taken or not `[a-z][a-z0-9-]*`.
+    #[must_use]
+    pub fn with_source<B: Bot>(mut self, world: B::World, source: impl Source<B>) -> Self {
+        let sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        assert!(
+            B::NAME.starts_with(|c: char| c.is_ascii_lowercase()) && B::NAME.chars().all(sound),
+            "a bot's name is [a-z][a-z0-9-]*, not {:?}",
+            B::NAME
+        );
+        assert!(
+            self.get(B::NAME).is_none(),
+            "there are two bots named {:?}",
+            B::NAME
+        );
+        self.hosts.push(Arc::new(Hosted::<B, _> {
+            world: Arc::new(world),
+            source: Arc::new(source),
+        }));
+        self
+    }
+
+    /// The bot with this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Arc<dyn Host>> {
+        self.hosts.iter().find(|host| host.name() == name)
+    }
+
+    /// All bots, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<dyn Host>> {
+        self.hosts.iter()
+    }
+}
+
+struct Hosted<B: Bot, S> {
+    world: Arc<B::World>,
+    source: Arc<S>,
+}
+
+struct Conversation<B: Bot, S> {
+    session: Session<B>,
+    source: Arc<S>,
+}
+
+impl<B: Bot, S: Source<B>> Host for Hosted<B, S> {
+    fn name(&self) -> &'static str {
+        B::NAME
+    }
+
+    fn title(&self) -> &'static str {
+        B::TITLE
+    }
+
+    fn shape(&self) -> SmolStr {
+        SmolStr::default()
+    }
+
+    fn open(&self, at: Timestamp) -> (Box<dyn Live>, Effects) {
+        let (session, written) = Session::<B>::open(Arc::clone(&self.world), at);
+        let source = Arc::clone(&self.source);
+        let live = Conversation { session, source };
+        let effects = live.effects(written);
+        (Box::new(live), effects)
+    }
+
+    fn restore(&self, head: Seq, state: &str) -> serde_json::Result<Box<dyn Live>> {
+        Ok(Box::new(Conversation::<B, S> {
+            session: Session::restore(Arc::clone(&self.world), head, state)?,
+            source: Arc::clone(&self.source),
+        }))
+    }
+}
+
+impl<B: Bot, S: Source<B>> Conversation<B, S> {
+    fn effects(&self, written: Written<B::Input, B::Effect>) -> Effects {
+        let (jobs, alarms) = self.begin(written.started);
+        Effects {
+            records: written.records,
+            jobs,
+            alarms,
+            cancelled: written.cancelled,
+        }
+    }
+
+    fn begin(
+        &self,
+        work: impl IntoIterator<Item = crate::bot::Pending<B::Input, B::Effect>>,
+    ) -> (Vec<Job>, Vec<Alarm>) {
+        let (mut jobs, mut alarms) = (Vec::new(), Vec::new());
+        for pending in work {
+            let id = pending.id;
+            match pending.work {
+                Work::Effect(effect) => {
+                    let source = Arc::clone(&self.source);
+                    let run = async move { Outcome(Box::new(source.perform(effect, id).await)) };
+                    let run = Box::pin(run);
+                    jobs.push(Job { id, run });
+                }
+                Work::Timer { after_ms, .. } => {
+                    let after = std::time::Duration::from_millis(after_ms);
+                    let due = pending.at.checked_add(after).unwrap_or(Timestamp::MAX);
+                    alarms.push(Alarm { id, due });
+                }
+            }
+        }
+        (jobs, alarms)
+    }
+}
+
+impl<B: Bot, S: Source<B>> Live for Conversation<B, S> {
+    fn boxed_clone(&self) -> Box<dyn Live> {
+        Box::new(Self {
+            session: self.session.clone(),
+            source: Arc::clone(&self.source),
+        })
+    }
+
+    fn say(&mut self, message: Message, at: Timestamp) -> Result<Effects, NotOffered> {
+        let written = self.session.say(message, at)?;
+        Ok(self.effects(written))
+    }
+
+    fn finish(&mut self, id: WorkId, outcome: Option<&Outcome>, at: Timestamp) -> Option<Effects> {
+        let outcome = outcome.map(|outcome| {
+            let input = outcome.0.downcast_ref::<B::Input>();
+            let input = input.expect("an effect's outcome goes to the session that asked for it");
+            input.clone()
+        });
+        let written = self.session.finish(id, outcome, at)?;
+        Some(self.effects(written))
+    }
+
+    fn ring(&mut self, id: WorkId, at: Timestamp) -> Option<Effects> {
+        let written = self.session.ring(id, at)?;
+        Some(self.effects(written))
+    }
+
+    fn idle(&mut self, at: Timestamp) -> Option<Effects> {
+        let written = self.session.idle(at)?;
+        Some(self.effects(written))
+    }
+
+    fn minds_silence(&self) -> bool {
+        self.session.minds_silence()
+    }
+
+    fn state(&self) -> String {
+        self.session.state()
+    }
+
+    fn head(&self) -> Seq {
+        self.session.head()
+    }
+
+    fn path(&self) -> Vec<SmolStr> {
+        self.session.path()
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        self.session.offers()
+    }
+
+    fn pending(&self) -> (Vec<Job>, Vec<Alarm>) {
+        self.begin(self.session.machine().pending().iter().cloned())
+    }
+}

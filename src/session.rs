@@ -1,0 +1,316 @@
+//! One conversation: messages, outcomes and timers in, records out.
+//!
+//! Pure: a session decides what is to be written and changes nothing else. Its owner steps a clone, stores what
+//! the clone wrote, and only then lets the clone become the session. Restoring runs no handler.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use crate::bot::{Bot, Choice, Machine, Moment, Pending, Step, Work, WorkId, name_of};
+use crate::record::{
+    ClientId, Kind, Offer, Public, Record, Seq, Speaker, SpeakerKind, Transition, UserId,
+};
+
+/// A conversation with one bot.
+#[derive(Debug)]
+pub struct Session<B: Bot> {
+    machine: Machine<B>,
+    world: Arc<B::World>,
+    head: Seq,
+}
+
+/// What a user sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Said {
+    /// The id of a listed option.
+    Choose(String),
+    /// Free text.
+    Text(String),
+}
+
+/// Somebody's message.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Who sent it.
+    pub user: UserId,
+    /// What it says.
+    pub said: Said,
+    /// The sender's own name for it.
+    pub client_id: Option<ClientId>,
+}
+
+/// The option is not offered now. Nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the option is not offered now; choose one of those that are, or send a text")]
+pub struct NotOffered {
+    /// What may be chosen.
+    pub offers: Vec<Offer>,
+}
+
+/// What a session has to have stored for a step to have happened.
+#[derive(Clone, Debug)]
+pub struct Written<I, E> {
+    /// The new records, in order.
+    pub records: Vec<Record>,
+    /// Work to begin.
+    pub started: Vec<Pending<I, E>>,
+    /// Work to give up.
+    pub cancelled: Vec<WorkId>,
+}
+
+type BotWritten<B> = Written<<B as Bot>::Input, <B as Bot>::Effect>;
+
+/// The private part of a step's record.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Private<'a, B: Bot> {
+    cause: Cause,
+    input: Option<&'a B::Input>,
+    started: &'a [Pending<B::Input, B::Effect>],
+    cancelled: &'a [WorkId],
+}
+
+/// Why a step was taken.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Cause {
+    Start,
+    User(UserId),
+    Effect(WorkId),
+    Timer(WorkId),
+    Idle,
+}
+
+impl<B: Bot> Clone for Session<B> {
+    fn clone(&self) -> Self {
+        Self {
+            machine: self.machine.clone(),
+            world: Arc::clone(&self.world),
+            head: self.head,
+        }
+    }
+}
+
+impl<B: Bot> Session<B> {
+    /// A new conversation and its greeting.
+    #[must_use]
+    pub fn open(world: Arc<B::World>, at: Timestamp) -> (Self, BotWritten<B>) {
+        let (machine, step) = Machine::<B>::start(&world, Moment { seq: 1, at });
+        let mut session = Self {
+            machine,
+            world,
+            head: 0,
+        };
+        let written = session.write(step, None, Cause::Start, at);
+        (session, written)
+    }
+
+    /// The conversation as [`Session::state`] left it. Runs no handler.
+    ///
+    /// # Errors
+    /// If `state` is not this bot's.
+    pub fn restore(world: Arc<B::World>, head: Seq, state: &str) -> serde_json::Result<Self> {
+        Ok(Self {
+            machine: serde_json::from_str(state)?,
+            world,
+            head,
+        })
+    }
+
+    /// The machine as JSON, for the head row.
+    #[must_use]
+    pub fn state(&self) -> String {
+        serde_json::to_string(&self.machine).expect("a machine is plain data")
+    }
+
+    /// A message and the step it causes: two records.
+    ///
+    /// # Errors
+    /// [`NotOffered`] if it chooses what is not listed now.
+    pub fn say(&mut self, message: Message, at: Timestamp) -> Result<BotWritten<B>, NotOffered> {
+        let (input, text) = self.understood(message.said.clone())?;
+        self.head += 1;
+        let public = Public {
+            seq: self.head,
+            at,
+            from: Speaker {
+                kind: SpeakerKind::User,
+                id: message.user.as_str().into(),
+            },
+            text: Some(text),
+            options: None,
+            data: None,
+            transition: None,
+            state: None,
+            pending: None,
+            client_id: message.client_id,
+        };
+        let said = record(&public, &message.said);
+        let mut written = self.step(&input, Cause::User(message.user), at);
+        written.records.insert(0, said);
+        Ok(written)
+    }
+
+    /// The outcome of the effect `id`, or `None` if it took too long or panicked. Nothing comes of it if the
+    /// effect is not pending any more.
+    pub fn finish(
+        &mut self,
+        id: WorkId,
+        outcome: Option<B::Input>,
+        at: Timestamp,
+    ) -> Option<BotWritten<B>> {
+        let Work::Effect(effect) = self.machine.settle(id)?.work else {
+            return None;
+        };
+        let input = outcome.unwrap_or_else(|| B::failed(&effect));
+        Some(self.step(&input, Cause::Effect(id), at))
+    }
+
+    /// The timer `id` fired. Nothing comes of it if it is not pending any more.
+    pub fn ring(&mut self, id: WorkId, at: Timestamp) -> Option<BotWritten<B>> {
+        let Work::Timer { input, .. } = self.machine.settle(id)?.work else {
+            return None;
+        };
+        Some(self.step(&input, Cause::Timer(id), at))
+    }
+
+    /// The user has been silent for long. Nothing comes of it where that means nothing.
+    pub fn idle(&mut self, at: Timestamp) -> Option<BotWritten<B>> {
+        if self.machine.is_final() {
+            return None;
+        }
+        Some(self.step(&B::idle()?, Cause::Idle, at))
+    }
+
+    /// Whether silence means something now.
+    #[must_use]
+    pub fn minds_silence(&self) -> bool {
+        !self.machine.is_final() && B::idle().is_some()
+    }
+
+    /// The last record's place.
+    #[must_use]
+    pub fn head(&self) -> Seq {
+        self.head
+    }
+
+    /// What may be chosen now.
+    #[must_use]
+    pub fn offers(&self) -> Vec<Offer> {
+        let options = self.machine.options(&self.world);
+        let listed = options.iter().filter(|choice| choice.listed);
+        listed.map(offer).collect()
+    }
+
+    /// The names of the machine's levels, the outermost first.
+    #[must_use]
+    pub fn path(&self) -> Vec<SmolStr> {
+        let levels = self.machine.levels();
+        levels.into_iter().map(|level| level.name).collect()
+    }
+
+    /// The machine, to look at.
+    #[must_use]
+    pub fn machine(&self) -> &Machine<B> {
+        &self.machine
+    }
+
+    /// The input a message stands for, and the text to show for it.
+    fn understood(&self, said: Said) -> Result<(B::Input, String), NotOffered> {
+        match said {
+            Said::Text(text) => Ok((self.machine.read(&text, &self.world), text)),
+            Said::Choose(id) => {
+                let options = self.machine.options(&self.world);
+                let chosen = options
+                    .into_iter()
+                    .find(|choice| choice.listed && choice.id == id);
+                match chosen {
+                    Some(choice) => Ok((choice.input, choice.label.into_owned())),
+                    None => Err(NotOffered {
+                        offers: self.offers(),
+                    }),
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, input: &B::Input, cause: Cause, at: Timestamp) -> BotWritten<B> {
+        let moment = Moment {
+            seq: self.head + 1,
+            at,
+        };
+        let step = self.machine.step(input, &self.world, moment);
+        self.write(step, Some(input), cause, at)
+    }
+
+    /// The record of `step`, which the machine has just taken.
+    fn write(
+        &mut self,
+        step: Step<B>,
+        input: Option<&B::Input>,
+        cause: Cause,
+        at: Timestamp,
+    ) -> BotWritten<B> {
+        self.head += 1;
+        let private = Private::<B> {
+            cause,
+            input,
+            started: &step.started,
+            cancelled: &step.cancelled,
+        };
+        let public = Public {
+            seq: self.head,
+            at,
+            from: Speaker {
+                kind: SpeakerKind::Bot,
+                id: B::NAME.into(),
+            },
+            text: step.text,
+            options: Some(self.offers()),
+            data: step.data,
+            transition: Some(Transition {
+                input: input.map(name_of),
+                from: step.from,
+                to: step.to,
+                handled_by: step.handled_by,
+                exited: step.exited,
+                entered: step.entered,
+            }),
+            state: Some(self.path()),
+            pending: Some(self.machine.pending_effects()),
+            client_id: None,
+        };
+        Written {
+            records: vec![record(&public, &private)],
+            started: step.started,
+            cancelled: step.cancelled,
+        }
+    }
+}
+
+fn offer<I>(choice: &Choice<'_, I>) -> Offer {
+    Offer {
+        id: (&*choice.id).into(),
+        label: choice.label.clone().into_owned(),
+    }
+}
+
+fn record(public: &Public, private: &impl Serialize) -> Record {
+    Record {
+        seq: public.seq,
+        kind: match public.text {
+            Some(_) => Kind::Message,
+            None => Kind::Transition,
+        },
+        public: json(public).into(),
+        private: json(private).into(),
+    }
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("what is stored is plain data")
+}
