@@ -146,7 +146,7 @@ pub struct Config {
 #[derive(Args, Clone, Debug, Default)]
 pub struct Data {
     /// Market to serve instead of the bundled one: a JSON file of the same shape
-    #[arg(long, env = "STATECHAT_DATA", value_name = "FILE")]
+    #[arg(long, env = "STATECHAT_DATA", value_name = "FILE", global = true)]
     pub data: Option<PathBuf>,
 }
 

@@ -120,6 +120,8 @@ pub struct HeadRow {
     pub bot: SmolStr,
     /// The user it belongs to.
     pub owner: UserId,
+    /// The client's own name for the call that started it.
+    pub opened_as: Option<ClientId>,
     /// The shape hash of the machine that wrote it.
     pub shape: SmolStr,
     /// When it began.

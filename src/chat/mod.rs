@@ -126,6 +126,7 @@ pub struct Chat {
     // A std Mutex, and not tokio's: nothing waits while it is held.
     seats: Mutex<LruCache<SessionId, Arc<Seat>>>,
     alarms: Alarms,
+    opening: tokio::sync::Mutex<()>,
 }
 
 impl Chat {
@@ -140,6 +141,7 @@ impl Chat {
             limits,
             seats: Mutex::new(LruCache::new(sessions_max)),
             alarms: Alarms::default(),
+            opening: tokio::sync::Mutex::default(),
         });
         tokio::spawn(work::ring_alarms(Arc::downgrade(&chat)));
         chat
@@ -157,7 +159,8 @@ impl Chat {
         &self.hub
     }
 
-    /// Starts a conversation of `owner` with `bot`.
+    /// Starts a conversation of `owner` with `bot`. A repetition with the same client id gets the conversation
+    /// of the first time.
     ///
     /// # Errors
     /// [`ChatError::NoBot`], [`ChatError::Panicked`] or [`ChatError::Log`].
@@ -166,21 +169,43 @@ impl Chat {
         id: SessionId,
         bot: &str,
         owner: UserId,
-    ) -> Result<(), ChatError> {
+        opened_as: Option<ClientId>,
+    ) -> Result<HeadRow, ChatError> {
+        // Two calls with one client id must not both find that there is none yet.
+        let _one_at_a_time = match &opened_as {
+            Some(_) => Some(self.opening.lock().await),
+            None => None,
+        };
+        if opened_as.is_some()
+            && let Some(row) = self.opened(&owner, opened_as.as_ref()).await?
+        {
+            return Ok(row);
+        }
         let host = self.bots.get(bot).ok_or(ChatError::NoBot)?;
         let at = now();
         let opened = catch_unwind(AssertUnwindSafe(|| host.open(at)));
         let (live, effects) = opened.map_err(|_| ChatError::Panicked)?;
         let row = HeadRow {
-            session: id.clone(),
+            session: id,
             bot: bot.into(),
             owner,
+            opened_as,
             shape: host.shape(),
             created: at,
             used: at,
             head: live.head(),
             state: live.state().into(),
         };
+        self.store_new(row.clone(), live, effects).await?;
+        Ok(row)
+    }
+
+    async fn store_new(
+        self: &Arc<Self>,
+        row: HeadRow,
+        live: Box<dyn Live>,
+        effects: Effects,
+    ) -> Result<(), ChatError> {
         let batch = Batch {
             expected: 0,
             records: effects.records.clone(),
@@ -190,13 +215,22 @@ impl Chat {
         self.log.append(batch).await?;
         let minds_silence = live.minds_silence();
         let seat = Arc::new(Seat::new(row, live, self.limits.rate));
-        self.seats().put(id, Arc::clone(&seat));
+        self.seats().put(seat.id.clone(), Arc::clone(&seat));
         let mut current = seat.current.lock().await;
         self.begin(&seat, &mut current, effects);
         if minds_silence {
             self.watch_silence(&seat.id, self.limits.idle_timeout);
         }
         Ok(())
+    }
+
+    async fn opened(
+        &self,
+        owner: &UserId,
+        as_: Option<&ClientId>,
+    ) -> Result<Option<HeadRow>, ChatError> {
+        let rows = self.log.of_owner(owner, OWN_SESSIONS_MAX).await?;
+        Ok(rows.into_iter().find(|row| row.opened_as.as_ref() == as_))
     }
 
     /// A message of `user` to `session`; answers the place of its record.

@@ -1,0 +1,187 @@
+//! `statechat chat`: a conversation in the terminal, or over a pipe.
+//!
+//! Without `--url` it starts a server of its own on the loopback, so that there is one path for a message, here
+//! as everywhere.
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use clap::{Args, FromArgMatches};
+use tokio::io::{AsyncBufReadExt, BufReader, Lines, Stdin};
+
+use crate::auth::random_id;
+use crate::client::{Client, ClientError, Events, Session};
+use crate::config::Config;
+use crate::log::MemoryLog;
+use crate::record::{Public, Seq, SpeakerKind};
+use crate::registry::Bots;
+use crate::web::Server;
+
+#[derive(Args)]
+pub(super) struct ChatArgs {
+    /// Bot to chat with; the first one, if not named
+    #[arg(long, value_name = "NAME")]
+    bot: Option<String>,
+
+    /// Server to chat on, by its page's address; without it the bot runs in this process
+    #[arg(long, env = "STATECHAT_URL", value_name = "URL")]
+    url: Option<String>,
+}
+
+pub(super) async fn run(args: &ChatArgs, bots: Bots) -> anyhow::Result<ExitCode> {
+    // Fails only if a provider is there already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let bot = match (&args.bot, &args.url) {
+        (Some(bot), None) if bots.get(bot).is_none() => {
+            let names: Vec<_> = bots.iter().map(|host| host.name()).collect();
+            bail!("there is no bot {bot:?}; here runs: {}", names.join(", "));
+        }
+        (Some(bot), _) => bot.clone(),
+        (None, _) => bots
+            .iter()
+            .next()
+            .context("no bot runs here")?
+            .name()
+            .to_owned(),
+    };
+    let url = match &args.url {
+        Some(url) => url.clone(),
+        None => own_server(bots)?,
+    };
+    let session = Client::new(&url)?.open(&bot).await?;
+    let events = session.events().await?;
+    let lines = BufReader::new(tokio::io::stdin()).lines();
+    let is_terminal = std::io::stdin().is_terminal();
+    Terminal {
+        session,
+        events,
+        lines,
+        is_terminal,
+        head: 0,
+        settled: false,
+    }
+    .converse()
+    .await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A server for this process alone; it ends with the process.
+fn own_server(bots: Bots) -> anyhow::Result<String> {
+    #[derive(clap::Parser)]
+    struct Defaults {
+        #[command(flatten)]
+        config: Config,
+    }
+    let mut command = <Defaults as clap::CommandFactory>::command();
+    let matches = command.try_get_matches_from_mut([
+        "chat",
+        "--listen",
+        "127.0.0.1:0",
+        "--rate-limit",
+        "0",
+    ])?;
+    let mut config = Defaults::from_arg_matches(&matches)?.config;
+    config.base_path = "/".to_owned();
+    let log = Arc::new(MemoryLog::new(1));
+    let server = Server::bind(config, bots, log)?;
+    let page = server.page();
+    tokio::spawn(server.run(std::future::pending()));
+    Ok(page)
+}
+
+struct Terminal {
+    session: Session,
+    events: Events,
+    lines: Lines<BufReader<Stdin>>,
+    is_terminal: bool,
+    /// The last record that was printed.
+    head: Seq,
+    /// Whether the machine waits for the user.
+    settled: bool,
+}
+
+impl Terminal {
+    async fn converse(mut self) -> anyhow::Result<()> {
+        self.settle(1).await?;
+        loop {
+            self.prompt()?;
+            let line = tokio::select! {
+                line = self.lines.next_line() => line.context("the input cannot be read")?,
+                record = self.events.next() => {
+                    self.print(&record?)?;
+                    continue;
+                }
+            };
+            let Some(line) = line else { return Ok(()) };
+            if line.trim().is_empty() {
+                continue;
+            }
+            let client_id = random_id()?.parse()?;
+            match self.session.say(&line, &client_id).await {
+                Ok(seq) => self.settle(seq + 1).await?,
+                Err(ClientError::Problem { detail, .. }) => eprintln!("not sent: {detail}"),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Prints what comes until the machine has written record `seq` and waits for the user.
+    async fn settle(&mut self, seq: Seq) -> anyhow::Result<()> {
+        self.settled = false;
+        while self.head < seq || !self.settled {
+            let record = self.events.next().await?;
+            self.print(&record)?;
+        }
+        Ok(())
+    }
+
+    fn prompt(&self) -> anyhow::Result<()> {
+        if self.is_terminal {
+            print!("you: ");
+            std::io::stdout().flush()?;
+        }
+        Ok(())
+    }
+
+    fn print(&mut self, record: &Public) -> anyhow::Result<()> {
+        self.head = record.seq;
+        let mut stdout = std::io::stdout().lock();
+        let Some(text) = &record.text else {
+            self.settled = is_settled(record);
+            return Ok(());
+        };
+        let who = match record.from.kind {
+            // Who types at a terminal sees what was typed.
+            SpeakerKind::User if self.is_terminal => return Ok(()),
+            SpeakerKind::User => "you",
+            SpeakerKind::Bot => record.from.id.as_str(),
+        };
+        let indent = " ".repeat(who.len() + 2);
+        writeln!(
+            stdout,
+            "{who}: {}",
+            printable(text).replace('\n', &format!("\n{indent}"))
+        )?;
+        for (number, offer) in (1..).zip(record.options.iter().flatten()) {
+            writeln!(stdout, "{indent}{number}. {}", printable(&offer.label))?;
+        }
+        stdout.flush()?;
+        if record.from.kind == SpeakerKind::Bot {
+            self.settled = is_settled(record);
+        }
+        Ok(())
+    }
+}
+
+fn is_settled(record: &Public) -> bool {
+    record.pending.as_ref().is_some_and(Vec::is_empty)
+}
+
+/// Text without what a terminal would obey.
+fn printable(text: &str) -> String {
+    text.chars()
+        .filter(|&c| c == '\n' || !c.is_control())
+        .collect()
+}

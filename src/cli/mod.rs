@@ -1,0 +1,135 @@
+//! The command line: one file a subcommand.
+//!
+//! Results go to stdout, talk to stderr. Exit codes: 0 done, 1 it did not hold, 2 used wrongly or bad input.
+
+mod chat;
+mod serve;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::registry::Bots;
+
+/// Used wrongly, or bad input.
+const EXIT_USAGE: u8 = 2;
+
+/// Chat in which every conversation is a state machine
+#[derive(Parser)]
+#[command(version, about, max_term_width = 100)]
+struct Cli<A: Args> {
+    #[command(flatten)]
+    own: A,
+    #[command(subcommand)]
+    call: Call,
+}
+
+#[derive(Subcommand)]
+enum Call {
+    /// Serve the bots over HTTP, with a page to chat on (also without any subcommand)
+    Serve(serve::Serve),
+    /// Chat in the terminal; reads a pipe as well
+    Chat(chat::ChatArgs),
+}
+
+/// A program without flags of its own.
+#[derive(Args)]
+struct NoArgs {}
+
+/// The whole command line for a program of one's own: `serve`, `chat` and all the others, over `bots`.
+///
+/// ```no_run
+/// # use statechat::registry::Bots;
+/// fn main() -> std::process::ExitCode {
+///     statechat::main(Bots::new())
+/// }
+/// ```
+#[must_use]
+pub fn main(bots: Bots) -> ExitCode {
+    main_with(|_: &NoArgs| Ok(bots))
+}
+
+/// Like [`main()`], with flags of the program's own, which hold for every subcommand, to make the bots by.
+#[must_use]
+pub fn main_with<A: Args>(bots: impl FnOnce(&A) -> anyhow::Result<Bots>) -> ExitCode {
+    let matches = Cli::<A>::command().get_matches_from(with_default_call::<A>(std::env::args_os()));
+    let cli = match Cli::<A>::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    match run(&cli, bots) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{}: {error:#}", Cli::<A>::command().get_name());
+            ExitCode::from(EXIT_USAGE)
+        }
+    }
+}
+
+fn run<A: Args>(
+    cli: &Cli<A>,
+    bots: impl FnOnce(&A) -> anyhow::Result<Bots>,
+) -> anyhow::Result<ExitCode> {
+    let bots = bots(&cli.own)?;
+    match &cli.call {
+        Call::Serve(serve) => runtime()?.block_on(serve::run(serve, bots)),
+        Call::Chat(chat) => runtime()?.block_on(chat::run(chat, bots)),
+    }
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    runtime.context("the system gives no threads")
+}
+
+/// The arguments, with `serve` put in where no subcommand is named.
+fn with_default_call<A: Args>(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut args: Vec<OsString> = args.collect();
+    let command = Cli::<A>::command();
+    let named = |arg: &OsString| {
+        let calls = command.get_subcommands().map(clap::Command::get_name);
+        calls
+            .chain(["help", "-h", "--help", "-V", "--version"])
+            .any(|name| arg == name)
+    };
+    let flags_only = args
+        .get(1)
+        .is_none_or(|arg| arg.to_string_lossy().starts_with('-'));
+    if flags_only && !args.iter().skip(1).any(named) {
+        args.insert(1.min(args.len()), "serve".into());
+    }
+    args
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(args: &str, expected: &str) {
+        let args = std::iter::once("statechat").chain(args.split_whitespace());
+        let args = with_default_call::<NoArgs>(args.map(OsString::from));
+        let args: Vec<_> = args.iter().map(|arg| arg.to_string_lossy()).collect();
+        assert_eq!(args[1..].join(" "), expected);
+    }
+
+    #[test]
+    fn without_a_subcommand_it_serves() {
+        check("", "serve");
+        check("--listen 127.0.0.1:0", "serve --listen 127.0.0.1:0");
+        check("serve --listen 127.0.0.1:0", "serve --listen 127.0.0.1:0");
+        check("--data x chat", "--data x chat");
+        check("--help", "--help");
+        check("srve", "srve");
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::<NoArgs>::command().debug_assert();
+        Cli::<crate::config::Data>::command().debug_assert();
+    }
+}

@@ -1,0 +1,3 @@
+//! Sources: what performs effects.
+
+pub mod quotes;

@@ -1,0 +1,253 @@
+//! A call: one request as the handlers see it, who sent it, and from where.
+
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::{Buf, Bytes, BytesMut};
+use futures_util::{Stream, StreamExt};
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use warp::http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, HeaderName, ORIGIN};
+use warp::http::{HeaderMap, Method, StatusCode};
+
+use super::App;
+use super::problem::Problem;
+use crate::record::UserId;
+
+/// The cookie that carries a token.
+pub(super) const COOKIE_NAME: &str = "statechat";
+
+/// The other end of the connection, put into each request by the server loop.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Peer(pub(super) SocketAddr);
+
+type Body = Pin<Box<dyn Stream<Item = Result<Bytes, warp::Error>> + Send + Sync>>;
+
+pub(super) struct Call {
+    pub(super) app: Arc<App>,
+    pub(super) method: Method,
+    pub(super) headers: HeaderMap,
+    query: String,
+    peer: SocketAddr,
+    body: Body,
+}
+
+/// What a request is authenticated by.
+enum Credential<'a> {
+    /// Sent on purpose, by a header or in the address.
+    Explicit(&'a str),
+    /// Sent by the browser on its own.
+    Cookie(&'a str),
+}
+
+impl Call {
+    pub(super) fn new<B: Buf>(
+        app: Arc<App>,
+        method: Method,
+        headers: HeaderMap,
+        query: String,
+        peer: Peer,
+        body: impl Stream<Item = Result<B, warp::Error>> + Send + Sync + 'static,
+    ) -> Self {
+        let body = body.map(|chunk| chunk.map(|mut buf| buf.copy_to_bytes(buf.remaining())));
+        Self {
+            app,
+            method,
+            headers,
+            query,
+            peer: peer.0,
+            body: Box::pin(body),
+        }
+    }
+
+    /// The user who sends this.
+    ///
+    /// # Errors
+    /// 401 without a valid token; 403 if a browser sends it for another site's page.
+    pub(super) fn user(&self) -> Result<UserId, Problem> {
+        match self.credential() {
+            Some(Credential::Explicit(token)) => self.verified(token),
+            Some(Credential::Cookie(token)) => {
+                self.check_origin()?;
+                self.verified(token)
+            }
+            None => Err(Problem::unauthorized(
+                "a token is needed; POST /api/sessions answers one",
+            )),
+        }
+    }
+
+    /// The user who sends this, or `None` for a new guest. A cookie that is not valid any more makes a guest too:
+    /// a page has no other way to be rid of it.
+    ///
+    /// # Errors
+    /// 401 for an explicit token that is not valid; 403 if a browser sends it for another site's page.
+    pub(super) fn user_or_guest(&self) -> Result<Option<UserId>, Problem> {
+        match self.credential() {
+            Some(Credential::Explicit(token)) => self.verified(token).map(Some),
+            Some(Credential::Cookie(token)) => {
+                self.check_origin()?;
+                Ok(self.verified(token).ok())
+            }
+            None => {
+                self.check_origin()?;
+                Ok(None)
+            }
+        }
+    }
+
+    fn verified(&self, token: &str) -> Result<UserId, Problem> {
+        let user = self.app.signer.user(token, Timestamp::now());
+        user.map_err(|error| Problem::unauthorized(error.to_string()))
+    }
+
+    fn credential(&self) -> Option<Credential<'_>> {
+        if let Some(token) = self.header(&AUTHORIZATION).and_then(bearer) {
+            return Some(Credential::Explicit(token));
+        }
+        if let Some(token) = self.query_value("token") {
+            return Some(Credential::Explicit(token));
+        }
+        let cookies = self
+            .headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        let token = cookies
+            .flat_map(|cookies| cookies.split(';'))
+            .find_map(|cookie| {
+                let (name, value) = cookie.trim().split_once('=')?;
+                (name == COOKIE_NAME).then_some(value)
+            });
+        token.map(Credential::Cookie)
+    }
+
+    /// A browser says for which page it sends a request. Only our own pages, and those that the operator named,
+    /// may use the cookie.
+    fn check_origin(&self) -> Result<(), Problem> {
+        let Some(origin) = self.header(&ORIGIN) else {
+            return Ok(());
+        };
+        let host = self
+            .forwarded("x-forwarded-host")
+            .or_else(|| self.header(&HOST));
+        let own = origin.split_once("://").map(|(_, host)| host);
+        if (own.is_some() && own == host) || self.app.allows_origin(origin) {
+            return Ok(());
+        }
+        let detail = "this origin may not call the API; the operator can allow it with --cors-origin, or name \
+                      the proxy in between with --trusted-proxy";
+        Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "forbidden_origin",
+            detail,
+        ))
+    }
+
+    /// The address of the client, as far as it is known.
+    pub(super) fn address(&self) -> IpAddr {
+        // The last entry is the one that our own proxy wrote.
+        let forwarded = self
+            .forwarded("x-forwarded-for")
+            .and_then(|list| list.rsplit(',').next());
+        let address = forwarded.and_then(|last| last.trim().parse().ok());
+        address.unwrap_or(self.peer.ip()).to_canonical()
+    }
+
+    /// Whether the client came by https, to a proxy of ours.
+    pub(super) fn is_https(&self) -> bool {
+        self.forwarded("x-forwarded-proto") == Some("https")
+    }
+
+    /// A header that is believed from a trusted proxy only.
+    fn forwarded(&self, name: &'static str) -> Option<&str> {
+        let trusted = self.app.config.trusted_proxy.iter();
+        let believed = trusted
+            .into_iter()
+            .any(|network| network.contains(self.peer.ip()));
+        believed.then(|| self.header(&HeaderName::from_static(name)))?
+    }
+
+    pub(super) fn header(&self, name: &HeaderName) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// A parameter of the address, as it stands there. All that we define need no escaping.
+    pub(super) fn query_value(&self, name: &str) -> Option<&str> {
+        self.query.split('&').find_map(|pair| {
+            let (key, value) = pair.split_once('=')?;
+            (key == name).then_some(value)
+        })
+    }
+
+    /// A number of the address.
+    ///
+    /// # Errors
+    /// 422 if it is there and not a whole number.
+    pub(super) fn query_number(&self, name: &'static str) -> Result<Option<u64>, Problem> {
+        let Some(text) = self.query_value(name) else {
+            return Ok(None);
+        };
+        let number = text
+            .parse()
+            .map_err(|_| Problem::invalid(format!("{name} must be a whole number from 0 up")))?;
+        Ok(Some(number))
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// 400 for what is not JSON, 422 for JSON of another shape, 413 and 408 for too much or too slow a body.
+    pub(super) async fn json<T: DeserializeOwned>(&mut self) -> Result<T, Problem> {
+        let body = self.bytes().await?;
+        serde_json::from_slice(&body).map_err(|error| {
+            if error.is_data() {
+                Problem::invalid(error.to_string())
+            } else {
+                let detail = format!("the body is not JSON: {error}");
+                Problem::new(StatusCode::BAD_REQUEST, "bad_json", detail)
+            }
+        })
+    }
+
+    async fn bytes(&mut self) -> Result<Bytes, Problem> {
+        let (limit, time) = (self.app.config.body_bytes_max, self.app.config.body_timeout);
+        let declared = self
+            .header(&CONTENT_LENGTH)
+            .and_then(|length| length.parse::<usize>().ok());
+        if declared.is_some_and(|length| length > limit) {
+            return Err(too_large(limit));
+        }
+        let body = collected(&mut self.body, limit);
+        tokio::time::timeout(time, body).await.unwrap_or_else(|_| {
+            let detail = "the body did not arrive in time";
+            Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", detail).closing())
+        })
+    }
+}
+
+async fn collected(body: &mut Body, limit: usize) -> Result<Bytes, Problem> {
+    let mut collected = BytesMut::new();
+    while let Some(chunk) = body.next().await {
+        let chunk = chunk.map_err(|_| {
+            let detail = "the body broke off before its end";
+            Problem::new(StatusCode::BAD_REQUEST, "bad_body", detail).closing()
+        })?;
+        if collected.len() + chunk.len() > limit {
+            return Err(too_large(limit));
+        }
+        collected.extend_from_slice(&chunk);
+    }
+    Ok(collected.freeze())
+}
+
+fn too_large(limit: usize) -> Problem {
+    let detail = format!("the body is too large; at most {limit} bytes are taken");
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail).closing()
+}
+
+fn bearer(header: &str) -> Option<&str> {
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}

@@ -1,0 +1,168 @@
+//! The front: what holds for every request and every answer, whatever the route.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Instant;
+
+use hyper::body::Incoming;
+use hyper::service::Service;
+use warp::http::header::{
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
+    ACCESS_CONTROL_REQUEST_METHOD, CONTENT_SECURITY_POLICY, HeaderName, LOCATION, ORIGIN,
+    REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use warp::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
+use warp::reply::Response;
+
+use super::problem::Problem;
+use crate::config::Config;
+
+/// Only our own files, and nothing that is written into the page.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                      connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; \
+                      frame-ancestors 'none'";
+
+#[derive(Clone)]
+pub(super) struct Front {
+    base_path: Arc<str>,
+    cors_origin: Arc<[String]>,
+}
+
+impl Front {
+    pub(super) fn new(config: &Config) -> Self {
+        Self {
+            base_path: config.base_path.as_str().into(),
+            cors_origin: config.cors_origin.clone().into(),
+        }
+    }
+
+    /// Passes `request` to `routes`, and the answer back.
+    pub(super) async fn pass<S>(&self, mut request: Request<Incoming>, routes: &S) -> Response
+    where
+        S: Service<Request<Incoming>, Response = Response, Error = Infallible>,
+    {
+        let begun = Instant::now();
+        let method = request.method().clone();
+        // The path only: what follows it may hold a token.
+        let path = request.uri().path().to_owned();
+        let origin = self.allowed_origin(request.headers());
+        let mut response = if origin.is_some() && is_preflight(&request) {
+            preflight()
+        } else {
+            match self.relocated(&mut request) {
+                Ok(()) => routes
+                    .call(request)
+                    .await
+                    .unwrap_or_else(|never| match never {}),
+                Err(response) => *response,
+            }
+        };
+        if let Some(origin) = origin {
+            allow(response.headers_mut(), origin);
+        }
+        secure(response.headers_mut());
+        let status = response.status().as_u16();
+        let micros = begun.elapsed().as_micros();
+        tracing::debug!(%method, path, status, micros, "request");
+        response
+    }
+
+    /// Takes the base path off the request's.
+    fn relocated(&self, request: &mut Request<Incoming>) -> Result<(), Box<Response>> {
+        if &*self.base_path == "/" {
+            return Ok(());
+        }
+        let uri = request.uri();
+        let Some(rest) = uri.path().strip_prefix(&*self.base_path) else {
+            return Err(Box::new(if format!("{}/", uri.path()) == *self.base_path {
+                moved(&self.base_path)
+            } else {
+                Problem::not_found().into_response()
+            }));
+        };
+        let query = uri
+            .query()
+            .map(|query| format!("?{query}"))
+            .unwrap_or_default();
+        let inner = format!("/{rest}{query}").parse::<Uri>();
+        *request.uri_mut() = inner.map_err(|_| Box::new(Problem::not_found().into_response()))?;
+        Ok(())
+    }
+
+    fn allowed_origin(&self, headers: &HeaderMap) -> Option<HeaderValue> {
+        let origin = headers.get(ORIGIN)?;
+        let text = origin.to_str().ok()?;
+        let allowed = self
+            .cors_origin
+            .iter()
+            .any(|allowed| allowed.eq_ignore_ascii_case(text));
+        allowed.then(|| origin.clone())
+    }
+}
+
+fn is_preflight(request: &Request<Incoming>) -> bool {
+    request.method() == Method::OPTIONS
+        && request
+            .headers()
+            .contains_key(ACCESS_CONTROL_REQUEST_METHOD)
+}
+
+fn preflight() -> Response {
+    let mut response = Response::default();
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    let headers = response.headers_mut();
+    let fixed = [
+        (ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, DELETE"),
+        (
+            ACCESS_CONTROL_ALLOW_HEADERS,
+            "authorization, content-type, last-event-id",
+        ),
+        (ACCESS_CONTROL_MAX_AGE, "600"),
+    ];
+    set(headers, fixed);
+    response
+}
+
+fn allow(headers: &mut HeaderMap, origin: HeaderValue) {
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    let fixed = [
+        (ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"),
+        (ACCESS_CONTROL_EXPOSE_HEADERS, "retry-after, location"),
+        (VARY, "origin"),
+    ];
+    set(headers, fixed);
+}
+
+fn secure(headers: &mut HeaderMap) {
+    let fixed = [
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (X_FRAME_OPTIONS, "DENY"),
+        (REFERRER_POLICY, "no-referrer"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=()",
+        ),
+    ];
+    set(headers, fixed);
+}
+
+fn set<const N: usize>(headers: &mut HeaderMap, fixed: [(HeaderName, &'static str); N]) {
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+fn moved(to: &str) -> Response {
+    let mut response = Response::default();
+    *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+    if let Ok(to) = HeaderValue::from_str(to) {
+        response.headers_mut().insert(LOCATION, to);
+    }
+    response
+}

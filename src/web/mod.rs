@@ -1,0 +1,101 @@
+//! The web: addresses, problems, the page, and the server loop.
+//!
+//! Only this module knows HTTP. A route is a few lines over functions of [`crate::chat`].
+
+mod bots;
+mod call;
+mod events;
+mod front;
+mod messages;
+mod page;
+mod problem;
+mod routes;
+mod server;
+mod sessions;
+
+use std::net::IpAddr;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use lru::LruCache;
+use serde::Serialize;
+use warp::http::HeaderValue;
+use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use warp::reply::Response;
+
+use crate::auth::Signer;
+use crate::chat::{Bucket, Chat, Rate};
+use crate::config::Config;
+use crate::record::SessionId;
+
+use problem::Problem;
+pub use server::{Server, ServerError};
+
+/// What a handler answers.
+type Answer = Result<Response, Problem>;
+
+/// How many addresses are remembered for what they started. Who is forgotten starts with a full bucket.
+const ADDRESSES_MAX: NonZeroUsize = NonZeroUsize::new(10_000).expect("more than none");
+
+/// What all calls share.
+struct App {
+    chat: Arc<Chat>,
+    signer: Signer,
+    config: Config,
+    started: Instant,
+    starters: Mutex<LruCache<IpAddr, Bucket>>,
+}
+
+impl App {
+    fn new(chat: Arc<Chat>, signer: Signer, config: Config) -> Arc<Self> {
+        Arc::new(Self {
+            chat,
+            signer,
+            config,
+            started: Instant::now(),
+            starters: Mutex::new(LruCache::new(ADDRESSES_MAX)),
+        })
+    }
+
+    /// Lets `address` start one more session, unless it has started too many.
+    fn admit(&self, address: IpAddr) -> Result<(), Problem> {
+        if address.is_loopback() {
+            return Ok(());
+        }
+        let rate = Rate {
+            size: self.config.new_sessions_per_minute,
+            period: Duration::from_secs(60),
+        };
+        let now = Instant::now();
+        let mut starters = self.starters.lock().unwrap_or_else(PoisonError::into_inner);
+        let bucket = starters.get_or_insert_mut(address, || Bucket::full(rate, now));
+        bucket.take(rate, now).map_err(|retry_after| {
+            Problem::rate_limited(
+                "too many new conversations from your address; wait a moment",
+                retry_after,
+            )
+        })
+    }
+
+    fn allows_origin(&self, origin: &str) -> bool {
+        self.config
+            .cors_origin
+            .iter()
+            .any(|allowed| allowed.eq_ignore_ascii_case(origin))
+    }
+}
+
+/// The session that a path names. What cannot be an id is a session that is not there.
+fn session_id(text: &str) -> Result<SessionId, Problem> {
+    text.parse().map_err(|_| Problem::no_session())
+}
+
+fn json_response(value: &impl Serialize) -> Response {
+    let body = serde_json::to_vec(value).expect("our answers are plain data");
+    let mut response = Response::new(body.into());
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,96 @@
+//! The addresses, as warp filters. Each leads to a function that knows no warp filter.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use warp::filters::BoxedFilter;
+use warp::reply::Response;
+use warp::{Filter, path};
+
+use super::call::{Call, Peer};
+use super::problem::Problem;
+use super::{Answer, App, bots, events, json_response, messages, page, sessions};
+
+/// All of them, the busiest first.
+pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
+    let call = call(app);
+    let messages = path!("api" / "sessions" / String / "messages")
+        .and(call.clone())
+        .then(|id, call| respond(messages::post(id, call)));
+    let events = path!("api" / "events")
+        .and(call.clone())
+        .then(|call| respond(events::open(call)));
+    let sessions = path!("api" / "sessions")
+        .and(call.clone())
+        .then(|call| respond(sessions::all(call)));
+    let session = path!("api" / "sessions" / String)
+        .and(call.clone())
+        .then(|id, call| respond(sessions::one(id, call)));
+    let transcript = path!("api" / "sessions" / String / "transcript")
+        .and(call.clone())
+        .then(|id, call| respond(sessions::transcript(id, call)));
+    let bots = path!("api" / "bots")
+        .and(call.clone())
+        .map(|call| response(bots::list(&call)));
+    let machine = path!("api" / "bots" / String / "machine")
+        .and(call.clone())
+        .map(|name: String, call| response(bots::machine(&name, &call)));
+    let health = path!("api" / "health")
+        .and(call.clone())
+        .map(|call| response(health(&call)));
+    let livez = path!("livez").map(|| Response::new("ok\n".into()));
+    let page = warp::path::full()
+        .and(call)
+        .map(|path: path::FullPath, call| response(page::file(path.as_str(), &call)));
+
+    messages
+        .or(events)
+        .unify()
+        .or(sessions)
+        .unify()
+        .or(session)
+        .unify()
+        .or(transcript)
+        .unify()
+        .or(bots)
+        .unify()
+        .or(machine)
+        .unify()
+        .or(health)
+        .unify()
+        .or(livez)
+        .unify()
+        .or(page)
+        .unify()
+        .boxed()
+}
+
+fn call(app: Arc<App>) -> impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone {
+    let app = warp::any().map(move || Arc::clone(&app));
+    let query = warp::query::raw().or(warp::any().map(String::new)).unify();
+    app.and(warp::method())
+        .and(warp::header::headers_cloned())
+        .and(query)
+        .and(warp::ext::get::<Peer>())
+        .and(warp::body::stream())
+        .map(Call::new)
+}
+
+async fn respond(answer: impl Future<Output = Answer>) -> Response {
+    response(answer.await)
+}
+
+fn response(answer: Answer) -> Response {
+    answer.unwrap_or_else(Problem::into_response)
+}
+
+/// For people and dashboards: is it there, how long, and for how many.
+fn health(call: &Call) -> Answer {
+    let app = &call.app;
+    Ok(json_response(&json!({
+        "status": "ok",
+        "clients": app.chat.hub().open(),
+        "uptime": app.started.elapsed().as_secs(),
+        "streams": [],
+    })))
+}

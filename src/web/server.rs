@@ -1,0 +1,215 @@
+//! The server loop: connections in, calls to the routes, and an orderly end.
+//!
+//! Our own rather than `warp::serve`, which sets no time-outs and waits for open streams for ever.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use jiff::Timestamp;
+use socket2::{Domain, Protocol, Socket, Type};
+use tokio::net::{TcpListener, TcpStream};
+use warp::http::Request;
+
+use super::call::Peer;
+use super::front::Front;
+use super::{App, routes};
+use crate::auth::Signer;
+use crate::chat::{Chat, ChatLimits, Rate};
+use crate::config::Config;
+use crate::hub::HubLimits;
+use crate::log::Log;
+use crate::registry::Bots;
+
+/// Connections that wait to be accepted. At tokio's 128, 8,000 clients that reconnect took 50 s; at this, 0.2 s.
+const BACKLOG: i32 = 4096;
+
+/// How long to leave off accepting when the system has no more to give (file descriptors, above all).
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// A server that listens, and does not serve yet.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    app: Arc<App>,
+}
+
+/// Why a server could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    /// The address could not be had.
+    #[error("cannot listen on {address}: {error}; choose another address with --listen")]
+    Listen {
+        /// The address that was asked for.
+        address: SocketAddr,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// The system gives no random bytes to sign tokens with.
+    #[error("the system gives no random bytes: {0}")]
+    Random(#[from] getrandom::Error),
+}
+
+impl Server {
+    /// Listens on the configured address, to serve `bots` from `log`. Needs a tokio runtime.
+    ///
+    /// # Errors
+    /// [`ServerError`], if the address cannot be had.
+    pub fn bind(config: Config, bots: Bots, log: Arc<dyn Log>) -> Result<Self, ServerError> {
+        let (listener, address) = listen(&config).map_err(|error| ServerError::Listen {
+            address: config.listen,
+            error,
+        })?;
+        let chat = Chat::new(bots, log, limits(&config));
+        let app = App::new(chat, Signer::random()?, config);
+        Ok(Self {
+            listener,
+            address,
+            app,
+        })
+    }
+
+    /// The address it listens on, with the port that it got.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The page's address.
+    #[must_use]
+    pub fn page(&self) -> String {
+        format!("http://{}{}", self.address, self.app.config.base_path)
+    }
+
+    /// Serves until `stop`; then takes no more connections, tells the streams, and waits for what is under way,
+    /// for at most the configured time.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        let app = Arc::clone(&self.app);
+        let graceful = Arc::new(GracefulShutdown::new());
+        // In a task of its own: tokio polls the future of `block_on` less eagerly.
+        let accepting = tokio::spawn(accept(
+            self.listener,
+            Arc::clone(&app),
+            Arc::clone(&graceful),
+        ));
+        let beating = tokio::spawn(beat(Arc::clone(&app)));
+        stop.await;
+
+        accepting.abort();
+        beating.abort();
+        // Wait for the task to be gone, and the listener with it, before the streams are told to come back.
+        let _ = accepting.await;
+        app.chat.hub().close();
+        let ended = async {
+            app.chat.hub().emptied().await;
+            match Arc::try_unwrap(graceful) {
+                Ok(graceful) => graceful.shutdown().await,
+                Err(_) => tracing::error!("the accept task is still there"),
+            }
+        };
+        if tokio::time::timeout(app.config.drain, ended).await.is_err() {
+            let streams = app.chat.hub().open();
+            tracing::warn!(streams, "not all connections ended in time");
+        }
+    }
+}
+
+fn limits(config: &Config) -> ChatLimits {
+    ChatLimits {
+        rate: Rate {
+            size: config.rate_limit,
+            period: Duration::from_secs(1),
+        },
+        sessions_max: config.max_sessions,
+        session_records_max: config.session_records_max,
+        text_chars_max: config.text_chars_max,
+        effect_timeout: config.effect_timeout,
+        idle_timeout: config.idle_timeout,
+        streams: HubLimits {
+            streams_max: config.max_streams,
+            streams_per_session: config.streams_per_session,
+        },
+    }
+}
+
+fn listen(config: &Config) -> io::Result<(TcpListener, SocketAddr)> {
+    let socket = Socket::new(
+        Domain::for_address(config.listen),
+        Type::STREAM,
+        Some(Protocol::TCP),
+    )?;
+    socket.set_reuse_address(true)?;
+    socket.set_nonblocking(true)?;
+    // What is set here, accepted sockets inherit.
+    socket.set_tcp_nodelay(true)?;
+    #[cfg(target_os = "linux")]
+    socket.set_tcp_user_timeout(Some(config.stall_timeout))?;
+    socket.bind(&config.listen.into())?;
+    socket.listen(BACKLOG)?;
+    let listener = TcpListener::from_std(socket.into())?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+async fn accept(listener: TcpListener, app: Arc<App>, graceful: Arc<GracefulShutdown>) {
+    let front = Front::new(&app.config);
+    let routes = routes::routes(Arc::clone(&app));
+    let mut builder = http1::Builder::new();
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(app.config.header_timeout)
+        .max_buf_size(app.config.header_bytes_max)
+        .half_close(false);
+    loop {
+        let (stream, peer) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+                continue;
+            }
+        };
+        serve(stream, peer, &builder, &front, &routes, &graceful);
+    }
+}
+
+fn serve(
+    stream: TcpStream,
+    peer: SocketAddr,
+    builder: &http1::Builder,
+    front: &Front,
+    routes: &warp::filters::BoxedFilter<(warp::reply::Response,)>,
+    graceful: &GracefulShutdown,
+) {
+    let routes = TowerToHyperService::new(warp::service(routes.clone()));
+    let front = front.clone();
+    let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(Peer(peer));
+        let (front, routes) = (front.clone(), routes.clone());
+        async move { Ok::<_, Infallible>(front.pass(request, &routes).await) }
+    });
+    let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            // Clients come and go; only who looks for it wants to know.
+            tracing::debug!(%peer, %error, "a connection broke");
+        }
+    });
+}
+
+async fn beat(app: Arc<App>) {
+    let mut interval = tokio::time::interval(app.config.heartbeat);
+    interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    interval.tick().await;
+    loop {
+        interval.tick().await;
+        app.chat.hub().beat(Timestamp::now());
+    }
+}

@@ -1,0 +1,215 @@
+//! `/api/sessions`: start, list, look at, erase.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use smol_str::SmolStr;
+use warp::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use warp::http::{HeaderValue, Method, StatusCode};
+use warp::reply::Response;
+
+use super::call::{COOKIE_NAME, Call};
+use super::problem::Problem;
+use super::{Answer, json_response, session_id};
+use crate::auth::{TOKEN_LIFETIME, random_id};
+use crate::record::{ClientId, HeadRow, Public, Record, SessionId, SpeakerKind, UserId};
+
+/// How many records one transcript holds at most.
+const TRANSCRIPT_MAX: u64 = 10_000;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Start {
+    bot: String,
+    client_id: Option<ClientId>,
+}
+
+/// `/api/sessions`
+pub(super) async fn all(call: Call) -> Answer {
+    match call.method {
+        Method::GET | Method::HEAD => list(&call).await,
+        Method::POST => start(call).await,
+        _ => Err(Problem::method_not_allowed("GET, POST")),
+    }
+}
+
+/// `/api/sessions/ID`
+pub(super) async fn one(id: String, call: Call) -> Answer {
+    match call.method {
+        Method::GET | Method::HEAD => show(&id, &call).await,
+        Method::DELETE => erase(&id, &call).await,
+        _ => Err(Problem::method_not_allowed("GET, DELETE")),
+    }
+}
+
+async fn start(mut call: Call) -> Answer {
+    let user = call.user_or_guest()?;
+    call.app.admit(call.address())?;
+    let start: Start = call.json().await?;
+    // Without a credential nobody can be sending it for a second time.
+    let opened_as = start.client_id.filter(|_| user.is_some());
+    let user = match user {
+        Some(user) => user,
+        None => guest()?,
+    };
+    let id = random_id().map_err(Problem::no_randomness)?;
+    let id = id.parse().expect("hexadecimal digits are an id");
+    let app = &call.app;
+    if app.chat.bots().get(&start.bot).is_none() {
+        return Err(no_bot(&call, StatusCode::UNPROCESSABLE_ENTITY));
+    }
+    let row = app
+        .chat
+        .open(id, &start.bot, user.clone(), opened_as)
+        .await?;
+    started(&call, &row, &user)
+}
+
+fn started(call: &Call, row: &HeadRow, user: &UserId) -> Answer {
+    let expires = jiff::Timestamp::now() + TOKEN_LIFETIME;
+    let token = call.app.signer.token(user, expires);
+    let base = &call.app.config.base_path;
+    let session = &row.session;
+    let body = json!({
+        "id": session,
+        "bot": row.bot,
+        "token": token,
+        "events": format!("{base}api/events?session={session}"),
+    });
+    let secure = if call.is_https() { "; Secure" } else { "" };
+    let age = TOKEN_LIFETIME.as_secs();
+    let cookie = format!(
+        "{COOKIE_NAME}={token}; Path={base}; Max-Age={age}; HttpOnly; SameSite=Strict{secure}"
+    );
+    let mut response = json_response(&body);
+    *response.status_mut() = StatusCode::CREATED;
+    let headers = response.headers_mut();
+    headers.insert(SET_COOKIE, header(cookie));
+    headers.insert(LOCATION, header(format!("{base}api/sessions/{session}")));
+    Ok(response)
+}
+
+fn header(text: String) -> HeaderValue {
+    text.try_into()
+        .expect("ids, tokens and base paths are plain ASCII")
+}
+
+fn guest() -> Result<UserId, Problem> {
+    let id = random_id().map_err(Problem::no_randomness)?;
+    Ok(format!("guest-{id}")
+        .parse()
+        .expect("hexadecimal digits are an id"))
+}
+
+/// The problem of a bot that does not run here, with those that do.
+pub(super) fn no_bot(call: &Call, status: StatusCode) -> Problem {
+    let names: Vec<_> = call
+        .app
+        .chat
+        .bots()
+        .iter()
+        .map(|host| host.name())
+        .collect();
+    let detail = format!("there is no such bot; here runs: {}", names.join(", "));
+    Problem::new(status, "no_bot", detail)
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Listed<'a> {
+    id: &'a SessionId,
+    bot: &'a str,
+    head: u64,
+    created: String,
+    last_used: String,
+}
+
+impl<'a> Listed<'a> {
+    fn new(row: &'a HeadRow) -> Self {
+        Self {
+            id: &row.session,
+            bot: &row.bot,
+            head: row.head,
+            created: format!("{:.3}", row.created),
+            last_used: format!("{:.3}", row.used),
+        }
+    }
+}
+
+async fn list(call: &Call) -> Answer {
+    let rows = call.app.chat.own_sessions(&call.user()?).await?;
+    let sessions: Vec<_> = rows.iter().map(Listed::new).collect();
+    Ok(json_response(&json!({ "sessions": sessions })))
+}
+
+async fn show(id: &str, call: &Call) -> Answer {
+    #[derive(Serialize)]
+    struct Shown<'a> {
+        #[serde(flatten)]
+        listed: Listed<'a>,
+        state: Vec<SmolStr>,
+        options: Vec<crate::record::Offer>,
+    }
+    let user = call.user()?;
+    let summary = call.app.chat.summary(&session_id(id)?, &user).await?;
+    Ok(json_response(&Shown {
+        listed: Listed::new(&summary.row),
+        state: summary.state,
+        options: summary.options,
+    }))
+}
+
+async fn erase(id: &str, call: &Call) -> Answer {
+    let user = call.user()?;
+    call.app.chat.erase(&session_id(id)?, &user).await?;
+    let mut response = Response::default();
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    Ok(response)
+}
+
+/// `/api/sessions/ID/transcript`
+pub(super) async fn transcript(id: String, call: Call) -> Answer {
+    if call.method != Method::GET && call.method != Method::HEAD {
+        return Err(Problem::method_not_allowed("GET"));
+    }
+    let user = call.user()?;
+    let limit = call
+        .query_number("limit")?
+        .unwrap_or(TRANSCRIPT_MAX)
+        .min(TRANSCRIPT_MAX);
+    let before = call.query_number("before")?;
+    let session = session_id(&id)?;
+    let row = call.app.chat.summary(&session, &user).await?.row;
+    let end = before.unwrap_or(row.head + 1).clamp(1, row.head + 1);
+    let after = (end - 1).saturating_sub(limit);
+    let count = usize::try_from(end - 1 - after).unwrap_or(usize::MAX);
+    let records = call.app.chat.records(&session, &user, after, count).await?;
+    let accept = call.header(&ACCEPT).unwrap_or_default();
+    if accept.contains("text/plain") && !accept.contains("application/json") {
+        return Ok(plain(&records));
+    }
+    let records: Vec<&str> = records.iter().map(|record| &*record.public).collect();
+    let head = json!({ "session": session, "bot": row.bot, "head": row.head }).to_string();
+    // The records are JSON already, and go out exactly as they stand.
+    let open = head.strip_suffix('}').unwrap_or(&head);
+    let body = format!("{open},\"records\":[{}]}}", records.join(","));
+    let mut response = Response::new(body.into());
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    Ok(response)
+}
+
+/// A transcript for people: who said what, and nothing of the machine.
+fn plain(records: &[Record]) -> Response {
+    let said = records.iter().filter_map(|record| {
+        let public: Public = serde_json::from_str(&record.public).ok()?;
+        let who = match public.from.kind {
+            SpeakerKind::User => "you",
+            SpeakerKind::Bot => public.from.id.as_str(),
+        };
+        Some(format!("{who}: {}\n", public.text?))
+    });
+    let mut response = Response::new(said.collect::<String>().into());
+    let text = HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, text);
+    response
+}

@@ -1,0 +1,218 @@
+// The stream's states under a server that breaks in every way it can. Time and EventSource are fakes.
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, mock, test } from "node:test";
+import { OFFLINE_LOOK_MS, SILENCE_MS, STEADY_MS, Stream } from "../../web/stream.js";
+
+let sources;
+
+class FakeEventSource extends EventTarget {
+  readyState = 0;
+
+  constructor(address) {
+    super();
+    this.address = address;
+    sources.push(this);
+  }
+
+  say(name, data = {}, lastEventId = "") {
+    this.readyState = 1;
+    this.dispatchEvent(Object.assign(new Event(name), { data: JSON.stringify(data), lastEventId }));
+  }
+
+  /** The connection breaks; a browser retries by itself unless the answer was not an event stream. */
+  fail({ forGood }) {
+    this.readyState = forGood ? 2 : 0;
+    this.dispatchEvent(new Event("error"));
+  }
+
+  close() {
+    this.readyState = 2;
+  }
+}
+
+function open({ answers = [], online = () => true } = {}) {
+  const heard = [];
+  const states = [];
+  const stream = new Stream({
+    address: (cursor) => `events?${cursor}`,
+    ask: async () => answers.shift() ?? { status: 0 },
+    onEvent: (name, data) => heard.push([name, data.seq]),
+    onState: ({ name }) => states.push(name),
+    EventSource: FakeEventSource,
+    isOnline: online,
+    random: () => 1,
+  });
+  stream.start();
+  return { stream, heard, states };
+}
+
+const last = () => sources.at(-1);
+/** Lets the answer to “why” arrive. */
+const answered = () => new Promise((resolve) => setImmediate(resolve));
+
+beforeEach(() => {
+  sources = [];
+  mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
+});
+afterEach(() => mock.timers.reset());
+
+test("it is open at the first event, and hands events on in order", () => {
+  const { stream, heard } = open();
+  assert.equal(stream.state.name, "connecting");
+  last().say("connected", { head: 2 });
+  last().say("message", { seq: 1 }, "1.aaaa");
+  last().say("transition", { seq: 2 }, "2.bbbb");
+  assert.equal(stream.state.name, "open");
+  assert.deepEqual(heard, [["connected", undefined], ["message", 1], ["transition", 2]]);
+  assert.equal(stream.cursor, "2.bbbb");
+});
+
+test("only durable events move the cursor, and a reset forgets it", () => {
+  const { stream } = open();
+  last().say("message", { seq: 1 }, "1.aaaa");
+  last().say("heartbeat", {}, "9.zzzz");
+  assert.equal(stream.cursor, "1.aaaa");
+  last().say("reset", {}, "1.aaaa");
+  assert.equal(stream.cursor, "");
+});
+
+test("the first break of a good connection is the browser's own to mend", () => {
+  const { stream } = open();
+  last().say("connected");
+  mock.timers.tick(STEADY_MS);
+  last().fail({ forGood: false });
+  assert.deepEqual([stream.state.name, sources.length], ["connecting", 1]);
+  last().say("connected");
+  assert.deepEqual([stream.state.name, sources.length], ["open", 1]);
+});
+
+test("a 502 that ends the EventSource: ask why, wait, reopen from the cursor", async () => {
+  const { stream } = open({ answers: [{ status: 502 }, { status: 200 }] });
+  last().say("message", { seq: 7 }, "7.cafe");
+  last().fail({ forGood: true });
+  await answered();
+  assert.deepEqual([stream.state.name, stream.state.why], ["waiting", "unreachable"]);
+  assert.equal(stream.state.until, Date.now() + 1_000);
+  mock.timers.tick(1_000);
+  assert.equal(last().address, "events?7.cafe");
+  last().say("connected");
+  assert.equal(stream.state.name, "open");
+});
+
+test("waiting grows with every failure and starts anew after a steady connection", async () => {
+  const { stream } = open();
+  const waits = [];
+  const failure = async () => {
+    last().fail({ forGood: true });
+    await answered();
+    waits.push(stream.state.until - Date.now());
+    mock.timers.tick(stream.state.until - Date.now());
+  };
+  for (let n = 0; n < 7; n += 1) await failure();
+  assert.deepEqual(waits.splice(0), [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+  last().say("connected");
+  await failure();
+  assert.deepEqual(waits.splice(0), [30_000], "a connection that broke at once was none");
+  last().say("connected");
+  mock.timers.tick(STEADY_MS);
+  last().say("heartbeat");
+  await failure();
+  assert.deepEqual(waits, [1_000]);
+});
+
+test("a session that is not to be had is gone for good", async () => {
+  for (const status of [404, 401]) {
+    const { stream } = open({ answers: [{ status }] });
+    last().fail({ forGood: true });
+    await answered();
+    assert.deepEqual(stream.state, { name: "gone", status });
+    const before = sources.length;
+    stream.wentOffline();
+    stream.wentOnline();
+    stream.reconnect();
+    mock.timers.tick(600_000);
+    assert.deepEqual([stream.state.name, sources.length], ["gone", before]);
+  }
+});
+
+test("Retry-After is honoured", async () => {
+  const { stream } = open({ answers: [{ status: 429, retryAfterMs: 7_000 }] });
+  last().fail({ forGood: true });
+  await answered();
+  assert.deepEqual([stream.state.why, stream.state.until - Date.now()], ["overloaded", 7_000]);
+});
+
+test("a server that says goodbye says when to come back", () => {
+  for (const name of ["overloaded", "restarting", "expired"]) {
+    const { stream } = open();
+    last().say("connected");
+    const said = last();
+    said.say(name, { reason: "because", retryMs: 2_500 });
+    assert.deepEqual([stream.state.name, stream.state.why, said.readyState], ["waiting", name, 2]);
+    mock.timers.tick(2_499);
+    assert.equal(stream.state.name, "waiting");
+    mock.timers.tick(1);
+    assert.equal(stream.state.name, "connecting");
+    stream.stop();
+  }
+});
+
+test("silence for two and a half heartbeats is a dead connection", async () => {
+  const { stream } = open({ answers: [{ status: 200 }] });
+  last().say("connected");
+  mock.timers.tick(SILENCE_MS - 1);
+  last().say("heartbeat");
+  mock.timers.tick(SILENCE_MS - 1);
+  assert.equal(stream.state.name, "open");
+  mock.timers.tick(1);
+  await answered();
+  assert.equal(stream.state.name, "waiting");
+  mock.timers.tick(1_000);
+  assert.equal(sources.length, 2);
+});
+
+test("offline is said at once, and online reconnects at once", () => {
+  const { stream } = open();
+  last().say("message", { seq: 3 }, "3.abcd");
+  stream.wentOffline();
+  assert.deepEqual([stream.state.name, last().readyState], ["offline", 2]);
+  stream.wentOnline();
+  assert.deepEqual([stream.state.name, last().address], ["connecting", "events?3.abcd"]);
+});
+
+test("a browser that is wrong about being offline is not believed for ever", () => {
+  const { stream } = open({ online: () => false });
+  stream.wentOffline();
+  mock.timers.tick(OFFLINE_LOOK_MS);
+  last().say("connected");
+  assert.equal(stream.state.name, "open");
+});
+
+test("a closed connection is not heard any more", () => {
+  const { stream, heard } = open();
+  const old = last();
+  old.say("connected");
+  stream.wentOffline();
+  stream.wentOnline();
+  old.say("message", { seq: 1 }, "1.aaaa");
+  old.fail({ forGood: true });
+  assert.deepEqual(heard, [["connected", undefined]]);
+  assert.equal(stream.state.name, "connecting");
+});
+
+test("an answer that comes after somebody left changes nothing", async () => {
+  const { stream, states } = open({ answers: [{ status: 404 }] });
+  last().fail({ forGood: true });
+  stream.stop();
+  await answered();
+  assert.equal(stream.state.name, "closed");
+  assert.equal(states.includes("gone"), false);
+});
+
+test("what is not JSON is passed over", () => {
+  const { stream, heard } = open();
+  last().say("connected");
+  last().dispatchEvent(Object.assign(new Event("message"), { data: "{", lastEventId: "1.aaaa" }));
+  assert.deepEqual([stream.state.name, heard.length, stream.cursor], ["open", 1, ""]);
+});

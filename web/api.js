@@ -1,0 +1,76 @@
+// The server's HTTP calls. Every address is relative to the document, because the server may
+// live under a base path; what goes wrong is always one `ApiError`, a lost network included.
+
+const ANSWER_WITHIN_MS = 10_000;
+
+export class ApiError extends Error {
+  /** `status` is 0 when no answer came; `retryAfterMs` is null where the server named no time. */
+  constructor(status, { code = "", detail = "", options = null, retryAfterMs = null } = {}) {
+    super(detail || code || `status ${status}`);
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+    this.options = options;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  /** Whether the same request may succeed later, unchanged. */
+  get passing() {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+}
+
+/** RFC 9110 section 10.2.3: a number of seconds or a date. */
+export function retryAfterMs(value, now = Date.now()) {
+  if (!value) return null;
+  if (/^\d+$/.test(value.trim())) return Number(value) * 1_000;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? null : Math.max(0, at - now);
+}
+
+async function call(path, { method = "GET", body } = {}) {
+  let response;
+  try {
+    response = await fetch(path, {
+      method,
+      cache: "no-store",
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    if (response.ok) return await response.json();
+  } catch {
+    // Both no answer and an answer cut short: either way nothing is known of what happened.
+    throw new ApiError(0);
+  }
+  const problem = await response.json().catch(() => ({}));
+  throw new ApiError(response.status, {
+    code: text(problem?.code),
+    detail: text(problem?.detail) || text(problem?.title),
+    options: Array.isArray(problem?.options) ? problem.options : null,
+    retryAfterMs: retryAfterMs(response.headers.get("retry-after")),
+  });
+}
+
+const text = (value) => (typeof value === "string" ? value : "");
+const part = encodeURIComponent;
+
+/** `[{"name","title"}]`, the first being the one to open by default. */
+export const bots = async () => (await call("api/bots")).bots ?? [];
+
+export const machine = (bot) => call(`api/bots/${part(bot)}/machine?format=json`);
+
+export const createSession = (bot, clientId) =>
+  call("api/sessions", { method: "POST", body: { bot, clientId } });
+
+export const session = (id) => call(`api/sessions/${part(id)}`);
+
+/** `body` is `{choose, clientId}` or `{text, clientId}`; the answer is `{seq}`. */
+export const sendMessage = (id, body) =>
+  call(`api/sessions/${part(id)}/messages`, { method: "POST", body });
+
+/** The stream's address, from the beginning or after `cursor`, an event's id. */
+export function eventsAddress(id, cursor) {
+  const from = cursor ? `&lastEventId=${part(cursor)}` : "";
+  return `api/events?session=${part(id)}${from}`;
+}

@@ -1,0 +1,52 @@
+// The live machine: its hierarchy as nested boxes, the current path lit, the last step in words.
+
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { boxes, lastStep } from "../machine.js";
+import { spaced } from "../words.js";
+
+/** `machine` is null until it has come; `failed` when it will not. */
+export function machinePane({ machine, failed, step }) {
+  return html`
+    <div class="machine-head">
+      <h2 class="machine-title">Machine</h2>
+      <p class="machine-lead">Where this conversation stands.</p>
+    </div>
+    ${machine ? html`
+      <ul class="states" aria-label="States">${boxes(machine, step).map(box)}</ul>
+      ${machine.truncated ? html`<p class="machine-note">Only part of this machine is drawn.</p>` : nothing}`
+    : failed ? html`<p class="machine-note">The machine cannot be drawn right now.</p>` : nothing}
+    ${last(step)}`;
+}
+
+function box(state) {
+  const classes = ["state", `is-${state.kind}`, state.isLit && "is-lit", state.isHere && "is-here", state.wasLeft && "was-left"];
+  return html`
+    <li class=${classes.filter(Boolean).join(" ")} data-state=${state.name}
+      aria-current=${state.isHere ? "step" : nothing}>
+      <span class="state-name" title=${state.name}>
+        ${state.isInitial ? html`<span class="initial" title="The initial state" aria-hidden="true"></span>` : nothing}
+        ${state.label}${state.kind === "final" ? html`<span class="state-kind">final</span>` : nothing}
+      </span>
+      ${state.states.length > 0 ? html`<ul class="states">${state.states.map(box)}</ul>` : nothing}
+    </li>`;
+}
+
+function last(step) {
+  const done = lastStep(step);
+  if (!done) return nothing;
+  const { from, to, stayed } = done.what;
+  return html`
+    <section class="last-step" data-testid="last-step" aria-labelledby="last-step-title">
+      <h3 id="last-step-title" class="last-step-title">Last transition</h3>
+      <p class="last-step-what">
+        ${stayed ? html`Stayed in <b>${to}</b>` : from
+          ? html`<b>${from}</b> <span class="arrow">→</span> <b>${to}</b>` : html`Started in <b>${to}</b>`}
+      </p>
+      <dl class="last-step-facts">
+        <dt>Input</dt><dd>${done.input}</dd>
+        ${done.handledBy ? html`<dt>Handled by</dt><dd>${done.handledBy}</dd>` : nothing}
+        ${step.pending.length > 0 ? html`<dt>Waiting for</dt><dd>${step.pending.map(spaced).join(", ")}</dd>` : nothing}
+      </dl>
+      <p class="exact"><code>${done.exact}</code></p>
+    </section>`;
+}

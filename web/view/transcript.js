@@ -1,0 +1,90 @@
+// The conversation as it is read: days, groups of bubbles, what is on its way, and at the end
+// whatever has to be said about the conversation itself.
+
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { keyed } from "../vendor/lit-html/directives/keyed.js";
+import { repeat } from "../vendor/lit-html/directives/repeat.js";
+import { groups, isBusy } from "../conversation.js";
+import { dateAndTime, day, gone, timeOfDay, trouble } from "../words.js";
+import { message, unsentMessage } from "./message.js";
+
+export function transcript(view) {
+  const { conversation, messages, shown, botTitle } = view;
+  const entries = conversation.entries.slice(-shown);
+  const hidden = conversation.entries.length - entries.length;
+  const answers = answered(entries);
+  let today = "";
+  return keyed(view.sessionId, html`
+    ${hidden > 0 ? html`<button type="button" class="earlier" @click=${view.onEarlier}>Show earlier messages</button>` : nothing}
+    ${repeat(groups(entries), (group) => group.entries[0].seq, (group) => {
+      const date = day(group.at, view.now);
+      const isNew = date !== today;
+      today = date;
+      return html`
+        ${isNew ? html`<p class="day">${date}</p>` : nothing}
+        ${turn(group, answers, view)}`;
+    })}
+    ${repeat(messages, ({ clientId }) => clientId, (unsent) => html`
+      <div class="turn is-mine"><div class="said">${unsentMessage(unsent, view)}</div></div>`)}
+    ${isBusy(conversation) && !view.isGone ? typing(botTitle) : nothing}
+    ${aside(view)}`);
+}
+
+/** For each message: what the reader said to it, and whether its options came again right after. */
+function answered(entries) {
+  const out = new Map();
+  const ids = ({ options }) => options.map(({ id }) => id).join("\n");
+  let next = null;
+  entries.toReversed().forEach((entry, at) => {
+    const answer = entries[entries.length - at]?.text;
+    out.set(entry.seq, { answer, isRepeated: next !== null && ids(next) === ids(entry) });
+    if (entry.from.kind === "bot") next = entry;
+  });
+  return out;
+}
+
+function turn({ from, at, entries }, answers, view) {
+  const isMine = from.kind === "user";
+  const name = isMine ? "You" : from.kind === "bot" ? view.botTitle : from.id;
+  return html`
+    <div class=${isMine ? "turn is-mine" : "turn"}>
+      <p class="by"><span class=${isMine ? "visually-hidden" : "by-name"} dir="auto">${name}</span><time
+        datetime=${new Date(at).toISOString()} title=${dateAndTime(at)}>${timeOfDay(at)}</time></p>
+      ${repeat(entries, ({ seq }) => seq, (entry, place) => html`
+        <div class="said">
+          ${place > 0 ? html`<span class="visually-hidden">${name}:</span>` : nothing}
+          ${message(entry, { isLive: entry.seq === view.liveSeq, ...answers.get(entry.seq), now: view.now })}
+        </div>`)}
+    </div>`;
+}
+
+const typing = (botTitle) => html`
+  <div class="turn" data-testid="typing">
+    <div class="bubble typing">
+      <span class="visually-hidden">${botTitle} is typing</span>
+      <span class="dot" aria-hidden="true"></span><span class="dot" aria-hidden="true"></span><span class="dot" aria-hidden="true"></span>
+    </div>
+  </div>`;
+
+/** About the conversation, in its place: beginning, gone, or refused; and the link's state for those who listen. */
+function aside({ state, opening, conversation, isGone, onRestart, onAskAgain }) {
+  if (opening?.name === "refused") {
+    return notice("A new conversation could not be started.", opening.error.detail, "Try again", onAskAgain);
+  }
+  if (isGone) {
+    return notice(gone(state.status),
+      conversation.entries.length > 0 ? "What was said stays readable here, but it cannot go on." : "You can start a new one.",
+      "Start a new conversation", onRestart);
+  }
+  const spoken = trouble(state) ?? "";
+  return html`
+    ${conversation.entries.length === 0 && !spoken ? html`<p class="beginning">${state.name === "open" ? "" : "Starting the conversation"}</p>` : nothing}
+    ${keyed(spoken, spoken ? html`<p class="visually-hidden">${spoken}</p>` : nothing)}`;
+}
+
+const notice = (what, more, action, onAction) => html`
+  <div class="notice" data-testid="notice">
+    <p class="notice-what">${what}</p>
+    ${more ? html`<p>${more}</p>` : nothing}
+    <button type="button" class="primary" @click=${onAction}>${action}</button>
+  </div>`;

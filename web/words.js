@@ -1,0 +1,101 @@
+// What the page says, where it depends on something: names, times, and what went wrong.
+
+/** `ChooseExchange` → `Choose exchange`; an acronym keeps its capitals. */
+export function spaced(identifier) {
+  const words = String(identifier)
+    .replace(/([a-z\d])([A-Z])/gu, "$1 $2")
+    .replace(/([A-Z]+)([A-Z][a-z])/gu, "$1 $2")
+    .replace(/[_\s]+/gu, " ")
+    .trim()
+    .split(" ");
+  return words.map((word, at) => (at > 0 && !/^[A-Z\d]{2,}$/u.test(word) ? word.toLowerCase() : word))
+    .join(" ");
+}
+
+/** Control characters as replacement characters, so that they are seen and do nothing. */
+export const visible = (text) =>
+  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu, "\ufffd");
+
+export const paragraphs = (text) =>
+  visible(text).split(/(?:\r?\n){2,}/u).filter((paragraph) => paragraph.trim() !== "");
+
+export const timeOfDay = (at) =>
+  new Date(at).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+
+export function day(at, now) {
+  const date = longDate(at);
+  if (date === longDate(now)) return "Today";
+  return date === longDate(now - DAY_MS) ? "Yesterday" : date;
+}
+
+const DAY_MS = 86_400_000;
+const longDate = (at) =>
+  new Date(at).toLocaleDateString([], { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+
+export const dateAndTime = (at) =>
+  new Date(at).toLocaleString([], { dateStyle: "medium", timeStyle: "medium" });
+
+const AGES = [[DAY_MS, "day"], [3_600_000, "hour"], [60_000, "minute"]];
+
+export function age(at, now) {
+  for (const [ms, unit] of AGES) {
+    const count = Math.floor((now - at) / ms);
+    if (count >= 1) return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
+  }
+  return "just now";
+}
+
+export function connection(state, now) {
+  switch (state.name) {
+    case "open":
+      return "Connected";
+    case "waiting":
+      return `Reconnecting in ${Math.max(1, Math.ceil((state.until - now) / 1_000))} s`;
+    case "offline":
+      return "Offline";
+    case "gone":
+      return "Not connected";
+    default:
+      return state.again ? "Reconnecting" : "Connecting";
+  }
+}
+
+const WAITING = {
+  overloaded: "The server is busy right now.",
+  restarting: "The server is restarting.",
+  expired: "The connection ran out and is being renewed.",
+  interrupted: "The connection was interrupted.",
+  unreachable: "The server cannot be reached.",
+};
+
+/** Why there is no connection, in a sentence; null while there is one. */
+export function trouble(state) {
+  if (state.name === "offline") return "You are offline. What you write is sent once you are back.";
+  return state.name === "waiting" ? WAITING[state.why] ?? WAITING.interrupted : null;
+}
+
+/** Why a session cannot be gone on with. */
+export function gone(status) {
+  return status === 404 || status === 410
+    ? "The server no longer has this conversation."
+    : "This conversation cannot be opened from this browser any more.";
+}
+
+const REFUSALS = {
+  not_offered: "that is not on offer any more",
+  session_full: "this conversation is full, please start a new one",
+};
+
+/** Why a message was not sent, as the end of “Not sent: …”. */
+export function refusal({ status, code, detail }) {
+  if (REFUSALS[code]) return REFUSALS[code];
+  if (status === 0) return "the server cannot be reached";
+  if (status === 404 || status === 401 || status === 403) return "the server no longer has this conversation";
+  if (status === 413) return "the message is too long";
+  if (status === 429) return "too many messages at once";
+  if (status >= 500) return "the server had a problem";
+  return sentenceEnd(detail) || "the server did not take it";
+}
+
+const sentenceEnd = (detail) =>
+  detail.trim().replace(/\.$/u, "").replace(/^\p{Lu}(?=\p{Ll}|\s)/u, (first) => first.toLowerCase());
