@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use clap::{Args, FromArgMatches};
+use clap::Args;
 use tokio::io::{AsyncBufReadExt, BufReader, Lines, Stdin};
 
 use crate::auth::random_id;
@@ -69,20 +69,7 @@ pub(super) async fn run(args: &ChatArgs, bots: Bots) -> anyhow::Result<ExitCode>
 
 /// A server for this process alone; it ends with the process.
 fn own_server(bots: Bots) -> anyhow::Result<String> {
-    #[derive(clap::Parser)]
-    struct Defaults {
-        #[command(flatten)]
-        config: Config,
-    }
-    let mut command = <Defaults as clap::CommandFactory>::command();
-    let matches = command.try_get_matches_from_mut([
-        "chat",
-        "--listen",
-        "127.0.0.1:0",
-        "--rate-limit",
-        "0",
-    ])?;
-    let mut config = Defaults::from_arg_matches(&matches)?.config;
+    let mut config = Config::from_flags(&["--listen", "127.0.0.1:0", "--rate-limit", "0"])?;
     config.base_path = "/".to_owned();
     let log = Arc::new(MemoryLog::new(1));
     let server = Server::bind(config, bots, log)?;
@@ -159,11 +146,12 @@ impl Terminal {
             SpeakerKind::Bot => record.from.id.as_str(),
         };
         let indent = " ".repeat(who.len() + 2);
-        writeln!(
-            stdout,
-            "{who}: {}",
-            printable(text).replace('\n', &format!("\n{indent}"))
-        )?;
+        let text = printable(text);
+        let mut lines = text.lines();
+        writeln!(stdout, "{who}: {}", lines.next().unwrap_or_default())?;
+        for line in lines {
+            writeln!(stdout, "{}", format!("{indent}{line}").trim_end())?;
+        }
         for (number, offer) in (1..).zip(record.options.iter().flatten()) {
             writeln!(stdout, "{indent}{number}. {}", printable(&offer.label))?;
         }

@@ -29,7 +29,7 @@ struct Cli<A: Args> {
 #[derive(Subcommand)]
 enum Call {
     /// Serve the bots over HTTP, with a page to chat on (also without any subcommand)
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     /// Chat in the terminal; reads a pipe as well
     Chat(chat::ChatArgs),
 }

@@ -31,7 +31,7 @@ pub struct Exchange {
     /// Its stocks, in the order of the data. Never empty.
     pub stocks: Vec<Stock>,
     /// Words by which people name it inside a longer text.
-    pub phrases: Vec<String>,
+    pub phrases: Vec<SmolStr>,
 }
 
 /// A stock as it is traded on one exchange.
@@ -44,7 +44,7 @@ pub struct Stock {
     /// The price that the data gives.
     pub price: Price,
     /// Words by which people name it inside a longer text.
-    pub phrases: Vec<String>,
+    pub phrases: Vec<SmolStr>,
 }
 
 /// Why a file is no market, where, and what to do about it.
@@ -172,9 +172,9 @@ impl Market {
             .collect();
         for exchange in &mut self.exchanges {
             let short = exchange.name.replace("Stock Exchange", "");
-            exchange.phrases = vec![exchange.code.to_string(), exchange.name.clone()];
+            exchange.phrases = vec![exchange.code.clone(), exchange.name.as_str().into()];
             if !short.trim().is_empty() {
-                exchange.phrases.push(short.trim().to_owned());
+                exchange.phrases.push(short.trim().into());
             }
             for stock in &mut exchange.stocks {
                 stock.phrases = stock_phrases(stock, &names);
@@ -322,9 +322,9 @@ fn content(place: &str, problem: impl ToString) -> MarketError {
 
 /// The code, the name, and the shorter forms of the name that people say: without the legal form, and its first
 /// words as long as no other company of the market starts with them.
-fn stock_phrases(stock: &Stock, names: &[Vec<String>]) -> Vec<String> {
+fn stock_phrases(stock: &Stock, names: &[Vec<String>]) -> Vec<SmolStr> {
     let words = plain_words(&stock.name);
-    let mut phrases = vec![stock.code.to_string(), stock.name.clone()];
+    let mut phrases = vec![stock.code.clone(), stock.name.as_str().into()];
     for count in (1..=words.len()).rev() {
         let start = &words[..count];
         let phrase = start.join(" ");
@@ -332,7 +332,7 @@ fn stock_phrases(stock: &Stock, names: &[Vec<String>]) -> Vec<String> {
             .iter()
             .all(|other| *other == words || !other.starts_with(start));
         if alone && phrase.chars().count() >= PHRASE_CHARS_MIN {
-            phrases.push(phrase);
+            phrases.push(phrase.into());
         }
     }
     phrases
