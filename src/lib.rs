@@ -40,3 +40,4 @@ pub mod sources;
 pub mod web;
 
 pub use cli::{main, main_with};
+pub use registry::Bots;

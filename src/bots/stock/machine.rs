@@ -328,10 +328,6 @@ impl Bot for StockBot {
         vec![Input::QuoteArrived { quote }, Input::QuoteFailed]
     }
 
-    fn failed(_effect: &Effect) -> Input {
-        Input::QuoteFailed
-    }
-
     fn idle() -> Option<Input> {
         Some(Input::Idle)
     }
