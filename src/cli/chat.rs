@@ -7,7 +7,7 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::Args;
 use tokio::io::{AsyncBufReadExt, BufReader, Lines, Stdin};
 
@@ -33,18 +33,10 @@ pub(super) struct ChatArgs {
 pub(super) async fn run(args: &ChatArgs, bots: Bots) -> anyhow::Result<ExitCode> {
     // Fails only if a provider is there already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    // What runs on a server elsewhere, only that server knows.
     let bot = match (&args.bot, &args.url) {
-        (Some(bot), None) if bots.get(bot).is_none() => {
-            let names: Vec<_> = bots.iter().map(|host| host.name()).collect();
-            bail!("there is no bot {bot:?}; here runs: {}", names.join(", "));
-        }
-        (Some(bot), _) => bot.clone(),
-        (None, _) => bots
-            .iter()
-            .next()
-            .context("no bot runs here")?
-            .name()
-            .to_owned(),
+        (Some(bot), Some(_)) => bot.clone(),
+        (bot, _) => super::named_bot(&bots, bot.as_deref())?.name().to_owned(),
     };
     let url = match &args.url {
         Some(url) => url.clone(),

@@ -9,6 +9,7 @@ mod idempotence;
 mod layers;
 mod limits;
 mod problems;
+mod readme;
 mod server;
 mod streams;
 mod texts;
