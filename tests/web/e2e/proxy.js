@@ -17,10 +17,12 @@ export class Proxy extends EventEmitter {
   #holding = null;
   #cutIn = null;
   #answers = [];
-  #answersToLose = 0;
+  #losing = [];
 
   /** The bodies of all messages that were posted, in order, lost ones included. */
   posted = [];
+  /** The addresses of all streams that were asked for. */
+  streamAddresses = [];
 
   constructor(server) {
     super();
@@ -93,12 +95,17 @@ export class Proxy extends EventEmitter {
     this.#answers.push({ path, status, body, times });
   }
 
-  /** The next `count` messages reach the server, and its answers do not reach the page. */
-  loseAnswers(count) {
-    this.#answersToLose = count;
+  answerNoMore() {
+    this.#answers = [];
+  }
+
+  /** The next `count` POSTs to `path` (a pattern) reach the server, and its answers do not reach the page. */
+  loseAnswers(path, count) {
+    this.#losing.push({ path, count });
   }
 
   #pass(request, response) {
+    if (request.url.includes("/events?")) this.streamAddresses.push(request.url);
     const own = this.#answers.find(({ path, times }) => times > 0 && path.test(request.url));
     if (own) {
       own.times -= 1;
@@ -125,8 +132,9 @@ export class Proxy extends EventEmitter {
   }
 
   #answered(request, response, answer) {
-    if (isMessage(request) && this.#answersToLose > 0) {
-      this.#answersToLose -= 1;
+    const lost = this.#losing.find(({ path, count }) => count > 0 && request.method === "POST" && path.test(request.url));
+    if (lost) {
+      lost.count -= 1;
       response.socket?.destroy();
       return;
     }
