@@ -14,7 +14,8 @@ export function machinePane({ machine, failed, step }) {
     ${machine ? html`
       <ul class="states" aria-label="States">${boxes(machine, step).map(box)}</ul>
       ${machine.truncated ? html`<p class="machine-note">Only part of this machine is drawn.</p>` : nothing}`
-    : failed ? html`<p class="machine-note">The machine cannot be drawn right now.</p>` : nothing}
+    : failed ? html`<p class="machine-note">The machine cannot be drawn right now.</p>`
+    : step ? nothing : html`<p class="machine-note">It is drawn here once a conversation has begun.</p>`}
     ${last(step)}`;
 }
 

@@ -1,5 +1,6 @@
 // The page in each of its states, in both colours and at both widths, as axe-core sees it.
 
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "./axe.js";
 import { Chat } from "./chat.js";
@@ -56,7 +57,9 @@ for (const colorScheme of ["light", "dark"]) {
       await server.restart();
       await proxy.accept();
       await chat.notice.waitFor();
+      await chat.page.getByText("Not sent: the server no longer has this conversation.").waitFor();
       await check("gone");
+      assert.deepEqual([await chat.button("Edit").count(), await chat.button("Discard").count()], [0, 2]);
     });
   }
 }

@@ -90,7 +90,7 @@ test("an option that went away in the other tab is not taken, and what is on off
 test("another browser is not let in, and can begin its own", needsBrowser, async (t) => {
   const chat = await begin(t);
   const stranger = await Chat.open(t, browser(), chat.page.url(), PHONE);
-  await stranger.notice.waitFor();
+  await stranger.notice.filter({ hasText: "This conversation cannot be opened from this browser." }).waitFor();
   assert.deepEqual(await stranger.transcript(), []);
   await stranger.assertFits();
   await stranger.button("Start a new conversation").click();

@@ -82,6 +82,17 @@ test("goodbye ends it, and anything starts over", needsBrowser, async (t) => {
   chat.assertQuiet();
 });
 
+test("a double click chooses once, whatever comes to lie under it", needsBrowser, async (t) => {
+  const chat = await begin(t);
+  await chat.option("London Stock Exchange").dblclick({ delay: 60 });
+  await chat.hears("which stock");
+  // Said after whatever the second click may have done, and so heard after it.
+  await chat.say("main menu");
+  await chat.hears("Which exchange");
+  assert.deepEqual((await chat.agreesWithLog()).filter(({ mine }) => mine).map(({ text }) => text), ["London Stock Exchange", "main menu"]);
+  chat.assertQuiet();
+});
+
 test("a text that is too long is not taken, and only blanks are not sent", needsBrowser, async (t) => {
   const chat = await begin(t);
   await chat.box.fill("   ");
