@@ -168,12 +168,11 @@ function draw() {
   render(options(live, choose), at("options"));
   render(bar(state, opening?.state), at("bar"));
   composer.draw({ offered: live, enabled: canSpeak,
-    placeholder: canSpeak ? "Write a message" : isGone ? "This conversation has ended" : "Starting the conversation" });
+    placeholder: canSpeak ? "Write a message" : isGone ? "Start a new conversation to go on" : "Starting the conversation" });
   if (page.wantsFocus && canSpeak) {
     page.wantsFocus = false;
     composer.focus();
   }
-
 
   at("machine").hidden = !page.machineShown;
   render(machinePane({ machine: page.machine, failed: page.machineFailed, step: conversation.step }), at("machine"));

@@ -24,16 +24,17 @@ export function boxes(machine, step) {
   return (machine?.states ?? []).map((state) => draw(state, true));
 }
 
-/** What happened last, for a person: `{what, why}`; null before the first step. */
+/** What happened last, for a person: `{what, input, handledBy, exact}`; null before the first step. */
 export function lastStep(step) {
   const transition = step?.transition;
   if (!transition) return null;
   const { input, from, to, handledBy } = transition;
   return {
     what: movement(transition),
-    input: spaced(input),
+    // A machine starts by itself: nobody's input, and no level that handled it.
+    input: input ? spaced(input) : null,
     handledBy: handledBy ? spaced(handledBy) : null,
-    exact: `${from ?? "·"} → ${to} on ${input}`,
+    exact: input ? `${from ?? "·"} → ${to} on ${input}` : null,
   };
 }
 

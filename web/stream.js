@@ -18,9 +18,13 @@ const DURABLE = new Set(["message", "transition"]);
 const GOODBYES = new Set(["overloaded", "restarting", "expired"]);
 const EVENTS = ["connected", "heartbeat", "reset", ...DURABLE, ...GOODBYES];
 
+/** Where the server does not say how often it gives a sign of life. */
 export const HEARTBEAT_MS = 15_000;
 /** Two heartbeats may be late before a third missing one means that nobody is there. */
-export const SILENCE_MS = 2.5 * HEARTBEAT_MS;
+const LATE_HEARTBEATS = 2.5;
+export const SILENCE_MS = LATE_HEARTBEATS * HEARTBEAT_MS;
+/** The longest that a browser's timer can wait. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
 /** A connection that lasted this long was a good one: its end is the first failure, not the next. */
 export const STEADY_MS = 5_000;
 /** `navigator.onLine` can be wrong, above all for a server on this machine. */
@@ -34,6 +38,7 @@ export class Stream {
   #source = null;
   #timer = null;
   #silence = null;
+  #silenceMs = SILENCE_MS;
   #failures = 0;
   #openedAt = 0;
   #wasOpen = false;
@@ -105,12 +110,17 @@ export class Stream {
       if (source === this.#source) this.#broke(source);
     });
     this.#become({ name: "connecting", again: this.#wasOpen });
+    // How often this server speaks is known once it has spoken.
+    this.#silenceMs = SILENCE_MS;
     this.#listenForSilence();
   }
 
   #hear(name, event) {
-    this.#listenForSilence();
     const data = parsed(event.data);
+    if (name === "connected" && data?.heartbeatMs > 0) {
+      this.#silenceMs = Math.min(LATE_HEARTBEATS * data.heartbeatMs, TIMER_MS_MAX);
+    }
+    this.#listenForSilence();
     if (data === null) return;
     if (GOODBYES.has(name)) {
       this.#wait(name, data.retryMs);
@@ -183,7 +193,7 @@ export class Stream {
     this.#silence = setTimeout(() => {
       this.#hangUp();
       this.#askWhy();
-    }, SILENCE_MS);
+    }, this.#silenceMs);
   }
 }
 

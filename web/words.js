@@ -20,7 +20,7 @@ export const paragraphs = (text) =>
   visible(text).split(/(?:\r?\n){2,}/u).filter((paragraph) => paragraph.trim() !== "");
 
 export const timeOfDay = (at) =>
-  new Date(at).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+  new Date(at).toLocaleTimeString([], { timeStyle: "short" });
 
 export function day(at, now) {
   const date = longDate(at);
@@ -74,11 +74,10 @@ export function trouble(state) {
   return state.name === "waiting" ? WAITING[state.why] ?? WAITING.interrupted : null;
 }
 
-/** Why a session cannot be gone on with. */
-export function gone(status) {
-  return status === 404 || status === 410
-    ? "The server no longer has this conversation."
-    : "This conversation cannot be opened from this browser any more.";
+/** Why a session cannot be gone on with; a browser that has just shown it is no stranger to it. */
+export function gone(status, wasShown) {
+  if (status === 404 || status === 410) return "The server no longer has this conversation.";
+  return wasShown ? "The server no longer knows this conversation." : "This conversation cannot be opened from this browser.";
 }
 
 const REFUSALS = {

@@ -48,6 +48,12 @@ test("the last step is named, moved or not", () => {
   assert.equal(lastStep({ transition: { ...internal, from: null } }).what.from, null);
 });
 
+test("a machine that has just started was given no input", () => {
+  const started = { input: null, from: null, to: "ChooseExchange", handledBy: null, exited: [], entered: ["ChooseExchange"] };
+  assert.deepEqual(lastStep({ transition: started }),
+    { what: { from: null, to: "Choose exchange", stayed: false }, input: null, handledBy: null, exact: null });
+});
+
 const OPTIONS = [
   { id: "NASDAQ", label: "Nasdaq" }, { id: "NYSE", label: "New York Stock Exchange" },
   { id: "LSE", label: "London Stock Exchange" }, { id: "go-back", label: "Go back" },

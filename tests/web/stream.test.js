@@ -216,3 +216,27 @@ test("what is not JSON is passed over", () => {
   last().dispatchEvent(Object.assign(new Event("message"), { data: "{", lastEventId: "1.aaaa" }));
   assert.deepEqual([stream.state.name, heard.length, stream.cursor], ["open", 1, ""]);
 });
+
+test("a server that says how often it gives a sign of life is held to that, on this connection", async () => {
+  const { states } = open({ answers: [{ status: 200 }] });
+  last().say("connected", { heartbeatMs: 1_000 });
+  mock.timers.tick(2_499);
+  last().say("heartbeat");
+  mock.timers.tick(2_499);
+  assert.deepEqual(states.at(-1), "open");
+  mock.timers.tick(1);
+  await answered();
+  assert.deepEqual(states.at(-1), "waiting");
+  mock.timers.tick(1_000);
+  mock.timers.tick(SILENCE_MS - 1);
+  assert.deepEqual(states.at(-1), "connecting");
+});
+
+test("a heartbeat that makes no sense is as good as none", () => {
+  for (const heartbeatMs of [0, -1, "often", null, Number.MAX_SAFE_INTEGER]) {
+    const { states } = open();
+    last().say("connected", { heartbeatMs });
+    mock.timers.tick(SILENCE_MS - 1);
+    assert.deepEqual(states.at(-1), "open");
+  }
+});

@@ -14,7 +14,8 @@ export function machinePane({ machine, failed, step }) {
     ${machine ? html`
       <ul class="states" aria-label="States">${boxes(machine, step).map(box)}</ul>
       ${machine.truncated ? html`<p class="machine-note">Only part of this machine is drawn.</p>` : nothing}`
-    : failed ? html`<p class="machine-note">The machine cannot be drawn right now.</p>` : nothing}
+    : failed ? html`<p class="machine-note">The machine cannot be drawn right now.</p>`
+    : step ? nothing : html`<p class="machine-note">It is drawn here once a conversation has begun.</p>`}
     ${last(step)}`;
 }
 
@@ -35,6 +36,8 @@ function last(step) {
   const done = lastStep(step);
   if (!done) return nothing;
   const { from, to, stayed } = done.what;
+  const facts = [["Input", done.input], ["Handled by", done.handledBy], ["Waiting for", step.pending.map(spaced).join(", ")]]
+    .filter(([, is]) => is);
   return html`
     <section class="last-step" data-testid="last-step" aria-labelledby="last-step-title">
       <h3 id="last-step-title" class="last-step-title">Last transition</h3>
@@ -42,11 +45,7 @@ function last(step) {
         ${stayed ? html`Stayed in <b>${to}</b>` : from
           ? html`<b>${from}</b> <span class="arrow">→</span> <b>${to}</b>` : html`Started in <b>${to}</b>`}
       </p>
-      <dl class="last-step-facts">
-        <dt>Input</dt><dd>${done.input}</dd>
-        ${done.handledBy ? html`<dt>Handled by</dt><dd>${done.handledBy}</dd>` : nothing}
-        ${step.pending.length > 0 ? html`<dt>Waiting for</dt><dd>${step.pending.map(spaced).join(", ")}</dd>` : nothing}
-      </dl>
-      <p class="exact"><code>${done.exact}</code></p>
+      ${facts.length > 0 ? html`<dl class="last-step-facts">${facts.map(([what, is]) => html`<dt>${what}</dt><dd>${is}</dd>`)}</dl>` : nothing}
+      ${done.exact ? html`<p class="exact"><code>${done.exact}</code></p>` : nothing}
     </section>`;
 }

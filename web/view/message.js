@@ -28,7 +28,8 @@ const pastOptions = (options, isLive, answer) => html`
 
 const PROGRESS = { queued: "Waiting to be sent", sending: "Sending", retrying: "Not sent yet, trying again", accepted: "Sent" };
 
-export function unsentMessage(message, { onRetry, onEdit, onDiscard }) {
+/** Where the conversation cannot go on (`isGone`), nothing is left but to let the message be. */
+export function unsentMessage(message, { isGone, onRetry, onEdit, onDiscard }) {
   const failed = message.status === "failed";
   return html`
     <div class="bubble is-unsent" data-status=${message.status}>${words(message.text)}</div>
@@ -36,8 +37,8 @@ export function unsentMessage(message, { onRetry, onEdit, onDiscard }) {
       <div class="refusal">
         <p>Not sent: ${refusal(message.error)}.</p>
         <div class="refusal-actions">
-          ${canRepeat(message.error) ? html`<button type="button" class="link" @click=${() => onRetry(message)}>Try again</button>` : nothing}
-          ${message.body.text === undefined ? nothing : html`<button type="button" class="link" @click=${() => onEdit(message)}>Edit</button>`}
+          ${!isGone && canRepeat(message.error) ? html`<button type="button" class="link" @click=${() => onRetry(message)}>Try again</button>` : nothing}
+          ${!isGone && message.body.text !== undefined ? html`<button type="button" class="link" @click=${() => onEdit(message)}>Edit</button>` : nothing}
           <button type="button" class="link" @click=${() => onDiscard(message)}>Discard</button>
         </div>
       </div>` : html`<p class="progress">${PROGRESS[message.status]}</p>`}`;

@@ -14,15 +14,18 @@ export function transcript(view) {
   const hidden = conversation.entries.length - entries.length;
   const answers = answered(entries);
   let today = "";
+  let minute = "";
   return keyed(view.sessionId, html`
     ${hidden > 0 ? html`<button type="button" class="earlier" @click=${view.onEarlier}>Show earlier messages</button>` : nothing}
     ${repeat(groups(entries), (group) => group.entries[0].seq, (group) => {
       const date = day(group.at, view.now);
       const isNew = date !== today;
       today = date;
+      const isSameMinute = !isNew && timeOfDay(group.at) === minute;
+      minute = timeOfDay(group.at);
       return html`
         ${isNew ? html`<p class="day">${date}</p>` : nothing}
-        ${turn(group, answers, view)}`;
+        ${turn(group, answers, isSameMinute, view)}`;
     })}
     ${repeat(messages, ({ clientId }) => clientId, (unsent) => html`
       <div class="turn is-mine"><div class="said">${unsentMessage(unsent, view)}</div></div>`)}
@@ -43,13 +46,14 @@ function answered(entries) {
   return out;
 }
 
-function turn({ from, at, entries }, answers, view) {
+/** Who and when; the time is not written again while it is the same. */
+function turn({ from, at, entries }, answers, isSameMinute, view) {
   const isMine = from.kind === "user";
   const name = isMine ? "You" : from.kind === "bot" ? view.botTitle : from.id;
   return html`
     <div class=${isMine ? "turn is-mine" : "turn"}>
       <p class="by"><span class=${isMine ? "visually-hidden" : "by-name"} dir="auto">${name}</span><time
-        datetime=${new Date(at).toISOString()} title=${dateAndTime(at)}>${timeOfDay(at)}</time></p>
+        class=${isSameMinute ? "visually-hidden" : nothing} datetime=${new Date(at).toISOString()} title=${dateAndTime(at)}>${timeOfDay(at)}</time></p>
       ${repeat(entries, ({ seq }) => seq, (entry, place) => html`
         <div class="said">
           ${place > 0 ? html`<span class="visually-hidden">${name}:</span>` : nothing}
@@ -72,7 +76,7 @@ function aside({ state, opening, conversation, isGone, onRestart, onAskAgain }) 
     return notice("A new conversation could not be started.", opening.error.detail, "Try again", onAskAgain);
   }
   if (isGone) {
-    return notice(gone(state.status),
+    return notice(gone(state.status, conversation.entries.length > 0),
       conversation.entries.length > 0 ? "What was said stays readable here, but it cannot go on." : "You can start a new one.",
       "Start a new conversation", onRestart);
   }

@@ -1,0 +1,77 @@
+// The page in each of its states, in both colours and at both widths, as axe-core sees it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assertAccessible } from "./axe.js";
+import { Chat } from "./chat.js";
+import { DESKTOP, PHONE, needsBrowser, useBrowser } from "./chromium.js";
+import { Proxy } from "./proxy.js";
+import { Server } from "./server.js";
+
+const browser = useBrowser();
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const [width, size] of [["a desktop", DESKTOP], ["a phone", PHONE]]) {
+    test(`nothing to find in ${colorScheme}, on ${width}`, needsBrowser, async (t) => {
+      const server = await Server.start(t);
+      const proxy = await Proxy.start(t, server);
+      const chat = await Chat.open(t, browser(), proxy.url, { ...size, colorScheme });
+      const check = async (when) => {
+        await assertAccessible(chat, when);
+        await chat.assertFits();
+      };
+      await chat.hears("Which exchange");
+      await check("greeting");
+
+      await chat.choose("London Stock Exchange");
+      await chat.hears("which stock");
+      proxy.holdAfter("event: transition");
+      await chat.choose("GSK PLC");
+      await chat.page.getByTestId("typing").waitFor();
+      await check("typing");
+
+      proxy.release();
+      await chat.hears("1,574.80 GBX");
+      await chat.page.getByTestId("typing").waitFor({ state: "detached" });
+      await check("price");
+
+      if (size === PHONE) {
+        await chat.button("Machine").click();
+        await check("machine");
+        await chat.button("Machine").click();
+      }
+
+      proxy.answer(/\/messages$/u, 422, JSON.stringify({ detail: "That cannot be said here." }));
+      await chat.say("this is refused");
+      await chat.page.getByText("Not sent: that cannot be said here.").waitFor();
+      await chat.box.fill("x".repeat(1_990));
+      await check("a message was refused, and a long one is being written");
+      await chat.box.fill("");
+
+      await proxy.refuse();
+      await chat.page.getByTestId("trouble").waitFor();
+      await chat.say("go back");
+      await chat.page.getByText("trying again").first().waitFor();
+      await check("no connection");
+
+      await server.restart();
+      await proxy.accept();
+      await chat.notice.waitFor();
+      await chat.page.getByText("Not sent: the server no longer has this conversation.").waitFor();
+      await check("gone");
+      assert.deepEqual([await chat.button("Edit").count(), await chat.button("Discard").count()], [0, 2]);
+    });
+  }
+}
+
+test("nothing to find where a conversation cannot even be begun", needsBrowser, async (t) => {
+  const server = await Server.start(t);
+  const proxy = await Proxy.start(t, server);
+  proxy.answer(/\/api\/sessions$/u, 403, JSON.stringify({ detail: "Not from here." }), Infinity);
+  const chat = await Chat.open(t, browser(), proxy.url, PHONE);
+  await chat.notice.filter({ hasText: "Not from here." }).waitFor();
+  await assertAccessible(chat, "refused");
+  proxy.answerNoMore();
+  await chat.button("Try again").click();
+  await chat.hears("Which exchange");
+});

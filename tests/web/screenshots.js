@@ -1,0 +1,39 @@
+// Takes the pictures of the page that the documentation shows: a conversation at a price, beside its machine, with
+// the real server. `npm run screenshots` writes them to docs/; a folder as an argument writes them there.
+
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Chat } from "./e2e/chat.js";
+import { DESKTOP, TOUCH, launch } from "./e2e/chromium.js";
+import { Server } from "./e2e/server.js";
+
+const folder = process.argv[2] ?? fileURLToPath(new URL("../../docs", import.meta.url));
+const PICTURES = [["page-1280", DESKTOP], ["page-390", TOUCH]];
+
+const ending = [];
+const life = { after: (end) => ending.push(end) };
+try {
+  const browser = await launch();
+  life.after(() => browser.close());
+  const server = await Server.start(life);
+  for (const colorScheme of ["light", "dark"]) {
+    for (const [name, size] of PICTURES) {
+      const chat = await Chat.open(life, browser, server.url, { ...size, colorScheme, deviceScaleFactor: 2, reducedMotion: "reduce" });
+      await talk(chat);
+      const path = join(folder, `${name}${colorScheme === "dark" ? "-dark" : ""}.png`);
+      await chat.page.screenshot({ path });
+      process.stderr.write(`${path}\n`);
+    }
+  }
+} finally {
+  for (const end of ending.toReversed()) await end();
+}
+
+async function talk(chat) {
+  await chat.hears("Which exchange");
+  await chat.choose("London Stock Exchange");
+  await chat.hears("which stock");
+  await chat.choose("GSK PLC");
+  await chat.hears("1,574.80 GBX");
+  await chat.option("Refresh").waitFor();
+}
