@@ -17,8 +17,16 @@ fn read(path: &str) -> String {
 fn block(language: &str, mark: &str) -> String {
     let readme = read("README.md");
     let blocks = readme.split("\n```").map(str::to_owned);
-    let found = blocks.filter_map(|block| block.strip_prefix(&format!("{language}\n")).map(str::to_owned));
-    found.into_iter().find(|block| block.contains(mark)).expect("the README has no such block") + "\n"
+    let found = blocks.filter_map(|block| {
+        block
+            .strip_prefix(&format!("{language}\n"))
+            .map(str::to_owned)
+    });
+    found
+        .into_iter()
+        .find(|block| block.contains(mark))
+        .expect("the README has no such block")
+        + "\n"
 }
 
 #[test]
@@ -36,7 +44,10 @@ fn the_readmes_pictures_are_there() {
     let readme = read("README.md");
     let pictures = ["docs/page-1280.png", "docs/page-390.png"];
     for picture in pictures {
-        assert!(readme.contains(picture) && root(picture).exists(), "{picture}");
+        assert!(
+            readme.contains(picture) && root(picture).exists(),
+            "{picture}"
+        );
     }
 }
 
@@ -56,21 +67,42 @@ fn machines_hold_exactly_what_export_all_writes() {
         names.sort();
         names
     };
-    assert_eq!(names(&root("machines")), names(&folder), "run: statechat export --all machines");
+    assert_eq!(
+        names(&root("machines")),
+        names(&folder),
+        "run: statechat export --all machines"
+    );
     for name in names(&folder) {
         let kept = fs::read_to_string(root("machines").join(&name)).unwrap();
         let made = fs::read_to_string(folder.join(&name)).unwrap();
-        assert_eq!(kept, made, "{} is stale; run: statechat export --all machines", name.display());
+        assert_eq!(
+            kept,
+            made,
+            "{} is stale; run: statechat export --all machines",
+            name.display()
+        );
     }
 }
 
 #[test]
 fn every_flag_in_the_readme_is_one() {
-    let help = Command::new(env!("CARGO_BIN_EXE_statechat")).args(["serve", "--help"]).output().unwrap();
+    let help = Command::new(env!("CARGO_BIN_EXE_statechat"))
+        .args(["serve", "--help"])
+        .output()
+        .unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
     let readme = read("README.md");
-    let limits = readme.split("### Limits").nth(1).unwrap().split("## ").next().unwrap();
-    let flags: Vec<&str> = limits.split('`').filter(|code| code.starts_with("--")).collect();
+    let limits = readme
+        .split("### Limits")
+        .nth(1)
+        .unwrap()
+        .split("## ")
+        .next()
+        .unwrap();
+    let flags: Vec<&str> = limits
+        .split('`')
+        .filter(|code| code.starts_with("--"))
+        .collect();
     assert!(flags.len() > 15, "{flags:?}");
     for flag in flags {
         assert!(help.contains(flag), "{flag} is not a flag of serve");
