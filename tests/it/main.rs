@@ -4,11 +4,13 @@
 #![allow(clippy::unwrap_used)]
 
 mod cli;
+mod example;
 mod faults;
 mod idempotence;
 mod layers;
 mod limits;
 mod problems;
+mod properties;
 mod readme;
 mod server;
 mod streams;
