@@ -1,5 +1,56 @@
 #!/usr/bin/env bash
-# Every check of the project. On a fresh Debian machine it installs what is missing.
+# Every check of the project, and the count of tests that ran. On a fresh Debian machine it installs what is
+# missing: Chromium, Graphviz and Node.js from Debian's packages, npm packages by lock file.
 set -euo pipefail
 cd "$(dirname "$0")"
-cargo test --quiet
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+step() { printf '\n== %s\n' "$*" >&2; }
+
+install_missing() {
+    local missing=()
+    command -v chromium >/dev/null || missing+=(chromium chromium-driver)
+    command -v dot >/dev/null || missing+=(graphviz)
+    command -v node >/dev/null || missing+=(nodejs npm)
+    [ ${#missing[@]} -eq 0 ] && return
+    local sudo=()
+    [ "$(id -u)" -eq 0 ] || sudo=(sudo)
+    "${sudo[@]}" apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq "${missing[@]}"
+}
+
+step "what is needed"
+install_missing
+npm ci --prefix tests/web --no-audit --no-fund --loglevel=error
+
+step "format"
+cargo fmt --check
+
+step "clippy"
+cargo clippy --quiet --all-targets -- -D warnings
+
+step "docs"
+RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
+
+step "tests"
+cargo test --no-fail-fast 2>&1 | tee -a "$log"
+
+step "the browser's tests"
+cargo build --quiet
+(cd tests/web && npm test) 2>&1 | tee -a "$log"
+
+if command -v cargo-deny >/dev/null; then
+    step "licences, sources and duplicates"
+    cargo deny --offline check bans licenses sources
+else
+    echo "cargo-deny is not installed: licences and sources were not checked" >&2
+fi
+
+step "done"
+awk '/^test result:/ { passed += $4; failed += $6; skipped += $8 }
+     /^(#|ℹ) pass /    { passed += $3 }
+     /^(#|ℹ) fail /    { failed += $3 }
+     /^(#|ℹ) skipped / { skipped += $3 }
+     END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped; exit failed > 0 || skipped > 0 }' "$log"

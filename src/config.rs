@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, FromArgMatches};
 
 /// What `statechat serve` can be told, by flag or by environment.
 #[derive(Args, Clone, Debug)]
@@ -140,6 +140,17 @@ pub struct Config {
     /// Time to end the open streams when the server stops
     #[arg(long, env = "STATECHAT_DRAIN", value_name = "TIME", default_value = "10s", value_parser = time)]
     pub drain: Duration,
+}
+
+impl Config {
+    /// The configuration that these flags give, with the defaults for the rest: `["--listen", "127.0.0.1:0"]`.
+    ///
+    /// # Errors
+    /// What is wrong with the flags, as the command line says it.
+    pub fn from_flags(flags: &[&str]) -> Result<Self, clap::Error> {
+        let command = Self::augment_args(clap::Command::new("statechat").no_binary_name(true));
+        Self::from_arg_matches(&command.try_get_matches_from(flags)?)
+    }
 }
 
 /// What the bundled bot can be told.

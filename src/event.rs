@@ -105,6 +105,7 @@ pub fn passing(event: &'static str, data: &impl Serialize, retry: Option<Duratio
 
 /// The first event of a stream.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Connected<'a> {
     /// The session it follows.
     pub session: &'a SessionId,
@@ -115,6 +116,8 @@ pub struct Connected<'a> {
     pub at: Timestamp,
     /// The stream's own name.
     pub stream: &'a str,
+    /// How often to expect a sign of life.
+    pub heartbeat_ms: u64,
 }
 
 /// A sign of life.

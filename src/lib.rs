@@ -9,7 +9,7 @@
 //!
 //! - [`bot`]: the kit, pure: what a bot is, what its handlers may ask for, the driver, how text finds an option.
 //! - [`bots`]: the stock bot.
-
+//! - [`graph`]: a machine explored, and written down in several formats.
 //! - [`record`]: what is stored.
 //! - [`session`]: one conversation: messages, outcomes and timers in, records out.
 //! - [`registry`]: the bots that run here, behind one object-safe trait.
@@ -31,6 +31,7 @@ mod cli;
 pub mod client;
 pub mod config;
 pub mod event;
+pub mod graph;
 pub mod hub;
 pub mod log;
 pub mod record;
@@ -40,3 +41,4 @@ pub mod sources;
 pub mod web;
 
 pub use cli::{main, main_with};
+pub use registry::Bots;

@@ -2,15 +2,19 @@
 //! bot's types.
 
 use std::any::Any;
+use std::panic::catch_unwind;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use smol_str::SmolStr;
 
 use crate::bot::{Bot, NoEffect, NoSource, Source, Work, WorkId};
+use crate::graph::shape_hash;
 use crate::record::{Offer, Record, Seq};
 use crate::session::{Message, NotOffered, Session, Written};
+
+pub use crate::graph::{Format, Graph, View, export};
 
 /// The bots that run here, by name.
 #[derive(Clone, Default)]
@@ -24,7 +28,9 @@ pub trait Host: Send + Sync {
     fn name(&self) -> &'static str;
     /// The bot's name for people.
     fn title(&self) -> &'static str;
-    /// The shape hash of its machine.
+    /// Its machine as explored; `None` if a handler panicked on the way.
+    fn graph(&self) -> Option<&Graph>;
+    /// The shape hash of its machine; empty if it could not be explored.
     fn shape(&self) -> SmolStr;
     /// Starts a conversation.
     fn open(&self, at: Timestamp) -> (Box<dyn Live>, Effects);
@@ -132,6 +138,7 @@ impl Bots {
         self.hosts.push(Arc::new(Hosted::<B, _> {
             world: Arc::new(world),
             source: Arc::new(source),
+            explored: OnceLock::new(),
         }));
         self
     }
@@ -151,6 +158,24 @@ impl Bots {
 struct Hosted<B: Bot, S> {
     world: Arc<B::World>,
     source: Arc<S>,
+    /// Made when it is first asked for.
+    explored: OnceLock<Option<Explored>>,
+}
+
+struct Explored {
+    graph: Graph,
+    shape: SmolStr,
+}
+
+impl<B: Bot, S> Hosted<B, S> {
+    fn explored(&self) -> Option<&Explored> {
+        let explored = self.explored.get_or_init(|| {
+            let graph = catch_unwind(|| Graph::of::<B>()).ok()?;
+            let shape = shape_hash(&graph).into();
+            Some(Explored { graph, shape })
+        });
+        explored.as_ref()
+    }
 }
 
 struct Conversation<B: Bot, S> {
@@ -167,8 +192,13 @@ impl<B: Bot, S: Source<B>> Host for Hosted<B, S> {
         B::TITLE
     }
 
+    fn graph(&self) -> Option<&Graph> {
+        self.explored().map(|explored| &explored.graph)
+    }
+
     fn shape(&self) -> SmolStr {
-        SmolStr::default()
+        let shape = self.explored().map(|explored| explored.shape.clone());
+        shape.unwrap_or_default()
     }
 
     fn open(&self, at: Timestamp) -> (Box<dyn Live>, Effects) {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smol_str::SmolStr;
+
 /// Something the user may do now, and the input it stands for.
 ///
 /// Listed options are buttons and may be chosen by their id. Unlisted ones are found by text only.
@@ -18,7 +20,7 @@ pub struct Choice<'w, I> {
     /// Other words for it, matched like the label.
     pub aliases: &'w [&'w str],
     /// Phrases by which it is found anywhere in a longer text.
-    pub phrases: &'w [String],
+    pub phrases: &'w [SmolStr],
 }
 
 impl<'w, I> Choice<'w, I> {
@@ -52,7 +54,7 @@ impl<'w, I> Choice<'w, I> {
     /// The same option, found also where one of `phrases` stands in a longer text: "tesla" in "price of tesla
     /// please".
     #[must_use]
-    pub fn found_by(mut self, phrases: &'w [String]) -> Self {
+    pub fn found_by(mut self, phrases: &'w [SmolStr]) -> Self {
         self.phrases = phrases;
         self
     }

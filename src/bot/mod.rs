@@ -98,11 +98,21 @@ pub trait Bot:
         }
     }
 
-    /// Every way in which `effect` can end, with fixed samples; the first is success.
-    fn outcomes(effect: &Self::Effect) -> Vec<Self::Input>;
+    /// Every way in which `effect` can end, with fixed samples; the first is success. Only a bot without effects
+    /// can leave it out.
+    fn outcomes(_effect: &Self::Effect) -> Vec<Self::Input> {
+        Vec::new()
+    }
 
-    /// The outcome of an effect that took too long or panicked.
-    fn failed(effect: &Self::Effect) -> Self::Input;
+    /// The outcome of an effect that took too long or panicked: the last of [`Bot::outcomes`], unless the bot
+    /// says otherwise.
+    ///
+    /// # Panics
+    /// If there are no outcomes; the step then does not happen.
+    fn failed(effect: &Self::Effect) -> Self::Input {
+        let last = Self::outcomes(effect).pop();
+        last.expect("an effect has at least one outcome")
+    }
 
     /// What it means to the bot that the user has been silent for the idle time-out; `None` for nothing.
     fn idle() -> Option<Self::Input> {

@@ -31,25 +31,24 @@ pub fn find<'a, 'w, I: PartialEq>(text: &str, options: &'a [Choice<'w, I>]) -> F
     if said.words.is_empty() {
         return Found::Nothing;
     }
-    let readings: [&dyn Fn(&Choice<'_, I>) -> bool; 3] = [
-        &|choice| names(choice).any(|name| name == said.whole),
-        &|choice| choice.phrases.iter().any(|phrase| said.holds(phrase)),
-        &|choice| names(choice).any(|name| name.starts_with(&said.whole)),
-    ];
-    let exact = matching(options, readings[0]);
-    if !exact.is_empty() {
-        return found(exact);
+    let exactly = |choice: &Choice<'_, I>| names(choice).any(|name| name == said.whole);
+    let inside = |choice: &Choice<'_, I>| choice.phrases.iter().any(|phrase| said.holds(phrase));
+    let begun = |choice: &Choice<'_, I>| names(choice).any(|name| name.starts_with(&said.whole));
+
+    let mut matches = matching(options, exactly);
+    if matches.is_empty() {
+        matches.extend(numbered(&said.whole, options));
     }
-    if let Some(choice) = numbered(&said.whole, options) {
-        return Found::One(choice);
+    if matches.is_empty() {
+        matches = matching(options, inside);
     }
-    for reading in &readings[1..] {
-        let matches = matching(options, reading);
-        if !matches.is_empty() {
-            return found(matches);
-        }
+    if matches.is_empty() {
+        matches = matching(options, begun);
     }
-    found(nearest(&said, options))
+    if matches.is_empty() {
+        matches = nearest(&said, options);
+    }
+    found(matches)
 }
 
 /// A text as it is compared: words in lower case, without the punctuation around them.
@@ -114,7 +113,7 @@ fn names<I>(choice: &Choice<'_, I>) -> impl Iterator<Item = String> {
 /// The options that fit; of those, the listed ones if there are any.
 fn matching<'a, 'w, I>(
     options: &'a [Choice<'w, I>],
-    fits: &dyn Fn(&Choice<'_, I>) -> bool,
+    fits: impl Fn(&Choice<'_, I>) -> bool,
 ) -> Vec<&'a Choice<'w, I>> {
     let matches = options.iter().filter(|choice| fits(choice)).collect();
     listed_first(matches)
@@ -190,10 +189,12 @@ fn typing_error(said: &str, name: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use smol_str::SmolStr;
+
     use super::*;
 
-    fn phrases(list: &[&str]) -> Vec<String> {
-        list.iter().map(|&phrase| phrase.to_owned()).collect()
+    fn phrases(list: &[&str]) -> Vec<SmolStr> {
+        list.iter().map(|&phrase| phrase.into()).collect()
     }
 
     #[track_caller]

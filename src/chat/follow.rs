@@ -87,7 +87,7 @@ impl Chat {
             log: Arc::clone(&self.log),
             subscription,
             cursor,
-            opening: Some(opening(session, head, stream, reset)),
+            opening: Some(self.opening(session, head, stream, reset)),
             reading: None,
             unread: false,
             over: false,
@@ -116,20 +116,21 @@ impl Chat {
             }
         })
     }
-}
 
-fn opening(session: &SessionId, head: Seq, stream: &str, reset: Option<Reset>) -> Bytes {
-    let at = now();
-    let connected = Connected {
-        session,
-        head,
-        at,
-        stream,
-    };
-    let connected = passing("connected", &connected, Some(RETRY));
-    match reset {
-        None => connected,
-        Some(reset) => [connected, passing("reset", &reset, None)].concat().into(),
+    fn opening(&self, session: &SessionId, head: Seq, stream: &str, reset: Option<Reset>) -> Bytes {
+        let heartbeat_ms = u64::try_from(self.limits.heartbeat.as_millis()).unwrap_or(u64::MAX);
+        let connected = Connected {
+            session,
+            head,
+            at: now(),
+            stream,
+            heartbeat_ms,
+        };
+        let connected = passing("connected", &connected, Some(RETRY));
+        match reset {
+            None => connected,
+            Some(reset) => [connected, passing("reset", &reset, None)].concat().into(),
+        }
     }
 }
 

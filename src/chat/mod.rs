@@ -20,10 +20,14 @@ use lru::LruCache;
 use smol_str::SmolStr;
 
 use crate::hub::{Hub, HubLimits};
-use crate::log::{Batch, Log, LogError};
+use crate::log::Batch;
 use crate::record::{ClientId, HeadRow, Offer, Record, Seq, SessionId, UserId};
 use crate::registry::{Bots, Effects, Live};
-use crate::session::{Message, NotOffered, Said};
+use crate::session::{Message, NotOffered};
+
+// What the layer above needs of the layers below.
+pub use crate::log::{Log, LogError};
+pub use crate::session::Said;
 
 pub use bucket::{Bucket, Rate};
 pub use follow::{Follow, FollowError, From, ending};
@@ -55,6 +59,8 @@ pub struct ChatLimits {
     pub effect_timeout: Duration,
     /// How long a user may be silent.
     pub idle_timeout: Duration,
+    /// Time between two signs of life on a stream.
+    pub heartbeat: Duration,
     /// Open streams.
     pub streams: HubLimits,
 }

@@ -7,8 +7,8 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
-use clap::{Args, FromArgMatches};
+use anyhow::Context;
+use clap::Args;
 use tokio::io::{AsyncBufReadExt, BufReader, Lines, Stdin};
 
 use crate::auth::random_id;
@@ -33,18 +33,10 @@ pub(super) struct ChatArgs {
 pub(super) async fn run(args: &ChatArgs, bots: Bots) -> anyhow::Result<ExitCode> {
     // Fails only if a provider is there already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    // What runs on a server elsewhere, only that server knows.
     let bot = match (&args.bot, &args.url) {
-        (Some(bot), None) if bots.get(bot).is_none() => {
-            let names: Vec<_> = bots.iter().map(|host| host.name()).collect();
-            bail!("there is no bot {bot:?}; here runs: {}", names.join(", "));
-        }
-        (Some(bot), _) => bot.clone(),
-        (None, _) => bots
-            .iter()
-            .next()
-            .context("no bot runs here")?
-            .name()
-            .to_owned(),
+        (Some(bot), Some(_)) => bot.clone(),
+        (bot, _) => super::named_bot(&bots, bot.as_deref())?.name().to_owned(),
     };
     let url = match &args.url {
         Some(url) => url.clone(),
@@ -69,20 +61,7 @@ pub(super) async fn run(args: &ChatArgs, bots: Bots) -> anyhow::Result<ExitCode>
 
 /// A server for this process alone; it ends with the process.
 fn own_server(bots: Bots) -> anyhow::Result<String> {
-    #[derive(clap::Parser)]
-    struct Defaults {
-        #[command(flatten)]
-        config: Config,
-    }
-    let mut command = <Defaults as clap::CommandFactory>::command();
-    let matches = command.try_get_matches_from_mut([
-        "chat",
-        "--listen",
-        "127.0.0.1:0",
-        "--rate-limit",
-        "0",
-    ])?;
-    let mut config = Defaults::from_arg_matches(&matches)?.config;
+    let mut config = Config::from_flags(&["--listen", "127.0.0.1:0", "--rate-limit", "0"])?;
     config.base_path = "/".to_owned();
     let log = Arc::new(MemoryLog::new(1));
     let server = Server::bind(config, bots, log)?;
@@ -159,11 +138,12 @@ impl Terminal {
             SpeakerKind::Bot => record.from.id.as_str(),
         };
         let indent = " ".repeat(who.len() + 2);
-        writeln!(
-            stdout,
-            "{who}: {}",
-            printable(text).replace('\n', &format!("\n{indent}"))
-        )?;
+        let text = printable(text);
+        let mut lines = text.lines();
+        writeln!(stdout, "{who}: {}", lines.next().unwrap_or_default())?;
+        for line in lines {
+            writeln!(stdout, "{}", format!("{indent}{line}").trim_end())?;
+        }
         for (number, offer) in (1..).zip(record.options.iter().flatten()) {
             writeln!(stdout, "{indent}{number}. {}", printable(&offer.label))?;
         }

@@ -3,15 +3,17 @@
 //! Results go to stdout, talk to stderr. Exit codes: 0 done, 1 it did not hold, 2 used wrongly or bad input.
 
 mod chat;
+mod export;
 mod serve;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::registry::Bots;
+use crate::registry::{Bots, Host};
 
 /// Used wrongly, or bad input.
 const EXIT_USAGE: u8 = 2;
@@ -29,9 +31,11 @@ struct Cli<A: Args> {
 #[derive(Subcommand)]
 enum Call {
     /// Serve the bots over HTTP, with a page to chat on (also without any subcommand)
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     /// Chat in the terminal; reads a pipe as well
     Chat(chat::ChatArgs),
+    /// Write a bot's machine down, as explored from the running code
+    Export(export::ExportArgs),
 }
 
 /// A program without flags of its own.
@@ -61,11 +65,18 @@ pub fn main_with<A: Args>(bots: impl FnOnce(&A) -> anyhow::Result<Bots>) -> Exit
     };
     match run(&cli, bots) {
         Ok(code) => code,
+        // Whoever read our output has seen enough.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{}: {error:#}", Cli::<A>::command().get_name());
             ExitCode::from(EXIT_USAGE)
         }
     }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let cause = error.root_cause().downcast_ref::<std::io::Error>();
+    cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 fn run<A: Args>(
@@ -75,8 +86,22 @@ fn run<A: Args>(
     let bots = bots(&cli.own)?;
     match &cli.call {
         Call::Serve(serve) => runtime()?.block_on(serve::run(serve, bots)),
+        Call::Export(arguments) => export::run(arguments, &bots),
         Call::Chat(chat) => runtime()?.block_on(chat::run(chat, bots)),
     }
+}
+
+/// The bot with this name, or the first one.
+fn named_bot<'a>(bots: &'a Bots, name: Option<&str>) -> anyhow::Result<&'a Arc<dyn Host>> {
+    let bot = match name {
+        Some(name) => bots.get(name),
+        None => bots.iter().next(),
+    };
+    bot.with_context(|| {
+        let names: Vec<_> = bots.iter().map(|host| host.name()).collect();
+        let wanted = name.unwrap_or("at all");
+        format!("there is no bot {wanted}; here runs: {}", names.join(", "))
+    })
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

@@ -1,12 +1,15 @@
 //! `/api/bots`: what runs here, and its machines drawn.
 
 use serde_json::json;
-use warp::http::{Method, StatusCode};
+use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use warp::http::{HeaderValue, Method, StatusCode};
+use warp::reply::Response;
 
 use super::call::Call;
 use super::problem::Problem;
 use super::sessions::no_bot;
 use super::{Answer, json_response};
+use crate::registry::{Format, export};
 
 /// `/api/bots`
 pub(super) fn list(call: &Call) -> Answer {
@@ -21,18 +24,45 @@ pub(super) fn list(call: &Call) -> Answer {
     Ok(json_response(&json!({ "bots": bots })))
 }
 
+/// `/api/bots/NAME/machine?format=F&view=V`
+pub(super) fn machine(name: &str, call: &Call) -> Answer {
+    only_get(call)?;
+    let host = call.app.chat.bots().get(name);
+    let host = host.ok_or_else(|| no_bot(call, StatusCode::NOT_FOUND))?;
+    let format = match call.query_value("format") {
+        Some(name) => name.parse().map_err(invalid)?,
+        None => Format::Json,
+    };
+    let view = match call.query_value("view") {
+        Some(name) => name.parse().map_err(invalid)?,
+        None => format.default_view(),
+    };
+    let graph = host.graph().ok_or_else(|| {
+        let detail = "the bot failed while its machine was explored, so there is no picture of it";
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "bot_failed", detail)
+    })?;
+    let mut response = Response::new(export(graph, format, view).into());
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(format)));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    Ok(response)
+}
+
+fn media_type(format: Format) -> &'static str {
+    match format {
+        Format::Json | Format::Xstate => "application/json",
+        Format::Mermaid => "text/plain; charset=utf-8",
+        Format::Dot => "text/vnd.graphviz; charset=utf-8",
+    }
+}
+
+fn invalid(error: impl std::fmt::Display) -> Problem {
+    Problem::invalid(error.to_string())
+}
+
 fn only_get(call: &Call) -> Result<(), Problem> {
     match call.method {
         Method::GET | Method::HEAD => Ok(()),
         _ => Err(Problem::method_not_allowed("GET")),
     }
-}
-
-/// `/api/bots/NAME/machine`
-pub(super) fn machine(name: &str, call: &Call) -> Answer {
-    only_get(call)?;
-    let Some(_host) = call.app.chat.bots().get(name) else {
-        return Err(no_bot(call, StatusCode::NOT_FOUND));
-    };
-    Err(Problem::not_found())
 }

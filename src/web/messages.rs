@@ -6,9 +6,8 @@ use warp::http::{Method, StatusCode};
 use super::call::Call;
 use super::problem::Problem;
 use super::{Answer, json_response, session_id};
-use crate::chat::Incoming;
+use crate::chat::{Incoming, Said};
 use crate::record::ClientId;
-use crate::session::Said;
 
 pub(super) async fn post(id: String, mut call: Call) -> Answer {
     if call.method != Method::POST {

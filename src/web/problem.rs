@@ -7,8 +7,7 @@ use warp::http::header::{ALLOW, CONNECTION, CONTENT_TYPE, RETRY_AFTER};
 use warp::http::{HeaderValue, StatusCode};
 use warp::reply::Response;
 
-use crate::chat::ChatError;
-use crate::log::LogError;
+use crate::chat::{ChatError, LogError};
 
 /// Why a call was refused, for the caller to read.
 #[derive(Debug)]

@@ -22,10 +22,9 @@ use super::call::Peer;
 use super::front::Front;
 use super::{App, routes};
 use crate::auth::Signer;
-use crate::chat::{Chat, ChatLimits, Rate};
+use crate::chat::{Chat, ChatLimits, Log, Rate};
 use crate::config::Config;
 use crate::hub::HubLimits;
-use crate::log::Log;
 use crate::registry::Bots;
 
 /// Connections that wait to be accepted. At tokio's 128, 8,000 clients that reconnect took 50 s; at this, 0.2 s.
@@ -132,6 +131,7 @@ fn limits(config: &Config) -> ChatLimits {
         text_chars_max: config.text_chars_max,
         effect_timeout: config.effect_timeout,
         idle_timeout: config.idle_timeout,
+        heartbeat: config.heartbeat,
         streams: HubLimits {
             streams_max: config.max_streams,
             streams_per_session: config.streams_per_session,

@@ -23,6 +23,15 @@ struct Start {
     client_id: Option<ClientId>,
 }
 
+/// What the caller needs to go on.
+#[derive(Serialize)]
+struct Started<'a> {
+    id: &'a SessionId,
+    bot: &'a str,
+    token: &'a str,
+    events: String,
+}
+
 /// `/api/sessions`
 pub(super) async fn all(call: Call) -> Answer {
     match call.method {
@@ -69,12 +78,12 @@ fn started(call: &Call, row: &HeadRow, user: &UserId) -> Answer {
     let token = call.app.signer.token(user, expires);
     let base = &call.app.config.base_path;
     let session = &row.session;
-    let body = json!({
-        "id": session,
-        "bot": row.bot,
-        "token": token,
-        "events": format!("{base}api/events?session={session}"),
-    });
+    let body = Started {
+        id: session,
+        bot: &row.bot,
+        token: &token,
+        events: format!("{base}api/events?session={session}"),
+    };
     let secure = if call.is_https() { "; Secure" } else { "" };
     let age = TOKEN_LIFETIME.as_secs();
     let cookie = format!(

@@ -13,6 +13,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 use statig::prelude::*;
 
 use super::market::{Code, Exchange, Market, Stock};
@@ -327,10 +328,6 @@ impl Bot for StockBot {
         vec![Input::QuoteArrived { quote }, Input::QuoteFailed]
     }
 
-    fn failed(_effect: &Effect) -> Input {
-        Input::QuoteFailed
-    }
-
     fn idle() -> Option<Input> {
         Some(Input::Idle)
     }
@@ -385,27 +382,29 @@ fn anywhere(market: &Market) -> impl Iterator<Item = Choice<'_, Input>> {
     });
     let fixed = [
         main_menu(Choice::unlisted, "Main menu"),
-        Choice::unlisted("help", "Help", Input::Help).also(&["?", "help me", "what can you do"]),
-        Choice::unlisted("goodbye", "Goodbye", Input::Goodbye).also(&[
-            "bye",
-            "exit",
-            "quit",
-            "that’s all",
-        ]),
+        Choice::unlisted("help", "Help", Input::Help)
+            .also(&["?", "what can you do"])
+            .found_by(HELP_WORDS),
+        Choice::unlisted("goodbye", "Goodbye", Input::Goodbye)
+            .also(&["exit", "quit", "that’s all"])
+            .found_by(GOODBYE_WORDS),
     ];
     fixed.into_iter().chain(stocks)
 }
+
+const MENU_WORDS: &[SmolStr] = &[
+    SmolStr::new_static("main menu"),
+    SmolStr::new_static("start over"),
+];
+const HELP_WORDS: &[SmolStr] = &[SmolStr::new_static("help")];
+const GOODBYE_WORDS: &[SmolStr] = &[SmolStr::new_static("goodbye"), SmolStr::new_static("bye")];
 
 fn go_back<'w>(show: Show<'w, &'w str>) -> Choice<'w, Input> {
     show("go-back", "Go back", Input::GoBack).also(&["back"])
 }
 
 fn main_menu<'w>(show: Show<'w, &'w str>, label: &'w str) -> Choice<'w, Input> {
-    show("main-menu", label, Input::MainMenu).also(&[
-        "menu",
-        "start over",
-        "restart",
-        "home",
-        "exchanges",
-    ])
+    show("main-menu", label, Input::MainMenu)
+        .also(&["menu", "restart", "home", "exchanges"])
+        .found_by(MENU_WORDS)
 }

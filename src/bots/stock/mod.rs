@@ -1,5 +1,6 @@
 //! The stock bot: choose an exchange, choose a stock, see its price.
 
+mod file;
 // The enums that statig generates are public and carry no docs.
 #[allow(missing_docs)]
 mod machine;
@@ -7,6 +8,7 @@ mod market;
 mod price;
 mod replies;
 
+pub use file::MarketError;
 pub use machine::{Effect, Input, State as Place, StockBot};
-pub use market::{Code, Exchange, Market, MarketError, Stock};
+pub use market::{Code, Exchange, Market, Stock};
 pub use price::{Price, Quote};

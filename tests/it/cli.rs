@@ -1,0 +1,129 @@
+//! The program as it is started: its words, its exit codes.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+const STATECHAT: &str = env!("CARGO_BIN_EXE_statechat");
+
+fn run(args: &[&str], input: &str) -> Output {
+    let mut child = Command::new(STATECHAT)
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that stops early does not read to the end.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn a_pipe_gives_a_plain_transcript() {
+    let output = run(
+        &["chat"],
+        "LSE\nGSK\n\nprice of tesla please\nbanana\ngoodbye\n",
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    insta::assert_snapshot!("chat_pipe", text(&output.stdout));
+}
+
+#[test]
+fn a_chat_with_nothing_to_say_is_a_greeting() {
+    let output = run(&["chat"], "");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).starts_with("stock: Hi"));
+    assert_eq!(text(&output.stderr), "");
+}
+
+#[test]
+fn wrong_use_is_said_in_words_with_exit_2() {
+    for (args, said) in [
+        (&["chat", "--bot", "nobody"][..], "here runs: stock"),
+        (&["chat", "--url", "nonsense"], "is not a server's address"),
+        (
+            &["chat", "--url", "http://127.0.0.1:1"],
+            "the server cannot be reached",
+        ),
+        (&["srve"], "unrecognized subcommand"),
+        (&["--listen", "nonsense"], "invalid value 'nonsense'"),
+        (&["--heartbeat", "15"], "such as 15s"),
+        (&["serve", "--log", "a=b=c"], "--log is not a filter"),
+        (
+            &["--data", "/does/not/exist.json"],
+            "cannot read the market /does/not/exist.json",
+        ),
+    ] {
+        let output = run(args, "");
+        let stderr = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {stderr}");
+        assert!(stderr.contains(said), "{args:?}: {stderr}");
+        assert_eq!(text(&output.stdout), "", "{args:?}");
+    }
+}
+
+#[test]
+fn bad_data_stops_the_start_with_one_line() {
+    for (name, json, said) in [
+        ("not-json", "nonsense", "line 1, column 2"),
+        ("empty", "[]", "the array: it is empty"),
+        (
+            "twice",
+            r#"[{"code":"X","stockExchange":"X","topStocks":[{"code":"A","stockName":"A","price":1},{"code":"A","stockName":"B","price":2}]}]"#,
+            "[0].topStocks[1].code: \"A\" stands here for a second time",
+        ),
+        (
+            "negative",
+            r#"[{"code":"X","stockExchange":"X","topStocks":[{"code":"A","stockName":"A","price":-1}]}]"#,
+            "[0].topStocks[0].price: \"-1\" is not a price",
+        ),
+    ] {
+        let path = written(name, json);
+        for call in ["serve", "chat"] {
+            let output = run(&[call, "--data", path.to_str().unwrap()], "");
+            let stderr = text(&output.stderr);
+            assert_eq!(output.status.code(), Some(2), "{stderr}");
+            assert_eq!(stderr.trim_end().lines().count(), 1, "{stderr}");
+            assert!(
+                stderr.contains(path.to_str().unwrap()) && stderr.contains(said),
+                "{stderr}"
+            );
+        }
+    }
+}
+
+#[test]
+fn another_market_is_served() {
+    let json = r#"[{"code":"XETR","stockExchange":"Xetra","topStocks":[{"code":"SAP","stockName":"SAP SE","price":"1234.5"}]}]"#;
+    let path = written("xetra", json);
+    let output = run(&["chat", "--data", path.to_str().unwrap()], "xetra\nsap\n");
+    assert_eq!(output.status.code(), Some(0));
+    let stdout = text(&output.stdout);
+    assert!(stdout.contains("SAP SE is at 1,234.5 a share."), "{stdout}");
+}
+
+#[test]
+fn an_address_that_is_taken_is_said() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = run(&["--listen", &address], "");
+    let stderr = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert!(
+        stderr.contains(&format!("cannot listen on {address}")),
+        "{stderr}"
+    );
+    assert!(stderr.contains("--listen"), "{stderr}");
+}
+
+fn written(name: &str, json: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let path = folder.join(format!("market-{name}.json"));
+    std::fs::write(&path, json).unwrap();
+    path
+}

@@ -1,0 +1,78 @@
+//! What the repository says about itself: the README's code and picture are the real ones, and so are the files
+//! of `machines/`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The text of the README's first block in `language` that contains `mark`.
+fn block(language: &str, mark: &str) -> String {
+    let readme = read("README.md");
+    let blocks = readme.split("\n```").map(str::to_owned);
+    let found = blocks.filter_map(|block| block.strip_prefix(&format!("{language}\n")).map(str::to_owned));
+    found.into_iter().find(|block| block.contains(mark)).expect("the README has no such block") + "\n"
+}
+
+#[test]
+fn the_readmes_bot_is_the_example() {
+    assert_eq!(block("rust", "impl Bot for Tea"), read("examples/tea.rs"));
+}
+
+#[test]
+fn the_readmes_machine_is_the_exported_one() {
+    assert_eq!(block("mermaid", "stateDiagram"), read("machines/stock.mmd"));
+}
+
+#[test]
+fn the_readmes_pictures_are_there() {
+    let readme = read("README.md");
+    let pictures = ["docs/page-1280.png", "docs/page-390.png"];
+    for picture in pictures {
+        assert!(readme.contains(picture) && root(picture).exists(), "{picture}");
+    }
+}
+
+#[test]
+fn machines_hold_exactly_what_export_all_writes() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("machines");
+    let _ = fs::remove_dir_all(&folder);
+    let exported = Command::new(env!("CARGO_BIN_EXE_statechat"))
+        .args(["export", "--all"])
+        .arg(&folder)
+        .status()
+        .unwrap();
+    assert!(exported.success());
+    let names = |folder: &Path| {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(&root("machines")), names(&folder), "run: statechat export --all machines");
+    for name in names(&folder) {
+        let kept = fs::read_to_string(root("machines").join(&name)).unwrap();
+        let made = fs::read_to_string(folder.join(&name)).unwrap();
+        assert_eq!(kept, made, "{} is stale; run: statechat export --all machines", name.display());
+    }
+}
+
+#[test]
+fn every_flag_in_the_readme_is_one() {
+    let help = Command::new(env!("CARGO_BIN_EXE_statechat")).args(["serve", "--help"]).output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let readme = read("README.md");
+    let limits = readme.split("### Limits").nth(1).unwrap().split("## ").next().unwrap();
+    let flags: Vec<&str> = limits.split('`').filter(|code| code.starts_with("--")).collect();
+    assert!(flags.len() > 15, "{flags:?}");
+    for flag in flags {
+        assert!(help.contains(flag), "{flag} is not a flag of serve");
+    }
+}

@@ -1,0 +1,334 @@
+//! Streams: exactly what is in the log, whatever breaks.
+
+use std::pin::Pin;
+
+use futures_util::{Stream, StreamExt};
+use serde_json::Value;
+use sse_stream::{Sse, SseByteStream};
+
+use crate::server::{Opened, PATIENCE, Running, raw, send};
+
+type Events = Pin<Box<dyn Stream<Item = Result<Sse, sse_stream::Error>> + Send>>;
+
+/// A stream, decoded by a client that is not ours.
+pub(crate) struct Listener {
+    events: Events,
+}
+
+impl Listener {
+    pub(crate) async fn open(session: &Opened, more: &str, last_event_id: Option<&str>) -> Self {
+        let path = format!("/api/events?session={}{more}", session.id);
+        let mut request = session.request(reqwest::Method::GET, &path);
+        if let Some(cursor) = last_event_id {
+            request = request.header("last-event-id", cursor);
+        }
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        assert_eq!(response.headers()["cache-control"], "no-store");
+        let events = SseByteStream::new(response.bytes_stream());
+        Self {
+            events: Box::pin(events),
+        }
+    }
+
+    /// The next event; `None` once the stream has ended.
+    pub(crate) async fn next(&mut self) -> Option<Sse> {
+        let next = tokio::time::timeout(PATIENCE, self.events.next()).await;
+        next.expect("no event came in time").map(Result::unwrap)
+    }
+
+    /// The next event, which must be of this name; its data.
+    pub(crate) async fn expect(&mut self, name: &str) -> Value {
+        let event = self.next().await.expect("the stream ended");
+        assert_eq!(event.event.as_deref(), Some(name), "{event:?}");
+        serde_json::from_str(&event.data.unwrap()).unwrap()
+    }
+
+    /// Durable events up to the one with this seq.
+    pub(crate) async fn until(&mut self, seq: u64) -> Vec<Sse> {
+        let mut events = Vec::new();
+        loop {
+            let event = self.next().await.expect("the stream ended");
+            if event.id.is_none() {
+                continue;
+            }
+            let found = seq_of(&event);
+            events.push(event);
+            if found >= seq {
+                return events;
+            }
+        }
+    }
+}
+
+fn seq_of(event: &Sse) -> u64 {
+    let data: Value = serde_json::from_str(event.data.as_ref().unwrap()).unwrap();
+    data["seq"].as_u64().unwrap()
+}
+
+/// The whole flow: greeting, exchange, stock, price, back, main menu. Ten records.
+async fn flow(session: &Opened) {
+    session.choose("LSE").await;
+    session.choose("GSK").await;
+    session.record(|record| record["seq"] == 6).await;
+    session.choose("go-back").await;
+    session.choose("main-menu").await;
+}
+
+#[tokio::test]
+async fn a_stream_carries_the_conversation_densely() {
+    let server = Running::start(&[]);
+    let session = server.open().await;
+    let mut listener = Listener::open(&session, "", None).await;
+    let connected = listener.next().await.unwrap();
+    assert_eq!(connected.event.as_deref(), Some("connected"));
+    assert_eq!((connected.id, connected.retry), (None, Some(1000)));
+    let data: Value = serde_json::from_str(&connected.data.unwrap()).unwrap();
+    assert_eq!(
+        (&data["session"], &data["head"]),
+        (&Value::from(session.id.as_str()), &Value::from(1))
+    );
+
+    flow(&session).await;
+    let events = listener.until(10).await;
+    let seqs: Vec<u64> = events.iter().map(seq_of).collect();
+    assert_eq!(seqs, (1..=10).collect::<Vec<_>>());
+    for event in &events {
+        let (seq, check) = event.id.as_ref().unwrap().split_once('.').unwrap();
+        assert_eq!(seq, seq_of(event).to_string());
+        assert!(check.len() == 4 && check.bytes().all(|b| b.is_ascii_hexdigit()));
+    }
+    let names: Vec<_> = events
+        .iter()
+        .map(|event| event.event.clone().unwrap())
+        .collect();
+    let expected = [
+        "message",
+        "message",
+        "message",
+        "message",
+        "transition",
+        "message",
+    ];
+    assert_eq!(names[..6], expected);
+    let price: Value = serde_json::from_str(events[5].data.as_ref().unwrap()).unwrap();
+    assert!(
+        price["text"]
+            .as_str()
+            .unwrap()
+            .contains("1,574.80 GBX (£15.75)")
+    );
+    assert_eq!(price["data"]["price"], "1574.80");
+    let fetching: Value = serde_json::from_str(events[4].data.as_ref().unwrap()).unwrap();
+    assert_eq!(fetching["pending"], serde_json::json!(["FetchQuote"]));
+    assert_eq!(
+        (&fetching["options"], &fetching["text"]),
+        (&serde_json::json!([]), &Value::Null)
+    );
+}
+
+#[tokio::test]
+async fn a_resume_from_any_position_gives_exactly_what_is_missing() {
+    let server = Running::start(&[]);
+    let session = server.open().await;
+    flow(&session).await;
+    let all = Listener::open(&session, "", None).await.until(10).await;
+    for position in 1..10 {
+        let cursor = all[position - 1].id.clone().unwrap();
+        let mut by_header = Listener::open(&session, "&last=1", Some(&cursor)).await;
+        by_header.expect("connected").await;
+        assert_eq!(
+            by_header.until(10).await,
+            all[position..],
+            "after {cursor} by header"
+        );
+        let mut by_address =
+            Listener::open(&session, &format!("&lastEventId={cursor}"), None).await;
+        by_address.expect("connected").await;
+        assert_eq!(
+            by_address.until(10).await,
+            all[position..],
+            "after {cursor} by address"
+        );
+        let count = 10 - position;
+        let mut tail = Listener::open(&session, &format!("&last={count}"), None).await;
+        tail.expect("connected").await;
+        assert_eq!(tail.until(10).await, all[position..], "the last {count}");
+    }
+    // At the head nothing is missing: the next record comes next.
+    let cursor = all[9].id.clone().unwrap();
+    let mut listener = Listener::open(&session, "", Some(&cursor)).await;
+    listener.expect("connected").await;
+    session.choose("NYSE").await;
+    assert_eq!(listener.expect("message").await["seq"], 11);
+}
+
+#[tokio::test]
+async fn a_cursor_that_does_not_match_is_told_so_and_gets_everything() {
+    let server = Running::start(&[]);
+    let (session, other) = (server.open().await, server.open().await);
+    flow(&session).await;
+    flow(&other).await;
+    let all = Listener::open(&session, "", None).await.until(10).await;
+    let foreign = Listener::open(&other, "", None).await.until(4).await[3]
+        .id
+        .clone()
+        .unwrap();
+    let own = all[3].id.clone().unwrap();
+    let wrong_check = format!("4.{:04x}", u16::from_str_radix(&own[2..], 16).unwrap() ^ 1);
+    for cursor in [
+        foreign.as_str(),
+        &wrong_check,
+        "11.abcd",
+        "18446744073709551615.abcd",
+        "99999999999999999999999.abcd",
+        "0.abcd",
+        "-1.abcd",
+        "4",
+        "garbage",
+        "4.",
+        "%F0%9F%92%A9",
+    ] {
+        let mut listener = Listener::open(&session, "", Some(cursor)).await;
+        listener.expect("connected").await;
+        let reset = listener.expect("reset").await;
+        assert!(!reset["reason"].as_str().unwrap().is_empty(), "{cursor}");
+        assert_eq!(listener.until(10).await, all, "{cursor}");
+    }
+}
+
+#[tokio::test]
+async fn two_tabs_see_the_same() {
+    let server = Running::start(&[]);
+    let session = server.open().await;
+    let mut first = Listener::open(&session, "", None).await;
+    session.choose("LSE").await;
+    let mut second = Listener::open(&session, "", None).await;
+    session.choose("GSK").await;
+    session.record(|record| record["seq"] == 6).await;
+    session.say("goodbye").await;
+    let (first, second) = (first.until(8).await, second.until(8).await);
+    assert_eq!(first, second);
+    let transcript = session.records().await;
+    let streamed: Vec<Value> = first
+        .iter()
+        .map(|event| serde_json::from_str(event.data.as_ref().unwrap()).unwrap())
+        .collect();
+    assert_eq!(
+        streamed, transcript,
+        "the transcript holds the records as the stream does"
+    );
+}
+
+#[tokio::test]
+async fn raw_bytes_are_plain_server_sent_events() {
+    let server = Running::start(&[]);
+    let session = server.open().await;
+    let request = format!(
+        "GET /api/events?session={}&token={} HTTP/1.0\r\nhost: x\r\n\r\n",
+        session.id, session.token
+    );
+    let reading =
+        tokio::spawn(async move { raw(server_address(&session), request.as_bytes()).await });
+    // The server ends the stream when it stops.
+    tokio::task::yield_now().await;
+    wait_for_streams(&server, 1).await;
+    server.stop().await;
+    let answer = reading.await.unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.0 200"), "{head}");
+    assert!(!body.contains('\r'), "lines end in LF alone");
+    let blocks: Vec<&str> = body.trim_end().split("\n\n").collect();
+    assert_eq!(blocks.len(), 3, "{body}");
+    assert!(blocks[0].starts_with("retry: 1000\nevent: connected\ndata: {"));
+    assert!(blocks[1].starts_with("id: 1.") && blocks[1].contains("\nevent: message\ndata: {"));
+    assert!(blocks[2].starts_with("retry: ") && blocks[2].contains("\nevent: restarting\ndata: {"));
+}
+
+fn server_address(session: &Opened) -> std::net::SocketAddr {
+    session.address
+}
+
+async fn wait_for_streams(server: &Running, count: u64) {
+    let wait = async {
+        while server.get("/api/health").await.json()["clients"] != count {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, wait)
+        .await
+        .expect("the streams are not as many");
+}
+
+#[tokio::test]
+async fn a_stopping_server_tells_its_streams_when_to_come_back() {
+    let server = Running::start(&[]);
+    let session = server.open().await;
+    let mut listener = Listener::open(&session, "", None).await;
+    listener.until(1).await;
+    server.stop().await;
+    let event = listener.next().await.unwrap();
+    assert_eq!(event.event.as_deref(), Some("restarting"));
+    let data: Value = serde_json::from_str(&event.data.unwrap()).unwrap();
+    assert_eq!(event.retry, data["retryMs"].as_u64());
+    assert!(listener.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_quiet_stream_shows_that_it_lives() {
+    let server = Running::start(&["--heartbeat", "50ms"]);
+    let session = server.open().await;
+    let mut listener = Listener::open(&session, "", None).await;
+    assert_eq!(listener.expect("connected").await["heartbeatMs"], 50);
+    listener.expect("message").await;
+    for _ in 0..3 {
+        assert!(
+            listener.expect("heartbeat").await["at"]
+                .as_str()
+                .unwrap()
+                .ends_with('Z')
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_erased_session_ends_its_streams() {
+    let server = Running::start(&[]);
+    let session = server.open().await;
+    let mut listener = Listener::open(&session, "", None).await;
+    listener.until(1).await;
+    let erased = send(session.request(reqwest::Method::DELETE, &session.path())).await;
+    assert_eq!(erased.status, 204);
+    assert!(listener.next().await.is_none());
+    session
+        .get(&session.path())
+        .await
+        .is_problem(404, "no_session");
+    wait_for_streams(&server, 0).await;
+}
+
+#[tokio::test]
+async fn too_many_streams_are_asked_to_come_back_later() {
+    let flags = ["--max-streams", "2", "--streams-per-session", "1"];
+    let server = Running::start(&flags);
+    let (first, second) = (server.open().await, server.open().await);
+    let mut kept = Listener::open(&first, "", None).await;
+    kept.until(1).await;
+    let check = async |session: &Opened| {
+        let mut refused = Listener::open(session, "", None).await;
+        let event = refused.next().await.unwrap();
+        assert_eq!(event.event.as_deref(), Some("overloaded"));
+        assert!(event.retry.unwrap() >= 5_000);
+        assert!(refused.next().await.is_none());
+    };
+    check(&first).await;
+    let other = Listener::open(&second, "", None).await;
+    check(&server.open().await).await;
+    // A place that is given up can be had again.
+    drop(other);
+    wait_for_streams(&server, 1).await;
+    Listener::open(&second, "", None).await.until(1).await;
+    first.choose("LSE").await;
+    assert_eq!(kept.expect("message").await["seq"], 2);
+}
