@@ -99,6 +99,18 @@ test("a stream that is answered with an error is asked for again, from where it 
   chat.assertQuiet(FAILED_REQUESTS);
 });
 
+test("events that come twice count once", needsBrowser, async (t) => {
+  const { proxy, chat } = await begin(t);
+  proxy.repeat();
+  await chat.say("price of gsk");
+  await chat.hears("1,574.80 GBX");
+  proxy.cutStreams();
+  await chat.say("go back");
+  await chat.hears("which stock");
+  await assertSaidOnce(chat, 2);
+  chat.assertQuiet(FAILED_REQUESTS);
+});
+
 test("a message whose answer is lost is said once", needsBrowser, async (t) => {
   const { proxy, chat } = await begin(t);
   // The stream would tell at once that the message is there; held back, only trying again can.

@@ -16,6 +16,7 @@ export class Proxy extends EventEmitter {
   #held = [];
   #holding = null;
   #cutIn = null;
+  #copies = 1;
   #answers = [];
   #losing = [];
 
@@ -95,6 +96,11 @@ export class Proxy extends EventEmitter {
     this.#answers.push({ path, status, body, times });
   }
 
+  /** Every event comes twice from now on. */
+  repeat() {
+    this.#copies = 2;
+  }
+
   answerNoMore() {
     this.#answers = [];
   }
@@ -135,7 +141,9 @@ export class Proxy extends EventEmitter {
     const lost = this.#losing.find(({ path, count }) => count > 0 && request.method === "POST" && path.test(request.url));
     if (lost) {
       lost.count -= 1;
-      response.socket?.destroy();
+      // Begun, and then cut: a browser that got nothing at all on a connection it had used before asks again by itself.
+      response.writeHead(answer.statusCode, { "content-length": 100 });
+      response.write("{", () => response.socket?.destroy());
       return;
     }
     response.writeHead(answer.statusCode, answer.headers);
@@ -171,7 +179,7 @@ export class Proxy extends EventEmitter {
       return;
     }
     if (this.#holding && block.includes(this.#holding.text)) this.#holding.begun = true;
-    response.write(block);
+    response.write(block.repeat(this.#copies));
   }
 }
 
