@@ -1,7 +1,8 @@
 //! How a text finds an option.
 //!
 //! From the surest reading to the weakest: an id, label or alias word for word; the number of a listed option;
-//! a phrase somewhere in the text; the start of an id, label or alias; a small typing error. The first reading
+//! a phrase somewhere in the text; the start of an id, label or alias; words of a listed option's label; a small
+//! typing error. The first reading
 //! that finds anything decides, and a listed option goes before an unlisted one. If a reading finds several
 //! inputs, all of them are candidates: better to ask than to guess.
 
@@ -21,6 +22,9 @@ pub enum Found<'a, 'w, I> {
 /// How many options a "did you mean" names at most.
 pub const CANDIDATES_MAX: usize = 4;
 
+/// A beginning this long is enough to name what is not listed; anything shorter names what is in sight.
+const PREFIX_CHARS_MIN: usize = 3;
+
 /// Words shorter than this are not searched for typing errors: almost anything is near them.
 const TYPO_CHARS_MIN: usize = 4;
 
@@ -33,7 +37,11 @@ pub fn find<'a, 'w, I: PartialEq>(text: &str, options: &'a [Choice<'w, I>]) -> F
     }
     let exactly = |choice: &Choice<'_, I>| names(choice).any(|name| name == said.whole);
     let inside = |choice: &Choice<'_, I>| choice.phrases.iter().any(|phrase| said.holds(phrase));
-    let begun = |choice: &Choice<'_, I>| names(choice).any(|name| name.starts_with(&said.whole));
+    let begun = |choice: &Choice<'_, I>| {
+        let enough = choice.listed || said.whole.chars().count() >= PREFIX_CHARS_MIN;
+        enough && names(choice).any(|name| name.starts_with(&said.whole))
+    };
+    let part = |choice: &Choice<'_, I>| choice.listed && said.is_part_of(&choice.label);
 
     let mut matches = matching(options, exactly);
     if matches.is_empty() {
@@ -44,6 +52,9 @@ pub fn find<'a, 'w, I: PartialEq>(text: &str, options: &'a [Choice<'w, I>]) -> F
     }
     if matches.is_empty() {
         matches = matching(options, begun);
+    }
+    if matches.is_empty() {
+        matches = matching(options, part);
     }
     if matches.is_empty() {
         matches = nearest(&said, options);
@@ -68,6 +79,15 @@ impl Said {
             words,
             written,
         }
+    }
+
+    /// Whether all that was said stands in `label` as whole words.
+    fn is_part_of(&self, label: &str) -> bool {
+        let label = Self::new(label);
+        label
+            .words
+            .windows(self.words.len())
+            .any(|words| words == self.words)
     }
 
     /// Whether `phrase` stands in the text as whole words. An everyday word ("IT", "ALL") counts only where it
@@ -245,6 +265,8 @@ mod tests {
         check("cro", &["CRDA"]);
         check("g", &["GSK", "go-back"]);
         check("goodb", &["goodbye"]);
+        check("te", &[]);
+        check("tes", &["TSLA"]);
     }
 
     #[test]
@@ -256,6 +278,13 @@ mod tests {
         check("is it open", &[]);
         check("price of IT", &["IT"]);
         check("it", &["IT"]);
+    }
+
+    #[test]
+    fn words_of_a_listed_label_are_enough() {
+        check("international", &["CRDA"]);
+        check("plc", &["GSK", "CRDA"]);
+        check("inc", &[]);
     }
 
     #[test]
