@@ -188,6 +188,9 @@ impl Follow {
             Vec::new()
         });
         let Some(last) = records.last() else {
+            // The hub speaks of records only once the log has them: they are gone, and the session with them.
+            let gone = matches!(self.subscription.news(self.cursor), News::Behind);
+            self.over = gone && !self.unread;
             return Poll::Ready(None);
         };
         self.cursor = last.seq;
@@ -207,8 +210,9 @@ impl Follow {
         self.subscription.register(cx);
         loop {
             if self.reading.is_some() {
-                if let Some(events) = ready!(self.poll_read(cx)) {
-                    return Poll::Ready(Some(events));
+                let events = ready!(self.poll_read(cx));
+                if events.is_some() || self.over {
+                    return Poll::Ready(events);
                 }
                 continue;
             }

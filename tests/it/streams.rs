@@ -1,12 +1,19 @@
 //! Streams: exactly what is in the log, whatever breaks.
 
 use std::pin::Pin;
+use std::sync::Arc;
 
 use futures_util::{Stream, StreamExt};
 use serde_json::Value;
 use sse_stream::{Sse, SseByteStream};
+use statechat::bots::stock::Market;
+use statechat::chat::{Chat, ChatLimits, From, Rate, Said};
+use statechat::hub::HubLimits;
+use statechat::log::MemoryLog;
+use statechat::record::{SessionId, UserId};
+use statechat::sources::quotes::FileQuotes;
 
-use crate::server::{Opened, PATIENCE, Running, raw, send};
+use crate::server::{Opened, PATIENCE, Running, raw, send, stock};
 
 type Events = Pin<Box<dyn Stream<Item = Result<Sse, sse_stream::Error>> + Send>>;
 
@@ -331,4 +338,46 @@ async fn too_many_streams_are_asked_to_come_back_later() {
     Listener::open(&second, "", None).await.until(1).await;
     first.choose("LSE").await;
     assert_eq!(kept.expect("message").await["seq"], 2);
+}
+
+fn chat_limits(sessions_max: usize) -> ChatLimits {
+    let time = std::time::Duration::from_secs(60);
+    ChatLimits {
+        rate: Rate {
+            size: 0,
+            period: time,
+        },
+        sessions_max,
+        session_records_max: 1_000,
+        text_chars_max: 100,
+        effect_timeout: time,
+        idle_timeout: time,
+        heartbeat: time,
+        streams: HubLimits {
+            streams_max: 10,
+            streams_per_session: 10,
+        },
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_is_behind_a_forgotten_session_ends() {
+    let bots = stock(FileQuotes(Arc::new(Market::bundled())));
+    let chat = Chat::new(bots, Arc::new(MemoryLog::new(1)), chat_limits(1));
+    let (id, user): (SessionId, UserId) = ("s1".parse().unwrap(), "u1".parse().unwrap());
+    chat.open(id.clone(), "stock", user.clone(), None)
+        .await
+        .unwrap();
+    let mut stream = chat.follow(&id, &user, From::Last(0), "x").await.unwrap();
+    // Nobody reads meanwhile, and the hub keeps the last few records only.
+    for _ in 0..20 {
+        let said = Ok(Said::Text("help".to_owned()));
+        chat.post(&id, &user, said, None).await.unwrap();
+    }
+    chat.open("s2".parse().unwrap(), "stock", user.clone(), None)
+        .await
+        .unwrap();
+    assert!(stream.next().await.unwrap().starts_with(b"retry:"));
+    let end = tokio::time::timeout(PATIENCE, stream.next()).await;
+    assert_eq!(end.expect("it looks for ever for what is gone"), None);
 }
