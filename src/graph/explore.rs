@@ -1,0 +1,194 @@
+//! Exploration: everything that can happen to a machine, breadth first, on its bot's sample world.
+//!
+//! What is tried in a node: every option, listed or not; every outcome of every pending effect; every pending
+//! timer; the idle input, unless the conversation is over; and one text that means nothing. Left out on purpose:
+//! texts that mean several things, because a bot's machine treats them as texts that mean nothing.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use jiff::Timestamp;
+
+use crate::bot::{Bot, Machine, Moment, Step, Work, WorkId};
+
+/// How many nodes are explored where nobody says otherwise. A machine with more has data in it that grows, which
+/// belongs in the log.
+pub const NODES_MAX: usize = 100_000;
+
+/// Steps of an exploration all stand at one moment, so that no node differs by when it was reached.
+const MOMENT: Moment = Moment {
+    seq: 0,
+    at: Timestamp::UNIX_EPOCH,
+};
+
+/// What was reached.
+#[derive(Debug)]
+pub struct Explored<B: Bot> {
+    /// Every node, in the order of discovery; the first is where a conversation starts.
+    pub machines: Vec<Rc<Machine<B>>>,
+    /// The step that starts a conversation.
+    pub opening: Step<B>,
+    /// Whether there was more than the limit allowed.
+    pub truncated: bool,
+}
+
+/// An input that a node can get.
+#[derive(Debug)]
+pub struct Candidate<'w, I> {
+    /// What the machine gets.
+    pub input: I,
+    /// How it comes about.
+    pub way: Way<'w>,
+}
+
+/// How an input comes about, as [`Cause`](super::Cause) without a copy of any name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way<'w> {
+    /// By an option.
+    Option {
+        /// The option's id.
+        id: Cow<'w, str>,
+        /// Whether it is a button.
+        listed: bool,
+    },
+    /// By a text that means nothing.
+    Text,
+    /// By the end of this pending effect.
+    Outcome(WorkId),
+    /// By this pending timer.
+    Timer(WorkId),
+    /// By silence.
+    Idle,
+}
+
+/// One edge as it is found.
+#[derive(Debug)]
+pub struct Found<'w, B: Bot> {
+    /// The node before: an index into [`Explored::machines`].
+    pub from: usize,
+    /// The node after.
+    pub to: usize,
+    /// What the machine got.
+    pub candidate: Candidate<'w, B::Input>,
+    /// What came of it.
+    pub step: Step<B>,
+}
+
+/// Explores the machine of `B` in `world` up to `nodes_max` nodes (one at least), and shows each edge to `visit`
+/// together with the machine it leaves. Edges to nodes beyond the limit are not shown.
+///
+/// # Panics
+/// If a handler does.
+pub fn explore<'w, B: Bot>(
+    world: &'w B::World,
+    nodes_max: usize,
+    mut visit: impl FnMut(&Machine<B>, Found<'w, B>),
+) -> Explored<B> {
+    let (machine, opening) = Machine::<B>::start(world, MOMENT);
+    let mut nodes = Nodes::new(nodes_max);
+    nodes.index_of(machine.renumbered());
+    let mut from = 0;
+    while let Some(machine) = nodes.machines.get(from).cloned() {
+        for candidate in candidates(&machine, world) {
+            let mut after = Machine::clone(&machine);
+            if let Way::Outcome(id) | Way::Timer(id) = candidate.way {
+                after.settle(id);
+            }
+            let step = after.step(&candidate.input, world, MOMENT);
+            let Some(to) = nodes.index_of(after.renumbered()) else {
+                continue;
+            };
+            let found = Found {
+                from,
+                to,
+                candidate,
+                step,
+            };
+            visit(&machine, found);
+        }
+        from += 1;
+    }
+    Explored {
+        machines: nodes.machines,
+        opening,
+        truncated: nodes.truncated,
+    }
+}
+
+/// The nodes that are known, by number and by value. An `Rc` each, so that a machine is kept once.
+struct Nodes<B: Bot> {
+    machines: Vec<Rc<Machine<B>>>,
+    numbers: HashMap<Rc<Machine<B>>, usize>,
+    limit: usize,
+    truncated: bool,
+}
+
+impl<B: Bot> Nodes<B> {
+    fn new(nodes_max: usize) -> Self {
+        Self {
+            machines: Vec::new(),
+            numbers: HashMap::new(),
+            limit: nodes_max.max(1),
+            truncated: false,
+        }
+    }
+
+    /// The number of `machine`, a new one if it is new; `None` if there is no room for it.
+    fn index_of(&mut self, machine: Machine<B>) -> Option<usize> {
+        if let Some(&known) = self.numbers.get(&machine) {
+            return Some(known);
+        }
+        let index = self.machines.len();
+        if index == self.limit {
+            self.truncated = true;
+            return None;
+        }
+        let machine = Rc::new(machine);
+        self.machines.push(Rc::clone(&machine));
+        self.numbers.insert(machine, index);
+        Some(index)
+    }
+}
+
+/// Everything that `machine` can get next. Inputs that come about in several ways are tried once, the first way;
+/// what settles pending work is never the same as what does not.
+pub fn candidates<'w, B: Bot>(
+    machine: &Machine<B>,
+    world: &'w B::World,
+) -> Vec<Candidate<'w, B::Input>> {
+    let mut candidates = Vec::new();
+    for choice in machine.options(world) {
+        let way = Way::Option {
+            id: choice.id,
+            listed: choice.listed,
+        };
+        offer(&mut candidates, choice.input, way);
+    }
+    if let Some(idle) = B::idle().filter(|_| !machine.is_final()) {
+        offer(&mut candidates, idle, Way::Idle);
+    }
+    offer(&mut candidates, B::miss(&[]), Way::Text);
+    for pending in machine.pending() {
+        match &pending.work {
+            Work::Effect(effect) => {
+                // A time-out can happen to every effect, whether or not its bot thought of it.
+                let outcomes = B::outcomes(effect).into_iter().chain([B::failed(effect)]);
+                let mut endings = Vec::new();
+                outcomes.for_each(|input| offer(&mut endings, input, Way::Outcome(pending.id)));
+                candidates.append(&mut endings);
+            }
+            Work::Timer { input, .. } => candidates.push(Candidate {
+                input: input.clone(),
+                way: Way::Timer(pending.id),
+            }),
+        }
+    }
+    candidates
+}
+
+fn offer<'w, I: PartialEq>(candidates: &mut Vec<Candidate<'w, I>>, input: I, way: Way<'w>) {
+    if candidates.iter().all(|other| other.input != input) {
+        candidates.push(Candidate { input, way });
+    }
+}

@@ -1,0 +1,175 @@
+//! Our own JSON, for programs and for the page.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use smol_str::SmolStr;
+
+use super::diagram::{Diagram, State, Transition, View};
+use super::hash::shape_hash;
+use super::model::{Cause, NodeOption};
+
+/// The version of the format: another one where a reader of this one would misread.
+const VERSION: u32 = 1;
+
+/// The diagram as JSON, a line for each state and transition.
+///
+/// ```json
+/// {"version":1,"bot":"stock","title":"Stock bot","view":"shape","hash":"0123456789abcdef","truncated":false,
+///  "initial":"ChooseExchange",
+///  "states":[{"name":"Conversation","kind":"compound","states":[{"name":"ChooseExchange","kind":"atomic","states":[]}]},
+///            {"name":"Ended","kind":"final","states":[]}],
+///  "transitions":[{"from":"Conversation","to":"Ended","input":"Goodbye","handledBy":"Conversation","internal":false}]}
+/// ```
+///
+/// - `hash` is the shape's, in both views (see [`shape_hash`]); `truncated` says that exploration stopped at its limit.
+/// - `kind` is `compound`, `atomic` or `final`. A final state can have transitions: a bot may let people start over.
+/// - `handledBy` is the level that takes the input. In the shape view it is also `from`; in the expanded view it
+///   is null for an input that nobody takes.
+/// - A transition that leaves and enters nothing is `internal`, and its `to` is then its `from`; in the
+///   expanded view it can be another state, where the input changed only data, the bot's memory or pending work.
+///
+/// In the expanded view a state is a reachable place with its data, memory and pending work. `initial`, `from` and
+/// `to` are `id`s, which are unique and start with the state's name. Beside the above, states have `id` and `data`
+/// (null for none), and leaves `memory`, `pending` (names of effects, and of inputs that timers bring) and `options`
+/// (`{"id","label"}`, the listed ones). Transitions have `data` (the input's), `event` (the type of the event in the
+/// XState export), `cause` (`{"kind"}`: `option` with `id` and `listed`, `text`, `outcome` with `effect`,
+/// `timer`, `idle`), `exited`, `entered`, `text` (the reply or null), `effects` and `timers` (started, by name).
+#[must_use]
+pub fn json(diagram: &Diagram<'_>) -> String {
+    let graph = diagram.graph;
+    let mut out = String::from("{\n");
+    let head = [
+        ("version", json!(VERSION)),
+        ("bot", json!(graph.bot)),
+        ("title", json!(graph.title)),
+        ("view", json!(diagram.view.name())),
+        ("hash", json!(shape_hash(graph))),
+        ("truncated", json!(graph.truncated)),
+        ("initial", json!(diagram.states[diagram.initial].key)),
+    ];
+    for (name, value) in head {
+        out.push_str(&format!("  \"{name}\": {value},\n"));
+    }
+    let states = diagram.roots().map(|root| state(diagram, root, 2));
+    out.push_str(&list("states", &states.collect::<Vec<_>>(), 1));
+    out.push_str(",\n");
+    let transitions = diagram.transitions.iter();
+    let transitions = transitions.map(|transition| {
+        let line = line(&TransitionLine::of(diagram, transition));
+        format!("    {line}")
+    });
+    out.push_str(&list("transitions", &transitions.collect::<Vec<_>>(), 1));
+    out.push_str("\n}\n");
+    out
+}
+
+fn list(name: &str, items: &[String], depth: usize) -> String {
+    let indent = "  ".repeat(depth);
+    if items.is_empty() {
+        return format!("{indent}\"{name}\": []");
+    }
+    format!("{indent}\"{name}\": [\n{}\n{indent}]", items.join(",\n"))
+}
+
+fn line(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("names and JSON values are JSON")
+}
+
+/// A state on its line, and its parts on lines of their own.
+fn state(diagram: &Diagram<'_>, index: usize, depth: usize) -> String {
+    let indent = "  ".repeat(depth);
+    let state_ = &diagram.states[index];
+    let line = line(&StateLine::of(diagram, state_));
+    let open = &line[..line.len() - 1];
+    if state_.children.is_empty() {
+        return format!("{indent}{open},\"states\":[]}}");
+    }
+    let children = state_.children.iter();
+    let children = children.map(|&child| state(diagram, child, depth + 1));
+    let children = children.collect::<Vec<_>>().join(",\n");
+    format!("{indent}{open},\"states\":[\n{children}\n{indent}]}}")
+}
+
+#[derive(Serialize)]
+struct StateLine<'d> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'d str>,
+    name: &'d str,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'d Value>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    node: Option<NodeFields<'d>>,
+}
+
+#[derive(Serialize)]
+struct NodeFields<'d> {
+    memory: &'d Value,
+    pending: &'d [SmolStr],
+    options: &'d [NodeOption],
+}
+
+impl<'d> StateLine<'d> {
+    fn of(diagram: &Diagram<'d>, state: &'d State<'d>) -> Self {
+        let expanded = diagram.view == View::Expanded;
+        let node = state.node.map(|index| &diagram.graph.nodes[index]);
+        Self {
+            id: expanded.then_some(&*state.key),
+            name: state.name,
+            kind: state.kind(),
+            data: expanded.then_some(state.data),
+            node: node.map(|node| NodeFields {
+                memory: &node.memory,
+                pending: &node.pending,
+                options: &node.options,
+            }),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TransitionLine<'d> {
+    from: &'d str,
+    to: &'d str,
+    input: &'d str,
+    handled_by: Option<&'d SmolStr>,
+    internal: bool,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    edge: Option<EdgeFields<'d>>,
+}
+
+#[derive(Serialize)]
+struct EdgeFields<'d> {
+    data: &'d Value,
+    event: &'d str,
+    cause: &'d Cause,
+    exited: &'d [SmolStr],
+    entered: &'d [SmolStr],
+    text: Option<&'d str>,
+    effects: &'d [SmolStr],
+    timers: &'d [SmolStr],
+}
+
+impl<'d> TransitionLine<'d> {
+    fn of(diagram: &'d Diagram<'d>, transition: &'d Transition<'d>) -> Self {
+        let key = |state: usize| &*diagram.states[state].key;
+        Self {
+            from: key(transition.from),
+            to: key(transition.to),
+            input: transition.input,
+            handled_by: transition.handled_by,
+            internal: transition.internal,
+            edge: transition.edge.map(|edge| EdgeFields {
+                data: &diagram.graph.inputs[edge.input].data,
+                event: &transition.event,
+                cause: &edge.cause,
+                exited: &edge.exited,
+                entered: &edge.entered,
+                text: edge.text.as_deref(),
+                effects: &edge.effects,
+                timers: &edge.timers,
+            }),
+        }
+    }
+}

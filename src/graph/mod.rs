@@ -1,0 +1,33 @@
+//! A bot's machine as it really is: explored, not drawn by hand, and exported to the formats that people use.
+//!
+//! # Layout
+//!
+//! - `explore`: breadth first through everything that can happen.
+//! - `model`: the [`Graph`] that comes of it, plain data; `build`: how.
+//! - `diagram`: the two views of a graph; `naming`: keys for states that differ in their data.
+//! - `hash`: the shape's, which tells whether two builds run the same machine.
+//! - `export`: formats and views by name; one file each: `json`, `mermaid`, `dot`, `xstate`. `picture`: what the
+//!   pictures among them show as arrows, and what as text.
+
+mod build;
+mod diagram;
+mod dot;
+mod explore;
+mod export;
+mod hash;
+mod json;
+mod mermaid;
+mod model;
+mod naming;
+mod picture;
+mod xstate;
+
+pub use diagram::{Diagram, State, Transition, View};
+pub use dot::dot;
+pub use explore::{Candidate, Explored, Found, NODES_MAX, Way, candidates, explore};
+pub use export::{Format, UnknownName, export};
+pub use hash::shape_hash;
+pub use json::json;
+pub use mermaid::mermaid;
+pub use model::{Cause, Edge, Graph, Input, Node, NodeLevel, NodeOption};
+pub use xstate::xstate;
