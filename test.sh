@@ -4,6 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
+target=${CARGO_TARGET_DIR:-$PWD/target}
+export STATECHAT_BIN=$target/debug/statechat STATECHAT_EXPORTS=$target/tmp/exports
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 

@@ -60,6 +60,23 @@ impl<'w, W, I, E> Outbox<'w, W, I, E> {
         self.world
     }
 
+    /// What has been said so far, a paragraph each. For tests that call a handler themselves.
+    #[must_use]
+    pub fn said(&self) -> &[String] {
+        &self.paragraphs
+    }
+
+    /// What has been shown. For tests that call a handler themselves.
+    #[must_use]
+    pub fn shown(&self) -> Option<&Value> {
+        self.data.as_ref()
+    }
+
+    /// What has been asked for so far. For tests that call a handler themselves.
+    pub fn asked(&self) -> impl Iterator<Item = &Work<I, E>> {
+        self.asked.iter().map(|(_, work)| work)
+    }
+
     /// Says something. What one step says in several calls becomes the paragraphs of one message.
     pub fn say(&mut self, text: impl Into<String>) {
         let text = text.into();

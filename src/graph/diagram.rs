@@ -37,7 +37,7 @@ pub struct Diagram<'g> {
 /// A state of a diagram.
 #[derive(Debug)]
 pub struct State<'g> {
-    /// Its name in this diagram: unique, and without dots and backslashes.
+    /// Its name in this diagram: unique, and safe as a part of a path.
     pub key: String,
     /// The name of the machine's state.
     pub name: &'g SmolStr,

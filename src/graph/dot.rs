@@ -9,8 +9,9 @@ use super::diagram::Diagram;
 use super::export::title;
 use super::picture::{Arrow, Picture};
 
-const LOOKS: &str = "\
-  compound=true
+/// `newrank`, because dense graphs with clusters break the older ranking ("trouble in init_rank").
+const LOOKS: &str = "  compound=true
+  newrank=true
   rankdir=TB
   nodesep=0.5
   ranksep=0.7
@@ -93,7 +94,9 @@ impl Writer<'_, '_> {
 
     fn arrow(&mut self, arrow: &Arrow) {
         let (from, to) = (self.leaf(arrow.from), self.leaf(arrow.to));
-        let mut looks = format!("label={}", lines(&arrow.lines));
+        // Blanks keep the text off the line.
+        let text: Vec<String> = arrow.lines.iter().map(|line| format!(" {line} ")).collect();
+        let mut looks = format!("label={}", lines(&text));
         if from != arrow.from {
             let tail = cluster(&self.diagram.states[arrow.from].key);
             looks.push_str(&format!(" ltail={tail}"));

@@ -138,15 +138,14 @@ fn ids(diagram: &Diagram<'_>) -> Vec<String> {
 /// Ids start with a capital or with `s_`, because names of JavaScript's own objects (`constructor`) fail too.
 fn safe_id(key: &str) -> String {
     let words = key.split(|c: char| !c.is_ascii_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let id = words.join("_");
-    let lower = id.to_ascii_lowercase();
     let free = id.starts_with(|c: char| c.is_ascii_uppercase());
-    if free && !RESERVED.contains(&lower.as_str()) {
-        id
-    } else {
-        format!("s_{id}")
+    if free && !RESERVED.contains(&id.to_ascii_lowercase().as_str()) {
+        return id;
     }
+    words.insert(0, "s");
+    words.join("_")
 }
 
 /// A text with everything that means something to mermaid or HTML as its code: `#59;`.

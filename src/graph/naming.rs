@@ -13,6 +13,9 @@ use super::model::{Graph, Node, NodeLevel};
 /// Longer values are cut in keys; the whole value stands in the JSON export.
 const VALUE_CHARS_MAX: usize = 40;
 
+/// The label of what has no name: a `Debug` that was written by hand may start with anything.
+const NAMELESS: &str = "?";
+
 /// Labels things that have a name and data: the name, and those values that are not the same for all of the name.
 pub(super) struct Labels<'g> {
     telling: HashMap<&'g SmolStr, BTreeSet<String>>,
@@ -32,7 +35,10 @@ impl<'g> Labels<'g> {
     }
 
     pub(super) fn label(&self, name: &SmolStr, data: &Value) -> String {
-        let mut label = name.to_string();
+        let mut label = match name.is_empty() {
+            true => NAMELESS.to_owned(),
+            false => name.to_string(),
+        };
         let telling = self.telling.get(name);
         for (path, value) in scalars(data) {
             if telling.is_some_and(|telling| telling.contains(&path)) {
@@ -127,11 +133,16 @@ impl<'g> Naming<'g> {
     }
 }
 
-/// Dots and backslashes mean something in paths of states, control characters break lines.
+/// In XState dots and backslashes mean something in paths of states, and a hash at the start of one; control
+/// characters break lines.
 pub(super) fn safe(label: &str) -> String {
+    if label.is_empty() {
+        return NAMELESS.to_owned();
+    }
     let chars = label.chars().map(|c| match c {
         '.' => '·',
         '\\' => '∖',
+        '#' => '♯',
         c if c.is_control() => ' ',
         c => c,
     });

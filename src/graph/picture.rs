@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use super::diagram::{Diagram, Transition, View};
-use super::naming::Labels;
+use super::naming::{Labels, safe};
 
 /// What a picture of a diagram shows.
 pub(super) struct Picture {
@@ -66,7 +66,7 @@ fn label(diagram: &Diagram<'_>, transition: &Transition<'_>, labels: &Labels<'_>
             let input = &diagram.graph.inputs[edge.input];
             labels.label(&input.name, &input.data)
         }
-        _ => transition.input.to_string(),
+        _ => safe(transition.input),
     }
 }
 

@@ -1,12 +1,17 @@
 //! What statechat does, seen from outside: over sockets, over pipes, and through its public API.
 
-// A test that meets what it does not expect is to panic.
-#![allow(clippy::unwrap_used)]
+// Nothing here is anybody's API, and a test that meets what it does not expect is to panic.
+#![allow(unreachable_pub, clippy::unwrap_used)]
 
 mod cli;
+mod driver;
 mod example;
 mod faults;
+mod graph;
+mod hostile;
+mod house;
 mod idempotence;
+mod lamp;
 mod layers;
 mod limits;
 mod problems;
