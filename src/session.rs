@@ -14,6 +14,9 @@ use crate::record::{
     ClientId, Kind, Offer, Public, Record, Seq, Speaker, SpeakerKind, Transition, UserId,
 };
 
+/// Most records are no larger, and written without asking for more memory on the way.
+const RECORD_BYTES: usize = 1024;
+
 /// A conversation with one bot.
 #[derive(Debug)]
 pub struct Session<B: Bot> {
@@ -312,5 +315,7 @@ fn record(public: &Public, private: &impl Serialize) -> Record {
 }
 
 fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("what is stored is plain data")
+    let mut json = Vec::with_capacity(RECORD_BYTES);
+    serde_json::to_writer(&mut json, value).expect("what is stored is plain data");
+    String::from_utf8(json).expect("JSON is UTF-8")
 }
