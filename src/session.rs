@@ -212,8 +212,7 @@ impl<B: Bot> Session<B> {
     /// The names of the machine's levels, the outermost first.
     #[must_use]
     pub fn path(&self) -> Vec<SmolStr> {
-        let levels = self.machine.levels();
-        levels.into_iter().map(|level| level.name).collect()
+        self.machine.path()
     }
 
     /// The machine, to look at.

@@ -13,12 +13,12 @@ mod outbox;
 mod reading;
 mod source;
 
-use std::fmt::Debug;
+use std::fmt::{self, Debug, Write as _};
 use std::hash::Hash;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, SmolStrBuilder};
 use statig::blocking::{IntoStateMachine, State};
 
 pub use choice::Choice;
@@ -129,7 +129,26 @@ pub trait Bot:
 /// an identifier.
 #[must_use]
 pub fn name_of(value: &impl Debug) -> SmolStr {
-    name_in(&format!("{value:?}")).into()
+    let mut name = Name::default();
+    // An error only says that the name is complete and the rest not wanted.
+    let _ = write!(name, "{value:?}");
+    name.0.finish()
+}
+
+/// Takes the identifier that is written to it, and stops the writer at what follows.
+#[derive(Default)]
+struct Name(SmolStrBuilder);
+
+impl fmt::Write for Name {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let name = name_in(text);
+        self.0.push_str(name);
+        if name.len() == text.len() {
+            Ok(())
+        } else {
+            Err(fmt::Error)
+        }
+    }
 }
 
 /// The identifier that `debug` starts with.
