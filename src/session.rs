@@ -204,9 +204,8 @@ impl<B: Bot> Session<B> {
     /// What may be chosen now.
     #[must_use]
     pub fn offers(&self) -> Vec<Offer> {
-        let options = self.machine.options(&self.world);
-        let listed = options.iter().filter(|choice| choice.listed);
-        listed.map(offer).collect()
+        let listed = self.machine.listed(&self.world);
+        listed.iter().map(offer).collect()
     }
 
     /// The names of the machine's levels, the outermost first.
@@ -226,10 +225,8 @@ impl<B: Bot> Session<B> {
         match said {
             Said::Text(text) => Ok((self.machine.read(&text, &self.world), text)),
             Said::Choose(id) => {
-                let options = self.machine.options(&self.world);
-                let chosen = options
-                    .into_iter()
-                    .find(|choice| choice.listed && choice.id == id);
+                let mut listed = self.machine.listed(&self.world).into_iter();
+                let chosen = listed.find(|choice| choice.id == id);
                 match chosen {
                     Some(choice) => Ok((choice.input, choice.label.into_owned())),
                     None => Err(NotOffered {

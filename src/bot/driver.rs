@@ -244,6 +244,12 @@ impl<B: Bot> Machine<B> {
         self.bot.options(&self.place, world)
     }
 
+    /// Those that are listed.
+    #[must_use]
+    pub fn listed<'w>(&self, world: &'w B::World) -> Vec<Choice<'w, B::Input>> {
+        self.bot.listed(&self.place, world)
+    }
+
     /// What `text` means now.
     #[must_use]
     pub fn read(&self, text: &str, world: &B::World) -> B::Input {

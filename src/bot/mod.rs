@@ -85,6 +85,18 @@ pub trait Bot:
         world: &'w Self::World,
     ) -> Vec<Choice<'w, Self::Input>>;
 
+    /// Those of [`Bot::options`] that are listed, in the same order. Every step asks for them, and only a text for
+    /// the rest: a bot with many unlisted options may say here how to do without building those first.
+    fn listed<'w>(
+        &self,
+        place: &Self::Place,
+        world: &'w Self::World,
+    ) -> Vec<Choice<'w, Self::Input>> {
+        let mut options = self.options(place, world);
+        options.retain(|choice| choice.listed);
+        options
+    }
+
     /// The input for a text that fits no option, or several (`candidates`).
     fn miss(candidates: &[&Choice<'_, Self::Input>]) -> Self::Input;
 
@@ -153,8 +165,8 @@ impl fmt::Write for Name {
 
 /// The identifier that `debug` starts with.
 fn name_in(debug: &str) -> &str {
-    let end = debug
-        .find(|c: char| !c.is_alphanumeric() && c != '_')
-        .unwrap_or(debug.len());
-    &debug[..end]
+    // Whatever is not ASCII is a letter: nothing else of it can stand in a derived form before the name ends.
+    let within = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || !b.is_ascii();
+    let end = debug.bytes().position(|b| !within(b));
+    &debug[..end.unwrap_or(debug.len())]
 }
