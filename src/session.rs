@@ -14,6 +14,9 @@ use crate::record::{
     ClientId, Kind, Offer, Public, Record, Seq, Speaker, SpeakerKind, Transition, UserId,
 };
 
+/// Most records are no larger, and written without asking for more memory on the way.
+const RECORD_BYTES: usize = 1024;
+
 /// A conversation with one bot.
 #[derive(Debug)]
 pub struct Session<B: Bot> {
@@ -201,16 +204,14 @@ impl<B: Bot> Session<B> {
     /// What may be chosen now.
     #[must_use]
     pub fn offers(&self) -> Vec<Offer> {
-        let options = self.machine.options(&self.world);
-        let listed = options.iter().filter(|choice| choice.listed);
-        listed.map(offer).collect()
+        let listed = self.machine.listed(&self.world);
+        listed.iter().map(offer).collect()
     }
 
     /// The names of the machine's levels, the outermost first.
     #[must_use]
     pub fn path(&self) -> Vec<SmolStr> {
-        let levels = self.machine.levels();
-        levels.into_iter().map(|level| level.name).collect()
+        self.machine.path()
     }
 
     /// The machine, to look at.
@@ -224,10 +225,8 @@ impl<B: Bot> Session<B> {
         match said {
             Said::Text(text) => Ok((self.machine.read(&text, &self.world), text)),
             Said::Choose(id) => {
-                let options = self.machine.options(&self.world);
-                let chosen = options
-                    .into_iter()
-                    .find(|choice| choice.listed && choice.id == id);
+                let mut listed = self.machine.listed(&self.world).into_iter();
+                let chosen = listed.find(|choice| choice.id == id);
                 match chosen {
                     Some(choice) => Ok((choice.input, choice.label.into_owned())),
                     None => Err(NotOffered {
@@ -312,5 +311,7 @@ fn record(public: &Public, private: &impl Serialize) -> Record {
 }
 
 fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("what is stored is plain data")
+    let mut json = Vec::with_capacity(RECORD_BYTES);
+    serde_json::to_writer(&mut json, value).expect("what is stored is plain data");
+    String::from_utf8(json).expect("JSON is UTF-8")
 }

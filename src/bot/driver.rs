@@ -85,39 +85,41 @@ impl<B: Bot> Machine<B> {
         let mut bot = B::new(world);
         let mut place = B::initial();
         let mut outbox = Outbox::new(world);
-        let levels = B::levels(&mut place);
-        bot.enter(&mut place, levels.len(), &mut outbox);
+        let path = B::path(&mut place);
+        bot.enter(&mut place, path.len(), &mut outbox);
         let mut machine = Self {
             bot,
             place,
             pending: Vec::new(),
         };
-        let mut step = Step::between(None, &levels);
-        step.entered = names(&levels);
+        let mut step = Step::between(None, &path);
+        step.entered = path;
         machine.collect(outbox, &mut step, moment);
         (machine, step)
     }
 
     /// One input through the machine.
     pub fn step(&mut self, input: &B::Input, world: &B::World, moment: Moment) -> Step<B> {
-        let before = B::levels(&mut self.place);
+        let before = B::path(&mut self.place);
+        // Only pending work needs to know which levels change their data.
+        let data = (!self.pending.is_empty()).then(|| B::levels(&mut self.place));
         let mut outbox = Outbox::new(world);
         match self.bot.dispatch(&mut self.place, input, &mut outbox) {
             Answer::Nobody => self.stay(None, &before, outbox, moment),
             Answer::Stays(depth) => self.stay(Some(depth), &before, outbox, moment),
-            Answer::Goes(depth, target) => self.go(depth, target, &before, outbox, moment),
+            Answer::Goes(depth, target) => self.go(depth, target, (&before, data), outbox, moment),
         }
     }
 
     fn stay(
         &mut self,
         depth: Option<usize>,
-        levels: &[Level],
+        path: &[SmolStr],
         outbox: BotOutbox<'_, B>,
         moment: Moment,
     ) -> Step<B> {
-        let mut step = Step::between(leaf(levels), levels);
-        step.handled_by = depth.map(|depth| levels[depth - 1].name.clone());
+        let mut step = Step::between(path.last().cloned(), path);
+        step.handled_by = depth.map(|depth| path[depth - 1].clone());
         self.collect(outbox, &mut step, moment);
         step
     }
@@ -126,7 +128,7 @@ impl<B: Bot> Machine<B> {
         &mut self,
         depth: usize,
         mut target: B::Place,
-        before: &[Level],
+        (before, data): (&[SmolStr], Option<Vec<Level>>),
         mut outbox: BotOutbox<'_, B>,
         moment: Moment,
     ) -> Step<B> {
@@ -136,7 +138,8 @@ impl<B: Bot> Machine<B> {
         self.bot.exit(&mut self.place, exits, &mut outbox);
         std::mem::swap(&mut self.place, &mut target);
 
-        let after = B::levels(&mut self.place);
+        let after = B::path(&mut self.place);
+        let kept = data.map(|data| kept(&data, &B::levels(&mut self.place), exits));
         outbox
             .asked
             .iter_mut()
@@ -145,12 +148,14 @@ impl<B: Bot> Machine<B> {
         outbox.at_depth(after.len());
         self.bot.after_transition(&target, &self.place, &mut outbox);
 
-        let mut step = Step::between(leaf(before), &after);
-        step.handled_by = Some(before[depth - 1].name.clone());
-        step.exited = names(&before[before.len() - exits..]);
+        let mut step = Step::between(before.last().cloned(), &after);
+        step.handled_by = Some(before[depth - 1].clone());
+        step.exited = before[before.len() - exits..].to_vec();
         step.exited.reverse();
-        step.entered = names(&after[after.len() - entries..]);
-        self.cancel(kept(before, &after, exits), &mut step);
+        step.entered = after[after.len() - entries..].to_vec();
+        if let Some(kept) = kept {
+            self.cancel(kept, &mut step);
+        }
         self.collect(outbox, &mut step, moment);
         step
     }
@@ -217,6 +222,12 @@ impl<B: Bot> Machine<B> {
         B::levels(&mut self.place.clone())
     }
 
+    /// The names of the levels of its place, the outermost first.
+    #[must_use]
+    pub fn path(&self) -> Vec<SmolStr> {
+        B::path(&mut self.place.clone())
+    }
+
     /// The names of its pending effects.
     #[must_use]
     pub fn pending_effects(&self) -> Vec<SmolStr> {
@@ -231,6 +242,12 @@ impl<B: Bot> Machine<B> {
     #[must_use]
     pub fn options<'w>(&self, world: &'w B::World) -> Vec<Choice<'w, B::Input>> {
         self.bot.options(&self.place, world)
+    }
+
+    /// Those that are listed.
+    #[must_use]
+    pub fn listed<'w>(&self, world: &'w B::World) -> Vec<Choice<'w, B::Input>> {
+        self.bot.listed(&self.place, world)
     }
 
     /// What `text` means now.
@@ -249,10 +266,13 @@ impl<B: Bot> Machine<B> {
 type BotOutbox<'w, B> = Outbox<'w, <B as Bot>::World, <B as Bot>::Input, <B as Bot>::Effect>;
 
 impl<B: Bot> Step<B> {
-    fn between(from: Option<SmolStr>, after: &[Level]) -> Self {
+    fn between(from: Option<SmolStr>, after: &[SmolStr]) -> Self {
         Self {
             from,
-            to: leaf(after).expect("every place has at least its leaf"),
+            to: after
+                .last()
+                .cloned()
+                .expect("every place has at least its leaf"),
             handled_by: None,
             exited: Vec::new(),
             entered: Vec::new(),
@@ -262,14 +282,6 @@ impl<B: Bot> Step<B> {
             cancelled: Vec::new(),
         }
     }
-}
-
-fn names(levels: &[Level]) -> Vec<SmolStr> {
-    levels.iter().map(|level| level.name.clone()).collect()
-}
-
-fn leaf(levels: &[Level]) -> Option<SmolStr> {
-    levels.last().map(|level| level.name.clone())
 }
 
 /// How many of the outermost levels were neither exited nor changed their data.

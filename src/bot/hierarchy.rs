@@ -9,8 +9,8 @@ use smol_str::SmolStr;
 use statig::blocking::{IntoStateMachine, State, StateExt, Superstate};
 use statig::{Outcome, StateOrSuperstate};
 
-use super::name_in;
 use super::outbox::Scoped;
+use super::{name_in, name_of};
 
 /// One level of a place: a superstate, or the leaf itself.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -36,6 +36,9 @@ pub enum Answer<S> {
 pub trait Hierarchy: IntoStateMachine + Sized {
     /// The levels of `place`, the outermost first, the leaf last.
     fn levels(place: &mut Self::State) -> Vec<Level>;
+
+    /// The names of the levels of `place`, in the same order, without their data.
+    fn path(place: &mut Self::State) -> Vec<SmolStr>;
 
     /// Runs handlers from the leaf outwards until one takes `event`.
     fn dispatch(
@@ -70,6 +73,16 @@ where
         }
         levels.push(leaf);
         levels
+    }
+
+    fn path(place: &mut M::State) -> Vec<SmolStr> {
+        let leaf = name_of(place);
+        let mut names = Vec::with_capacity(4);
+        if let Some(mut above) = place.superstate() {
+            push_names::<M>(&mut above, &mut names);
+        }
+        names.push(leaf);
+        names
     }
 
     fn dispatch(
@@ -145,6 +158,18 @@ where
         push_levels::<M>(&mut above, levels);
     }
     levels.push(this);
+}
+
+fn push_names<M>(superstate: &mut M::Superstate<'_>, names: &mut Vec<SmolStr>)
+where
+    M: IntoStateMachine,
+    for<'s> M::Superstate<'s>: Superstate<M> + Debug,
+{
+    let this = name_of(superstate);
+    if let Some(mut above) = superstate.superstate() {
+        push_names::<M>(&mut above, names);
+    }
+    names.push(this);
 }
 
 /// Asks `superstate`, then those above it. The hooks bracket a level together with what it defers to, as

@@ -13,12 +13,12 @@ mod outbox;
 mod reading;
 mod source;
 
-use std::fmt::Debug;
+use std::fmt::{self, Debug, Write as _};
 use std::hash::Hash;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, SmolStrBuilder};
 use statig::blocking::{IntoStateMachine, State};
 
 pub use choice::Choice;
@@ -85,6 +85,18 @@ pub trait Bot:
         world: &'w Self::World,
     ) -> Vec<Choice<'w, Self::Input>>;
 
+    /// Those of [`Bot::options`] that are listed, in the same order. Every step asks for them, and only a text for
+    /// the rest: a bot with many unlisted options may say here how to do without building those first.
+    fn listed<'w>(
+        &self,
+        place: &Self::Place,
+        world: &'w Self::World,
+    ) -> Vec<Choice<'w, Self::Input>> {
+        let mut options = self.options(place, world);
+        options.retain(|choice| choice.listed);
+        options
+    }
+
     /// The input for a text that fits no option, or several (`candidates`).
     fn miss(candidates: &[&Choice<'_, Self::Input>]) -> Self::Input;
 
@@ -129,13 +141,32 @@ pub trait Bot:
 /// an identifier.
 #[must_use]
 pub fn name_of(value: &impl Debug) -> SmolStr {
-    name_in(&format!("{value:?}")).into()
+    let mut name = Name::default();
+    // An error only says that the name is complete and the rest not wanted.
+    let _ = write!(name, "{value:?}");
+    name.0.finish()
+}
+
+/// Takes the identifier that is written to it, and stops the writer at what follows.
+#[derive(Default)]
+struct Name(SmolStrBuilder);
+
+impl fmt::Write for Name {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let name = name_in(text);
+        self.0.push_str(name);
+        if name.len() == text.len() {
+            Ok(())
+        } else {
+            Err(fmt::Error)
+        }
+    }
 }
 
 /// The identifier that `debug` starts with.
 fn name_in(debug: &str) -> &str {
-    let end = debug
-        .find(|c: char| !c.is_alphanumeric() && c != '_')
-        .unwrap_or(debug.len());
-    &debug[..end]
+    // Whatever is not ASCII is a letter: nothing else of it can stand in a derived form before the name ends.
+    let within = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || !b.is_ascii();
+    let end = debug.bytes().position(|b| !within(b));
+    &debug[..end.unwrap_or(debug.len())]
 }

@@ -33,16 +33,28 @@ struct Queue {
 /// A DelayQueue takes no delay beyond about two years.
 const DELAY_MAX: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
+impl Queue {
+    fn insert(&mut self, key: AlarmKey, delay: Duration) {
+        let set = self.delays.insert(key.clone(), delay.min(DELAY_MAX));
+        self.keys.insert(key, set);
+    }
+}
+
 impl Alarms {
     pub(super) fn set(&self, key: AlarmKey, delay: Duration) {
-        let delay = delay.min(DELAY_MAX);
         let mut queue = self.lock();
-        if let Some(set) = queue.keys.get(&key).copied() {
-            queue.delays.reset(&set, delay);
-            return;
+        match queue.keys.get(&key).copied() {
+            Some(set) => queue.delays.reset(&set, delay.min(DELAY_MAX)),
+            None => queue.insert(key, delay),
         }
-        let set = queue.delays.insert(key.clone(), delay);
-        queue.keys.insert(key, set);
+    }
+
+    /// Sets an alarm, unless it is set already: then it stays where it is.
+    pub(super) fn set_unless_set(&self, key: AlarmKey, delay: Duration) {
+        let mut queue = self.lock();
+        if !queue.keys.contains_key(&key) {
+            queue.insert(key, delay);
+        }
     }
 
     pub(super) fn cancel(&self, key: &AlarmKey) {

@@ -13,8 +13,10 @@ mod work;
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use jiff::Timestamp;
 use lru::LruCache;
 use smol_str::SmolStr;
@@ -266,10 +268,7 @@ impl Chat {
             said,
             client_id,
         };
-        let chat = Arc::clone(self);
-        // A task of its own, so that the step is finished even if the sender hangs up.
-        let step = tokio::spawn(async move { chat.post_in_turn(seat, message).await });
-        step.await.unwrap_or(Err(ChatError::Panicked))
+        finished(Arc::clone(self).post_in_turn(seat, message)).await
     }
 
     async fn post_in_turn(
@@ -456,6 +455,22 @@ impl Chat {
     }
 }
 
+/// Runs `step` to its end, even if the caller is dropped meanwhile.
+///
+/// Most steps wait for nothing and are done by the first poll, which nobody can interrupt. Only one that has to
+/// wait, for its turn or for the log, becomes a task of its own.
+async fn finished<F>(step: F) -> Result<Seq, ChatError>
+where
+    F: Future<Output = Result<Seq, ChatError>> + Send + 'static,
+{
+    let mut step = Box::pin(AssertUnwindSafe(step).catch_unwind());
+    let result = match futures_util::poll!(&mut step) {
+        Poll::Ready(result) => result.ok(),
+        Poll::Pending => tokio::spawn(step).await.ok().and_then(Result::ok),
+    };
+    result.unwrap_or(Err(ChatError::Panicked))
+}
+
 fn now() -> Timestamp {
     Timestamp::now()
 }
@@ -483,5 +498,36 @@ fn batch(before: &HeadRow, after: &HeadRow, effects: &Effects, sender: &Sender) 
         records: effects.records.clone(),
         row: after.clone(),
         client_id,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_step_that_waits_goes_on_without_its_caller() {
+        let (turn, its_turn) = tokio::sync::oneshot::channel::<()>();
+        let (done, is_done) = tokio::sync::oneshot::channel();
+        let mut call = Box::pin(finished(async move {
+            its_turn.await.expect("the test sends");
+            done.send(()).expect("the test waits");
+            Ok(1)
+        }));
+        assert!(futures_util::poll!(&mut call).is_pending());
+        drop(call);
+        turn.send(()).expect("the step goes on");
+        is_done.await.expect("the step is done");
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_answer_at_once_and_later() {
+        let at_once = finished(async { panic!("on purpose") });
+        assert!(matches!(at_once.await, Err(ChatError::Panicked)));
+        let later = finished(async {
+            tokio::task::yield_now().await;
+            panic!("on purpose")
+        });
+        assert!(matches!(later.await, Err(ChatError::Panicked)));
     }
 }

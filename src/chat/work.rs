@@ -42,13 +42,14 @@ impl Chat {
         self.alarms.set(timer(session, alarm.id), until(alarm.due));
     }
 
-    /// Starts the time of silence over.
+    /// Has the session looked at in `time`, unless it is going to be already: whoever looks then finds when the
+    /// user last said something, and looks again if that is not long enough ago. So a message moves no alarm.
     pub(super) fn watch_silence(&self, session: &SessionId, time: Duration) {
         let key = AlarmKey {
             session: session.clone(),
             timer: None,
         };
-        self.alarms.set(key, time);
+        self.alarms.set_unless_set(key, time);
     }
 
     async fn perform(self: Arc<Self>, session: SessionId, job: Job) {

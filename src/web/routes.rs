@@ -43,9 +43,7 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
         .and(call)
         .map(|path: path::FullPath, call| response(page::file(path.as_str(), &call)));
 
-    messages
-        .or(events)
-        .unify()
+    let others = events
         .or(sessions)
         .unify()
         .or(session)
@@ -62,7 +60,10 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
         .unify()
         .or(page)
         .unify()
-        .boxed()
+        .boxed();
+    // The future of a choice is as large as its largest side, and moved about as a whole: so messages, of which
+    // there are most, stand alone before all others, which are in a box.
+    messages.or(others).unify().boxed()
 }
 
 fn call(app: Arc<App>) -> impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone {

@@ -282,7 +282,21 @@ impl Bot for StockBot {
     }
 
     fn options<'w>(&self, place: &State, market: &'w Market) -> Vec<Choice<'w, Input>> {
-        let mut options = match place {
+        let mut options = self.listed(place, market);
+        match place {
+            State::Ended {} => return options,
+            State::FetchQuote { .. } => options.push(go_back(Choice::unlisted)),
+            _ => {}
+        }
+        if !matches!(place, State::ChooseExchange {}) {
+            options.extend(exchanges(market, Choice::unlisted));
+        }
+        options.extend(anywhere(market));
+        options
+    }
+
+    fn listed<'w>(&self, place: &State, market: &'w Market) -> Vec<Choice<'w, Input>> {
+        match place {
             State::ChooseExchange {} => exchanges(market, Choice::listed).collect(),
             State::ChooseStock { exchange } => {
                 let mut options = listed_stocks(market, exchange);
@@ -292,6 +306,7 @@ impl Bot for StockBot {
                 ]);
                 options
             }
+            State::FetchQuote { .. } => Vec::new(),
             State::ShowPrice { .. } => vec![
                 Choice::listed("refresh", "Refresh", Input::Refresh)
                     .also(&["again", "update", "reload"]),
@@ -302,14 +317,8 @@ impl Bot for StockBot {
                 Choice::listed("try-again", "Try again", Input::TryAgain).also(&["again", "retry"]),
                 go_back(Choice::listed),
             ],
-            State::FetchQuote { .. } => vec![go_back(Choice::unlisted)],
-            State::Ended {} => return vec![main_menu(Choice::listed, "Start over")],
-        };
-        if !matches!(place, State::ChooseExchange {}) {
-            options.extend(exchanges(market, Choice::unlisted));
+            State::Ended {} => vec![main_menu(Choice::listed, "Start over")],
         }
-        options.extend(anywhere(market));
-        options
     }
 
     fn miss(candidates: &[&Choice<'_, Input>]) -> Input {
@@ -407,4 +416,31 @@ fn main_menu<'w>(show: Show<'w, &'w str>, label: &'w str) -> Choice<'w, Input> {
     show("main-menu", label, Input::MainMenu)
         .also(&["menu", "restart", "home", "exchanges"])
         .found_by(MENU_WORDS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn listed_options_are_those_that_are_listed() {
+        let (market, bot) = (Market::bundled(), StockBot::default());
+        let (exchange, stock) = (Code::from("LSE"), Code::from("GSK"));
+        let quote = Quote {
+            price: "1.00".parse().expect("a price"),
+            at: Timestamp::UNIX_EPOCH,
+        };
+        for place in [
+            State::choose_exchange(),
+            State::choose_stock(exchange.clone()),
+            State::fetch_quote(exchange.clone(), stock.clone()),
+            State::show_price(exchange.clone(), stock.clone(), quote),
+            State::quote_unavailable(exchange, stock),
+            State::ended(),
+        ] {
+            let mut options = bot.options(&place, &market);
+            options.retain(|choice| choice.listed);
+            assert_eq!(bot.listed(&place, &market), options, "{place:?}");
+        }
+    }
 }
