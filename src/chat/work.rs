@@ -9,7 +9,8 @@ use jiff::Timestamp;
 
 use super::alarms::AlarmKey;
 use super::seat::{Current, Seat};
-use super::{Chat, ChatError, Sender};
+use super::step::Sender;
+use super::{Chat, ChatError};
 use crate::bot::WorkId;
 use crate::record::SessionId;
 use crate::registry::{Alarm, Effects, Job, Live};
@@ -77,16 +78,22 @@ impl Chat {
                 .enter(&key.session, None, |live, at| live.ring(id, at))
                 .await;
         }
-        let seat = self.seat(&key.session).await?;
-        let used = seat.current.lock().await.row.used;
-        let silence = self.limits.idle_timeout;
-        let due = used.checked_add(silence).unwrap_or(Timestamp::MAX);
+        self.ring_silence(&key.session).await
+    }
+
+    /// Tells the bot that its user has been silent for long, if that is so, under one lock with the question.
+    async fn ring_silence(self: &Arc<Self>, session: &SessionId) -> Result<(), ChatError> {
+        let seat = self.seat(session).await?;
+        let mut current = seat.current.lock().await;
+        let due = current.row.used.checked_add(self.limits.idle_timeout);
+        let due = due.unwrap_or(Timestamp::MAX);
         if due > Timestamp::now() {
-            self.watch_silence(&key.session, until(due));
+            self.watch_silence(session, until(due));
             return Ok(());
         }
-        self.enter(&key.session, None, |live, at| live.idle(at))
-            .await
+        let act = |live: &mut dyn Live, at| Ok(live.idle(at));
+        self.step(&seat, &mut current, Sender::Nobody, act).await?;
+        Ok(())
     }
 
     /// An input that no user sent, through the session. The job it comes from, if any, is done.

@@ -1,0 +1,44 @@
+//! Why a call did nothing.
+
+use std::time::Duration;
+
+use crate::log::LogError;
+use crate::session::NotOffered;
+
+/// Why a call did nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum ChatError {
+    /// There is no such session, or it is not the caller's.
+    #[error("there is no such conversation")]
+    NoSession,
+    /// There is no such bot.
+    #[error("there is no such bot")]
+    NoBot,
+    /// The message cannot be one.
+    #[error("{0}")]
+    Invalid(String),
+    /// It chooses what is not listed.
+    #[error(transparent)]
+    NotOffered(#[from] NotOffered),
+    /// The session has as many records as it takes.
+    #[error("this conversation is full; start a new one")]
+    Full,
+    /// Too many messages wait for this session.
+    #[error("too many messages wait for this conversation; send them one after another")]
+    Busy,
+    /// The session's messages come too fast.
+    #[error("messages come too fast; wait a moment")]
+    RateLimited {
+        /// How long to wait.
+        retry_after: Duration,
+    },
+    /// A handler of the bot panicked; the session is as it was before.
+    #[error("the bot failed on this message; the conversation is as it was before")]
+    Panicked,
+    /// The stored state is not one of the bot's.
+    #[error("the conversation was written by another version of the bot and cannot be read")]
+    Unreadable,
+    /// The log did not take it.
+    #[error("the conversation could not be stored: {0}")]
+    Log(#[from] LogError),
+}

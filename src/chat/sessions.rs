@@ -1,0 +1,194 @@
+//! Sessions: started, found, looked at, erased.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use super::seat::Seat;
+use super::{Chat, ChatError, now};
+use crate::log::Batch;
+use crate::record::{ClientId, HeadRow, Offer, Record, Seq, SessionId, UserId};
+use crate::registry::{Effects, Live};
+
+/// How many sessions a listing of one's own holds.
+const OWN_SESSIONS_MAX: usize = 200;
+
+/// What there is to know of a session.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// The stored part.
+    pub row: HeadRow,
+    /// The machine's path, the outermost level first.
+    pub state: Vec<SmolStr>,
+    /// What may be chosen now.
+    pub options: Vec<Offer>,
+}
+
+impl Chat {
+    /// Starts a conversation of `owner` with `bot`. A repetition with the same client id gets the conversation
+    /// of the first time.
+    ///
+    /// # Errors
+    /// [`ChatError::NoBot`], [`ChatError::Panicked`] or [`ChatError::Log`].
+    pub async fn open(
+        self: &Arc<Self>,
+        id: SessionId,
+        bot: &str,
+        owner: UserId,
+        opened_as: Option<ClientId>,
+    ) -> Result<HeadRow, ChatError> {
+        // Two calls with one client id must not both find that there is none yet.
+        let _one_at_a_time = match &opened_as {
+            Some(_) => Some(self.opening.lock().await),
+            None => None,
+        };
+        if opened_as.is_some()
+            && let Some(row) = self.opened(&owner, opened_as.as_ref()).await?
+        {
+            return Ok(row);
+        }
+        let host = self.bots.get(bot).ok_or(ChatError::NoBot)?;
+        let at = now();
+        let opened = catch_unwind(AssertUnwindSafe(|| host.open(at)));
+        let (live, effects) = opened.map_err(|_| ChatError::Panicked)?;
+        let row = HeadRow {
+            session: id,
+            bot: bot.into(),
+            owner,
+            opened_as,
+            shape: host.shape(),
+            created: at,
+            used: at,
+            head: live.head(),
+            state: live.state().into(),
+        };
+        self.store_new(row.clone(), live, effects).await?;
+        Ok(row)
+    }
+
+    async fn store_new(
+        self: &Arc<Self>,
+        row: HeadRow,
+        live: Box<dyn Live>,
+        effects: Effects,
+    ) -> Result<(), ChatError> {
+        let batch = Batch {
+            expected: 0,
+            records: effects.records.clone(),
+            row: row.clone(),
+            client_id: None,
+        };
+        self.log.append(batch).await?;
+        let minds_silence = live.minds_silence();
+        let seat = Arc::new(Seat::new(row, live, self.limits.rate));
+        self.seats().put(seat.id.clone(), Arc::clone(&seat));
+        let mut current = seat.current.lock().await;
+        self.begin(&seat, &mut current, effects);
+        if minds_silence {
+            self.watch_silence(&seat.id, self.limits.idle_timeout);
+        }
+        Ok(())
+    }
+
+    async fn opened(
+        &self,
+        owner: &UserId,
+        as_: Option<&ClientId>,
+    ) -> Result<Option<HeadRow>, ChatError> {
+        let rows = self.log.of_owner(owner, OWN_SESSIONS_MAX).await?;
+        Ok(rows.into_iter().find(|row| row.opened_as.as_ref() == as_))
+    }
+
+    /// What there is to know of one's own session.
+    ///
+    /// # Errors
+    /// [`ChatError::NoSession`], [`ChatError::Unreadable`] or [`ChatError::Log`].
+    pub async fn summary(&self, session: &SessionId, user: &UserId) -> Result<Summary, ChatError> {
+        let seat = self.seat_of(session, user).await?;
+        let current = seat.current.lock().await;
+        if current.erased {
+            return Err(ChatError::NoSession);
+        }
+        Ok(Summary {
+            row: current.row.clone(),
+            state: current.live.path(),
+            options: current.live.offers(),
+        })
+    }
+
+    /// One's own sessions, the last used first; the 200 last used.
+    ///
+    /// # Errors
+    /// [`ChatError::Log`].
+    pub async fn own_sessions(&self, user: &UserId) -> Result<Vec<HeadRow>, ChatError> {
+        Ok(self.log.of_owner(user, OWN_SESSIONS_MAX).await?)
+    }
+
+    /// Up to `limit` records of one's own session after `after`, and the session's head row.
+    ///
+    /// # Errors
+    /// [`ChatError::NoSession`], [`ChatError::Unreadable`] or [`ChatError::Log`].
+    pub async fn records(
+        &self,
+        session: &SessionId,
+        user: &UserId,
+        after: Seq,
+        limit: usize,
+    ) -> Result<Vec<Record>, ChatError> {
+        self.seat_of(session, user).await?;
+        Ok(self.log.read(session, after, limit).await?)
+    }
+
+    /// Erases one's own session and ends its streams.
+    ///
+    /// # Errors
+    /// [`ChatError::NoSession`], [`ChatError::Unreadable`] or [`ChatError::Log`].
+    pub async fn erase(&self, session: &SessionId, user: &UserId) -> Result<(), ChatError> {
+        let seat = self.seat_of(session, user).await?;
+        let mut current = seat.current.lock().await;
+        self.log.erase(session).await?;
+        current.erased = true;
+        for (_, job) in current.jobs.drain() {
+            job.abort();
+        }
+        self.seats().pop(session);
+        self.hub.end(session);
+        Ok(())
+    }
+
+    /// The seat of one's own session. To anyone else it does not exist.
+    pub(super) async fn seat_of(
+        &self,
+        session: &SessionId,
+        user: &UserId,
+    ) -> Result<Arc<Seat>, ChatError> {
+        let seat = self.seat(session).await?;
+        if seat.owner != *user {
+            return Err(ChatError::NoSession);
+        }
+        Ok(seat)
+    }
+
+    /// The session's seat, brought back from the log if it is not in memory.
+    pub(super) async fn seat(&self, session: &SessionId) -> Result<Arc<Seat>, ChatError> {
+        if let Some(seat) = self.seats().get(session) {
+            return Ok(Arc::clone(seat));
+        }
+        let row = self.log.row(session).await?.ok_or(ChatError::NoSession)?;
+        let live = self.restored(&row)?;
+        let seat = Arc::new(Seat::new(row, live, self.limits.rate));
+        // Somebody may have brought it back meanwhile: the first one stays.
+        let mut seats = self.seats();
+        let seat = seats.get_or_insert(session.clone(), || seat);
+        Ok(Arc::clone(seat))
+    }
+
+    pub(super) fn restored(&self, row: &HeadRow) -> Result<Box<dyn Live>, ChatError> {
+        let host = self.bots.get(&row.bot).ok_or(ChatError::Unreadable)?;
+        host.restore(row.head, &row.state).map_err(|error| {
+            tracing::error!(session = %row.session, bot = %row.bot, %error, "a stored state cannot be read");
+            ChatError::Unreadable
+        })
+    }
+}

@@ -1,0 +1,97 @@
+//! A step: a clone of the session tries it, the log takes it, and only then it has happened.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::seat::{Current, Seat};
+use super::{Chat, ChatError, now};
+use crate::log::{Batch, LogError};
+use crate::record::{ClientId, HeadRow, Record};
+use crate::registry::{Effects, Live};
+
+/// How often a step is tried anew after somebody else wrote first.
+const TRIES_MAX: usize = 5;
+
+/// Whether a step comes from a user's message, with the client's own name for it.
+pub(super) enum Sender {
+    User(Option<ClientId>),
+    Nobody,
+}
+
+impl Chat {
+    /// Steps a clone of the session, appends what it wrote, and makes the clone the session. Answers the first
+    /// of the new records, or `None` if there was nothing to do.
+    pub(super) async fn step(
+        self: &Arc<Self>,
+        seat: &Arc<Seat>,
+        current: &mut Current,
+        sender: Sender,
+        mut act: impl FnMut(&mut dyn Live, Timestamp) -> Result<Option<Effects>, ChatError>,
+    ) -> Result<Option<Record>, ChatError> {
+        for _ in 0..TRIES_MAX {
+            if current.erased {
+                return Err(ChatError::NoSession);
+            }
+            let mut clone = current.live.boxed_clone();
+            let at = now().max(current.at);
+            let acted = catch_unwind(AssertUnwindSafe(|| act(&mut *clone, at)));
+            let Some(effects) = acted.map_err(|_| ChatError::Panicked)?? else {
+                return Ok(None);
+            };
+            let row = stepped(&current.row, &*clone, &sender, at);
+            let batch = batch(&current.row, &row, &effects, &sender);
+            match self.log.append(batch).await {
+                Ok(()) => {
+                    current.live = clone;
+                    current.row = row;
+                    current.at = at;
+                    self.hub.publish(&seat.id, &effects.records);
+                    let first = effects.records.first().cloned();
+                    self.begin(seat, current, effects);
+                    return Ok(first);
+                }
+                Err(LogError::Conflict { .. }) => self.reload(seat, current).await?,
+            }
+        }
+        Err(ChatError::Busy)
+    }
+
+    /// Takes the session anew from the log, because somebody else wrote to it.
+    async fn reload(&self, seat: &Seat, current: &mut Current) -> Result<(), ChatError> {
+        let Some(row) = self.log.row(&seat.id).await? else {
+            current.erased = true;
+            return Err(ChatError::NoSession);
+        };
+        current.live = self.restored(&row)?;
+        current.row = row;
+        Ok(())
+    }
+}
+
+/// The head row after a step.
+fn stepped(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Timestamp) -> HeadRow {
+    HeadRow {
+        head: live.head(),
+        state: live.state().into(),
+        used: match sender {
+            Sender::User(_) => at,
+            Sender::Nobody => row.used,
+        },
+        ..row.clone()
+    }
+}
+
+fn batch(before: &HeadRow, after: &HeadRow, effects: &Effects, sender: &Sender) -> Batch {
+    let client_id = match sender {
+        Sender::User(Some(client_id)) => Some((client_id.clone(), before.head + 1)),
+        _ => None,
+    };
+    Batch {
+        expected: before.head,
+        records: effects.records.clone(),
+        row: after.clone(),
+        client_id,
+    }
+}
