@@ -143,6 +143,14 @@ pub struct Config {
 }
 
 impl Config {
+    /// Whether pages of `origin`, beside our own, may call the API.
+    #[must_use]
+    pub fn allows_origin(&self, origin: &str) -> bool {
+        self.cors_origin
+            .iter()
+            .any(|allowed| allowed.eq_ignore_ascii_case(origin))
+    }
+
     /// The configuration that these flags give, with the defaults for the rest: `["--listen", "127.0.0.1:0"]`.
     ///
     /// # Errors

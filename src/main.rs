@@ -9,7 +9,6 @@ use statechat::config::Data;
 use statechat::registry::Bots;
 use statechat::sources::quotes::{FileQuotes, Quotes};
 
-#[cfg(not(target_env = "msvc"))]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 

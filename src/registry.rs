@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 use smol_str::SmolStr;
 
-use crate::bot::{Bot, NoEffect, NoSource, Source, Work, WorkId};
+use crate::bot::{Bot, NoEffect, NoSource, Pending, Source, Work, WorkId};
 use crate::graph::shape_hash;
 use crate::record::{Offer, Record, Seq};
 use crate::session::{Message, NotOffered, Session, Written};
@@ -33,7 +33,7 @@ pub trait Host: Send + Sync {
     /// The shape hash of its machine; empty if it could not be explored.
     fn shape(&self) -> SmolStr;
     /// Starts a conversation.
-    fn open(&self, at: Timestamp) -> (Box<dyn Live>, Effects);
+    fn open(&self, at: Timestamp) -> (Box<dyn Live>, Stepped);
     /// Brings a conversation back from its head row, running no handler.
     ///
     /// # Errors
@@ -49,13 +49,13 @@ pub trait Live: Send + Sync {
     ///
     /// # Errors
     /// [`NotOffered`] if it chooses what is not listed now.
-    fn say(&mut self, message: Message, at: Timestamp) -> Result<Effects, NotOffered>;
+    fn say(&mut self, message: Message, at: Timestamp) -> Result<Stepped, NotOffered>;
     /// See [`Session::finish`].
-    fn finish(&mut self, id: WorkId, outcome: Option<&Outcome>, at: Timestamp) -> Option<Effects>;
+    fn finish(&mut self, id: WorkId, outcome: Option<&Outcome>, at: Timestamp) -> Option<Stepped>;
     /// See [`Session::ring`].
-    fn ring(&mut self, id: WorkId, at: Timestamp) -> Option<Effects>;
+    fn ring(&mut self, id: WorkId, at: Timestamp) -> Option<Stepped>;
     /// See [`Session::idle`].
-    fn idle(&mut self, at: Timestamp) -> Option<Effects>;
+    fn idle(&mut self, at: Timestamp) -> Option<Stepped>;
     /// See [`Session::minds_silence`].
     fn minds_silence(&self) -> bool;
     /// See [`Session::state`].
@@ -66,12 +66,10 @@ pub trait Live: Send + Sync {
     fn path(&self) -> Vec<SmolStr>;
     /// See [`Session::offers`].
     fn offers(&self) -> Vec<Offer>;
-    /// All work that is pending, to begin it once more after a restore.
-    fn pending(&self) -> (Vec<Job>, Vec<Alarm>);
 }
 
 /// What a step wants of the world outside.
-pub struct Effects {
+pub struct Stepped {
     /// To be stored.
     pub records: Vec<Record>,
     /// To be performed.
@@ -201,12 +199,12 @@ impl<B: Bot, S: Source<B>> Host for Hosted<B, S> {
         shape.unwrap_or_default()
     }
 
-    fn open(&self, at: Timestamp) -> (Box<dyn Live>, Effects) {
+    fn open(&self, at: Timestamp) -> (Box<dyn Live>, Stepped) {
         let (session, written) = Session::<B>::open(Arc::clone(&self.world), at);
         let source = Arc::clone(&self.source);
         let live = Conversation { session, source };
-        let effects = live.effects(written);
-        (Box::new(live), effects)
+        let stepped = live.stepped(written);
+        (Box::new(live), stepped)
     }
 
     fn restore(&self, head: Seq, state: &str) -> serde_json::Result<Box<dyn Live>> {
@@ -218,9 +216,9 @@ impl<B: Bot, S: Source<B>> Host for Hosted<B, S> {
 }
 
 impl<B: Bot, S: Source<B>> Conversation<B, S> {
-    fn effects(&self, written: Written<B::Input, B::Effect>) -> Effects {
+    fn stepped(&self, written: Written<B::Input, B::Effect>) -> Stepped {
         let (jobs, alarms) = self.begin(written.started);
-        Effects {
+        Stepped {
             records: written.records,
             jobs,
             alarms,
@@ -230,7 +228,7 @@ impl<B: Bot, S: Source<B>> Conversation<B, S> {
 
     fn begin(
         &self,
-        work: impl IntoIterator<Item = crate::bot::Pending<B::Input, B::Effect>>,
+        work: impl IntoIterator<Item = Pending<B::Input, B::Effect>>,
     ) -> (Vec<Job>, Vec<Alarm>) {
         let (mut jobs, mut alarms) = (Vec::new(), Vec::new());
         for pending in work {
@@ -261,29 +259,29 @@ impl<B: Bot, S: Source<B>> Live for Conversation<B, S> {
         })
     }
 
-    fn say(&mut self, message: Message, at: Timestamp) -> Result<Effects, NotOffered> {
+    fn say(&mut self, message: Message, at: Timestamp) -> Result<Stepped, NotOffered> {
         let written = self.session.say(message, at)?;
-        Ok(self.effects(written))
+        Ok(self.stepped(written))
     }
 
-    fn finish(&mut self, id: WorkId, outcome: Option<&Outcome>, at: Timestamp) -> Option<Effects> {
+    fn finish(&mut self, id: WorkId, outcome: Option<&Outcome>, at: Timestamp) -> Option<Stepped> {
         let outcome = outcome.map(|outcome| {
             let input = outcome.0.downcast_ref::<B::Input>();
             let input = input.expect("an effect's outcome goes to the session that asked for it");
             input.clone()
         });
         let written = self.session.finish(id, outcome, at)?;
-        Some(self.effects(written))
+        Some(self.stepped(written))
     }
 
-    fn ring(&mut self, id: WorkId, at: Timestamp) -> Option<Effects> {
+    fn ring(&mut self, id: WorkId, at: Timestamp) -> Option<Stepped> {
         let written = self.session.ring(id, at)?;
-        Some(self.effects(written))
+        Some(self.stepped(written))
     }
 
-    fn idle(&mut self, at: Timestamp) -> Option<Effects> {
+    fn idle(&mut self, at: Timestamp) -> Option<Stepped> {
         let written = self.session.idle(at)?;
-        Some(self.effects(written))
+        Some(self.stepped(written))
     }
 
     fn minds_silence(&self) -> bool {
@@ -304,9 +302,5 @@ impl<B: Bot, S: Source<B>> Live for Conversation<B, S> {
 
     fn offers(&self) -> Vec<Offer> {
         self.session.offers()
-    }
-
-    fn pending(&self) -> (Vec<Job>, Vec<Alarm>) {
-        self.begin(self.session.machine().pending().iter().cloned())
     }
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use smol_str::SmolStr;
 
-use super::hierarchy::Answer;
+use super::hierarchy::Handling;
 use super::{Bot, Choice, Level, Outbox, Scoped, Work, name_of};
 
 /// A machine in its place, with the work it waits for. Cloned before a step, so that a step that cannot be
@@ -105,9 +105,11 @@ impl<B: Bot> Machine<B> {
         let data = (!self.pending.is_empty()).then(|| B::levels(&mut self.place));
         let mut outbox = Outbox::new(world);
         match self.bot.dispatch(&mut self.place, input, &mut outbox) {
-            Answer::Nobody => self.stay(None, &before, outbox, moment),
-            Answer::Stays(depth) => self.stay(Some(depth), &before, outbox, moment),
-            Answer::Goes(depth, target) => self.go(depth, target, (&before, data), outbox, moment),
+            Handling::Nobody => self.stay(None, &before, outbox, moment),
+            Handling::Stays(depth) => self.stay(Some(depth), &before, outbox, moment),
+            Handling::Goes(depth, target) => {
+                self.go(depth, target, (&before, data), outbox, moment)
+            }
         }
     }
 

@@ -23,7 +23,7 @@ pub struct Level {
 
 /// How a machine answered: by whom, and where it goes.
 #[derive(Debug)]
-pub enum Answer<S> {
+pub enum Handling<S> {
     /// No level took it.
     Nobody,
     /// The level at this depth took it and stays.
@@ -46,7 +46,7 @@ pub trait Hierarchy: IntoStateMachine + Sized {
         place: &mut Self::State,
         event: &Self::Event<'_>,
         context: &mut Self::Context<'_>,
-    ) -> Answer<Self::State>;
+    ) -> Handling<Self::State>;
 
     /// How many levels are left and entered from `source` to `target`, both counted from their leaf.
     fn crossing(source: &mut Self::State, target: &mut Self::State) -> (usize, usize);
@@ -90,18 +90,18 @@ where
         place: &mut M::State,
         event: &M::Event<'_>,
         context: &mut M::Context<'_>,
-    ) -> Answer<M::State> {
+    ) -> Handling<M::State> {
         let depth = place.depth();
         context.at_depth(depth);
         self.before_dispatch(StateOrSuperstate::State(place), event, context);
         let outcome = place.call_handler(self, event, context);
         self.after_dispatch(StateOrSuperstate::State(place), event, context);
         match outcome {
-            Outcome::Handled => Answer::Stays(depth),
-            Outcome::Transition(target) => Answer::Goes(depth, target),
+            Outcome::Handled => Handling::Stays(depth),
+            Outcome::Transition(target) => Handling::Goes(depth, target),
             Outcome::Super => match place.superstate() {
                 Some(mut above) => defer(self, &mut above, depth - 1, event, context),
-                None => Answer::Nobody,
+                None => Handling::Nobody,
             },
         }
     }
@@ -180,7 +180,7 @@ fn defer<M>(
     depth: usize,
     event: &M::Event<'_>,
     context: &mut M::Context<'_>,
-) -> Answer<M::State>
+) -> Handling<M::State>
 where
     M: IntoStateMachine,
     M::State: State<M>,
@@ -190,11 +190,11 @@ where
     context.at_depth(depth);
     machine.before_dispatch(StateOrSuperstate::Superstate(superstate), event, context);
     let answer = match superstate.call_handler(machine, event, context) {
-        Outcome::Handled => Answer::Stays(depth),
-        Outcome::Transition(target) => Answer::Goes(depth, target),
+        Outcome::Handled => Handling::Stays(depth),
+        Outcome::Transition(target) => Handling::Goes(depth, target),
         Outcome::Super => match superstate.superstate() {
             Some(mut above) => defer(machine, &mut above, depth - 1, event, context),
-            None => Answer::Nobody,
+            None => Handling::Nobody,
         },
     };
     context.at_depth(depth);

@@ -26,6 +26,9 @@ pub enum ChatError {
     /// Too many messages wait for this session.
     #[error("too many messages wait for this conversation; send them one after another")]
     Busy,
+    /// Somebody else wrote to the session each time that this was tried.
+    #[error("the conversation is being written to from elsewhere; send the message again")]
+    Contended,
     /// The session's messages come too fast.
     #[error("messages come too fast; wait a moment")]
     RateLimited {
@@ -33,12 +36,23 @@ pub enum ChatError {
         retry_after: Duration,
     },
     /// A handler of the bot panicked; the session is as it was before.
-    #[error("the bot failed on this message; the conversation is as it was before")]
+    #[error(
+        "the bot failed on this message, and the conversation is as it was before; say something else"
+    )]
     Panicked,
     /// The stored state is not one of the bot's.
     #[error("the conversation was written by another version of the bot and cannot be read")]
     Unreadable,
     /// The log did not take it.
-    #[error("the conversation could not be stored: {0}")]
-    Log(#[from] LogError),
+    #[error("the conversation could not be stored: {0}; send the message again")]
+    Log(LogError),
+}
+
+impl From<LogError> for ChatError {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::NoSession => Self::NoSession,
+            error => Self::Log(error),
+        }
+    }
 }

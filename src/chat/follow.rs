@@ -8,13 +8,13 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::Stream;
 use sync_wrapper::SyncWrapper;
+use tokio_stream::Stream;
 
 use super::{Chat, ChatError, now};
 use crate::event::{Connected, Cursor, Ending, Reset, all_durable, passing};
 use crate::hub::{News, Refused, Subscription};
-use crate::log::{Answer, Log};
+use crate::log::{Log, LogError, LogFuture};
 use crate::record::{Record, Seq, SessionId, UserId};
 
 /// How many records one read of the log brings.
@@ -25,7 +25,7 @@ const RETRY: Duration = Duration::from_secs(1);
 
 /// Where a stream begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum From {
+pub enum Position {
     /// With the first record.
     Start,
     /// With the last so many records.
@@ -41,7 +41,9 @@ pub struct Follow {
     cursor: Seq,
     opening: Option<Bytes>,
     // A body must be Sync, and a read is only Send; nobody looks at it but the poll that owns it.
-    reading: Option<SyncWrapper<Answer<Vec<Record>>>>,
+    reading: Option<SyncWrapper<LogFuture<Vec<Record>>>>,
+    /// The read under way is for records that the hub spoke of.
+    behind: bool,
     /// The log could not be read; not tried again before the next heartbeat.
     unread: bool,
     over: bool,
@@ -67,7 +69,7 @@ impl Chat {
         &self,
         session: &SessionId,
         user: &UserId,
-        from: From,
+        from: Position,
         stream: &str,
     ) -> Result<Follow, FollowError> {
         self.seat_of(session, user).await?;
@@ -76,9 +78,9 @@ impl Chat {
         let row = self.log.row(session).await.map_err(ChatError::from)?;
         let head = row.ok_or(ChatError::NoSession)?.head;
         let (cursor, reset) = match from {
-            From::Start => (0, None),
-            From::Last(count) => (head.saturating_sub(count), None),
-            From::Cursor(text) => match self.matching(session, &text).await? {
+            Position::Start => (0, None),
+            Position::Last(count) => (head.saturating_sub(count), None),
+            Position::Cursor(text) => match self.matching(session, &text).await? {
                 Ok(seq) => (seq, None),
                 Err(reason) => (0, Some(Reset { reason })),
             },
@@ -89,10 +91,11 @@ impl Chat {
             cursor,
             opening: Some(self.opening(session, head, stream, reset)),
             reading: None,
+            behind: false,
             unread: false,
             over: false,
         }
-        .behind(cursor < head))
+        .begun(cursor < head))
     }
 
     /// The place that a cursor names, or why it names none.
@@ -162,7 +165,7 @@ fn jitter(limit: u64) -> u64 {
 }
 
 impl Follow {
-    fn behind(mut self, behind: bool) -> Self {
+    fn begun(mut self, behind: bool) -> Self {
         if behind {
             self.read();
         }
@@ -182,15 +185,17 @@ impl Follow {
         };
         let records = ready!(reading.get_mut().as_mut().poll(cx));
         self.reading = None;
+        let behind = std::mem::take(&mut self.behind);
         let records = records.unwrap_or_else(|error| {
             self.unread = true;
+            // Erased, or forgotten by a log that is full: whoever comes back is told so.
+            self.over |= error == LogError::NoSession;
             tracing::warn!(session = %self.subscription.session(), %error, "a stream could not read the log");
             Vec::new()
         });
         let Some(last) = records.last() else {
-            // The hub speaks of records only once the log has them: they are gone, and the session with them.
-            let gone = matches!(self.subscription.news(self.cursor), News::Behind);
-            self.over = gone && !self.unread;
+            // What the hub speaks of, the log has. If it has not after all, do not ask it again and again.
+            self.unread |= behind;
             return Poll::Ready(None);
         };
         self.cursor = last.seq;
@@ -222,7 +227,10 @@ impl Follow {
                     return Poll::Ready(Some(events));
                 }
                 News::Behind if self.unread => return self.poll_quiet(cx),
-                News::Behind => self.read(),
+                News::Behind => {
+                    self.behind = true;
+                    self.read();
+                }
                 News::Ended => return Poll::Ready(None),
                 News::Nothing => return self.poll_quiet(cx),
             }

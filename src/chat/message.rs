@@ -78,7 +78,7 @@ impl Chat {
         let Said::Text(text) = &said else {
             return Ok(said);
         };
-        if text.trim().is_empty() {
+        if text.chars().all(is_invisible) {
             let problem = "the text is blank; say something, or choose an option";
             return Err(ChatError::Invalid(problem.to_owned()));
         }
@@ -89,6 +89,13 @@ impl Chat {
         }
         Ok(said)
     }
+}
+
+/// Whether a character alone shows nothing.
+fn is_invisible(c: char) -> bool {
+    let format =
+        matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
+    format || c.is_whitespace() || c.is_control()
 }
 
 /// Runs `step` to its end, even if the caller is dropped meanwhile.

@@ -31,7 +31,7 @@ pub use crate::session::Said;
 
 pub use bucket::{Bucket, Rate};
 pub use error::ChatError;
-pub use follow::{Follow, FollowError, From, ending};
+pub use follow::{Follow, FollowError, Position, ending};
 pub use message::Incoming;
 pub use sessions::Summary;
 

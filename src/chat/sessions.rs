@@ -9,7 +9,7 @@ use super::seat::Seat;
 use super::{Chat, ChatError, now};
 use crate::log::Batch;
 use crate::record::{ClientId, HeadRow, Offer, Record, Seq, SessionId, UserId};
-use crate::registry::{Effects, Live};
+use crate::registry::{Live, Stepped};
 
 /// How many sessions a listing of one's own holds.
 const OWN_SESSIONS_MAX: usize = 200;
@@ -51,7 +51,7 @@ impl Chat {
         let host = self.bots.get(bot).ok_or(ChatError::NoBot)?;
         let at = now();
         let opened = catch_unwind(AssertUnwindSafe(|| host.open(at)));
-        let (live, effects) = opened.map_err(|_| ChatError::Panicked)?;
+        let (live, stepped) = opened.map_err(|_| ChatError::Panicked)?;
         let row = HeadRow {
             session: id,
             bot: bot.into(),
@@ -63,7 +63,7 @@ impl Chat {
             head: live.head(),
             state: live.state().into(),
         };
-        self.store_new(row.clone(), live, effects).await?;
+        self.store_new(row.clone(), live, stepped).await?;
         Ok(row)
     }
 
@@ -71,11 +71,11 @@ impl Chat {
         self: &Arc<Self>,
         row: HeadRow,
         live: Box<dyn Live>,
-        effects: Effects,
+        stepped: Stepped,
     ) -> Result<(), ChatError> {
         let batch = Batch {
             expected: 0,
-            records: effects.records.clone(),
+            records: stepped.records.clone(),
             row: row.clone(),
             client_id: None,
         };
@@ -84,7 +84,7 @@ impl Chat {
         let seat = Arc::new(Seat::new(row, live, self.limits.rate));
         self.seats().put(seat.id.clone(), Arc::clone(&seat));
         let mut current = seat.current.lock().await;
-        self.begin(&seat, &mut current, effects);
+        self.begin(&seat, &mut current, stepped);
         if minds_silence {
             self.watch_silence(&seat.id, self.limits.idle_timeout);
         }
@@ -107,11 +107,9 @@ impl Chat {
     pub async fn summary(&self, session: &SessionId, user: &UserId) -> Result<Summary, ChatError> {
         let seat = self.seat_of(session, user).await?;
         let current = seat.current.lock().await;
-        if current.erased {
-            return Err(ChatError::NoSession);
-        }
+        let row = self.log.row(session).await?;
         Ok(Summary {
-            row: current.row.clone(),
+            row: row.ok_or(ChatError::NoSession)?,
             state: current.live.path(),
             options: current.live.offers(),
         })
@@ -153,6 +151,7 @@ impl Chat {
             job.abort();
         }
         self.seats().pop(session);
+        self.ignore_silence(session);
         self.hub.end(session);
         Ok(())
     }

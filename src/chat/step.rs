@@ -9,7 +9,7 @@ use super::seat::{Current, Seat};
 use super::{Chat, ChatError, now};
 use crate::log::{Batch, LogError};
 use crate::record::{ClientId, HeadRow, Record};
-use crate::registry::{Effects, Live};
+use crate::registry::{Live, Stepped};
 
 /// How often a step is tried anew after somebody else wrote first.
 const TRIES_MAX: usize = 5;
@@ -28,7 +28,7 @@ impl Chat {
         seat: &Arc<Seat>,
         current: &mut Current,
         sender: Sender,
-        mut act: impl FnMut(&mut dyn Live, Timestamp) -> Result<Option<Effects>, ChatError>,
+        mut act: impl FnMut(&mut dyn Live, Timestamp) -> Result<Option<Stepped>, ChatError>,
     ) -> Result<Option<Record>, ChatError> {
         for _ in 0..TRIES_MAX {
             if current.erased {
@@ -37,31 +37,33 @@ impl Chat {
             let mut clone = current.live.boxed_clone();
             let at = now().max(current.at);
             let acted = catch_unwind(AssertUnwindSafe(|| act(&mut *clone, at)));
-            let Some(effects) = acted.map_err(|_| ChatError::Panicked)?? else {
+            let Some(stepped) = acted.map_err(|_| ChatError::Panicked)?? else {
                 return Ok(None);
             };
-            let row = stepped(&current.row, &*clone, &sender, at);
-            let batch = batch(&current.row, &row, &effects, &sender);
+            let row = row_after(&current.row, &*clone, &sender, at);
+            let batch = batch(&current.row, &row, &stepped, &sender);
             match self.log.append(batch).await {
                 Ok(()) => {
                     current.live = clone;
                     current.row = row;
                     current.at = at;
-                    self.hub.publish(&seat.id, &effects.records);
-                    let first = effects.records.first().cloned();
-                    self.begin(seat, current, effects);
+                    self.hub.publish(&seat.id, &stepped.records);
+                    let first = stepped.records.first().cloned();
+                    self.begin(seat, current, stepped);
                     return Ok(first);
                 }
                 Err(LogError::Conflict { .. }) => self.reload(seat, current).await?,
+                Err(error) => return Err(error.into()),
             }
         }
-        Err(ChatError::Busy)
+        Err(ChatError::Contended)
     }
 
     /// Takes the session anew from the log, because somebody else wrote to it.
     async fn reload(&self, seat: &Seat, current: &mut Current) -> Result<(), ChatError> {
         let Some(row) = self.log.row(&seat.id).await? else {
             current.erased = true;
+            self.seats().pop(&seat.id);
             return Err(ChatError::NoSession);
         };
         current.live = self.restored(&row)?;
@@ -71,7 +73,7 @@ impl Chat {
 }
 
 /// The head row after a step.
-fn stepped(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Timestamp) -> HeadRow {
+fn row_after(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Timestamp) -> HeadRow {
     HeadRow {
         head: live.head(),
         state: live.state().into(),
@@ -83,14 +85,14 @@ fn stepped(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Timestamp) -> He
     }
 }
 
-fn batch(before: &HeadRow, after: &HeadRow, effects: &Effects, sender: &Sender) -> Batch {
+fn batch(before: &HeadRow, after: &HeadRow, stepped: &Stepped, sender: &Sender) -> Batch {
     let client_id = match sender {
         Sender::User(Some(client_id)) => Some((client_id.clone(), before.head + 1)),
         _ => None,
     };
     Batch {
         expected: before.head,
-        records: effects.records.clone(),
+        records: stepped.records.clone(),
         row: after.clone(),
         client_id,
     }

@@ -13,7 +13,7 @@ use super::step::Sender;
 use super::{Chat, ChatError};
 use crate::bot::WorkId;
 use crate::record::SessionId;
-use crate::registry::{Alarm, Effects, Job, Live};
+use crate::registry::{Alarm, Job, Live, Stepped};
 
 impl Chat {
     /// Gives up the work that a step cancelled, and begins the work that it asked for.
@@ -21,20 +21,20 @@ impl Chat {
         self: &Arc<Self>,
         seat: &Arc<Seat>,
         current: &mut Current,
-        effects: Effects,
+        stepped: Stepped,
     ) {
-        for id in effects.cancelled {
+        for id in stepped.cancelled {
             if let Some(job) = current.jobs.remove(&id) {
                 job.abort();
             }
             self.alarms.cancel(&timer(&seat.id, id));
         }
-        for job in effects.jobs {
+        for job in stepped.jobs {
             let id = job.id;
             let task = tokio::spawn(Arc::clone(self).perform(seat.id.clone(), job));
             current.jobs.insert(id, task.abort_handle());
         }
-        for alarm in effects.alarms {
+        for alarm in stepped.alarms {
             self.set_alarm(&seat.id, alarm);
         }
     }
@@ -46,11 +46,12 @@ impl Chat {
     /// Has the session looked at in `time`, unless it is going to be already: whoever looks then finds when the
     /// user last said something, and looks again if that is not long enough ago. So a message moves no alarm.
     pub(super) fn watch_silence(&self, session: &SessionId, time: Duration) {
-        let key = AlarmKey {
-            session: session.clone(),
-            timer: None,
-        };
-        self.alarms.set_unless_set(key, time);
+        self.alarms.set_unless_set(silence(session), time);
+    }
+
+    /// The session is no more.
+    pub(super) fn ignore_silence(&self, session: &SessionId) {
+        self.alarms.cancel(&silence(session));
     }
 
     async fn perform(self: Arc<Self>, session: SessionId, job: Job) {
@@ -68,7 +69,12 @@ impl Chat {
             }
         };
         let act = |live: &mut dyn Live, at| live.finish(id, outcome.as_ref(), at);
-        let entered = self.enter(&session, Some(id), act).await;
+        let mut entered = self.enter(&session, Some(id), act).await;
+        if outcome.is_some() && entered.is_err() {
+            // Better a failed effect than one that is waited for without end.
+            let act = |live: &mut dyn Live, at| live.finish(id, None, at);
+            entered = self.enter(&session, None, act).await;
+        }
         report(&session, "an effect's outcome", entered);
     }
 
@@ -101,7 +107,7 @@ impl Chat {
         self: &Arc<Self>,
         session: &SessionId,
         job: Option<WorkId>,
-        mut act: impl FnMut(&mut dyn Live, Timestamp) -> Option<Effects>,
+        mut act: impl FnMut(&mut dyn Live, Timestamp) -> Option<Stepped>,
     ) -> Result<(), ChatError> {
         let seat = self.seat(session).await?;
         let mut current = seat.current.lock().await;
@@ -131,6 +137,13 @@ fn report(session: &SessionId, what: &str, result: Result<(), ChatError>) {
     match result {
         Ok(()) | Err(ChatError::NoSession) => {}
         Err(error) => tracing::error!(%session, %error, "{what} could not be entered"),
+    }
+}
+
+fn silence(session: &SessionId) -> AlarmKey {
+    AlarmKey {
+        session: session.clone(),
+        timer: None,
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
-use tokio::io::{AsyncBufReadExt, BufReader, Lines, Stdin};
+use tokio::io::{AsyncBufReadExt, BufReader, Split, Stdin};
 
 use crate::auth::random_id;
 use crate::client::{Client, ClientError, Events, Session};
@@ -44,7 +44,7 @@ pub(super) async fn run(args: &ChatArgs, bots: Bots) -> anyhow::Result<ExitCode>
     };
     let session = Client::new(&url)?.open(&bot).await?;
     let events = session.events().await?;
-    let lines = BufReader::new(tokio::io::stdin()).lines();
+    let lines = BufReader::new(tokio::io::stdin()).split(b'\n');
     let is_terminal = std::io::stdin().is_terminal();
     Terminal {
         session,
@@ -73,7 +73,8 @@ fn own_server(bots: Bots) -> anyhow::Result<String> {
 struct Terminal {
     session: Session,
     events: Events,
-    lines: Lines<BufReader<Stdin>>,
+    /// As bytes, because not all that comes over a pipe is text.
+    lines: Split<BufReader<Stdin>>,
     is_terminal: bool,
     /// The last record that was printed.
     head: Seq,
@@ -87,20 +88,24 @@ impl Terminal {
         loop {
             self.prompt()?;
             let line = tokio::select! {
-                line = self.lines.next_line() => line.context("the input cannot be read")?,
+                line = self.lines.next_segment() => line.context("the input cannot be read")?,
                 record = self.events.next() => {
                     self.print(&record?)?;
                     continue;
                 }
             };
-            let Some(line) = line else { return Ok(()) };
+            let Some(bytes) = line else { return Ok(()) };
+            let line = String::from_utf8_lossy(&bytes);
+            let line = line.trim_end_matches('\r');
             if line.trim().is_empty() {
                 continue;
             }
             let client_id = random_id()?.parse()?;
-            match self.session.say(&line, &client_id).await {
+            match self.session.say(line, &client_id).await {
                 Ok(seq) => self.settle(seq + 1).await?,
-                Err(ClientError::Problem { detail, .. }) => eprintln!("not sent: {detail}"),
+                Err(ClientError::Problem { detail, .. }) => {
+                    eprintln!("not sent: {}", on_one_line(&detail))
+                }
                 Err(error) => return Err(error.into()),
             }
         }
@@ -134,8 +139,8 @@ impl Terminal {
         let who = match record.from.kind {
             // Who types at a terminal sees what was typed.
             SpeakerKind::User if self.is_terminal => return Ok(()),
-            SpeakerKind::User => "you",
-            SpeakerKind::Bot => record.from.id.as_str(),
+            SpeakerKind::User => "you".to_owned(),
+            SpeakerKind::Bot => on_one_line(&record.from.id),
         };
         let indent = " ".repeat(who.len() + 2);
         let text = printable(text);
@@ -145,7 +150,7 @@ impl Terminal {
             writeln!(stdout, "{}", format!("{indent}{line}").trim_end())?;
         }
         for (number, offer) in (1..).zip(record.options.iter().flatten()) {
-            writeln!(stdout, "{indent}{number}. {}", printable(&offer.label))?;
+            writeln!(stdout, "{indent}{number}. {}", on_one_line(&offer.label))?;
         }
         stdout.flush()?;
         if record.from.kind == SpeakerKind::Bot {
@@ -161,7 +166,13 @@ fn is_settled(record: &Public) -> bool {
 
 /// Text without what a terminal would obey.
 fn printable(text: &str) -> String {
+    let text = text.replace('\t', " ");
     text.chars()
         .filter(|&c| c == '\n' || !c.is_control())
         .collect()
+}
+
+/// The same on one line.
+fn on_one_line(text: &str) -> String {
+    printable(&text.replace('\n', " "))
 }

@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
-use futures_util::{Stream, StreamExt};
+use serde::Deserialize;
 use sse_stream::{Sse, SseByteStream};
+use tokio_stream::{Stream, StreamExt};
 
 use super::{ClientError, Session};
 use crate::record::{Public, Seq};
 
 type Decoded = std::pin::Pin<Box<dyn Stream<Item = Result<Sse, sse_stream::Error>> + Send>>;
 
-/// How often a broken stream is opened again before it is given up; the waits add up to about 25 s.
-const RECONNECTS_MAX: u32 = 8;
+/// How often a stream is opened again without a record before it is given up.
+const RECONNECTS_MAX: u32 = 6;
 const WAIT_MAX: Duration = Duration::from_secs(5);
 
 /// The records of a session, from the first.
@@ -20,6 +21,18 @@ pub struct Events {
     stream: Decoded,
     cursor: Option<String>,
     seq: Seq,
+    /// Connections since the last record.
+    tries: u32,
+    /// What the server said when it ended the stream.
+    ending: Option<Ending>,
+}
+
+/// Why the server ended a stream, and when to come back.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Ending {
+    reason: String,
+    retry_ms: u64,
 }
 
 impl Events {
@@ -30,6 +43,8 @@ impl Events {
             stream,
             cursor: None,
             seq: 0,
+            tries: 0,
+            ending: None,
         })
     }
 
@@ -52,12 +67,18 @@ impl Events {
 
     /// The record in `event`, if it holds one that is new.
     fn taken(&mut self, event: Sse) -> Option<Public> {
-        if event.event.as_deref() == Some("reset") {
-            self.seq = 0;
+        let data = event.data?;
+        match event.event.as_deref() {
+            Some("reset") => self.seq = 0,
+            Some("overloaded" | "restarting" | "expired") => {
+                self.ending = serde_json::from_str(&data).ok()
+            }
+            _ => {}
         }
         let id = event.id?;
-        let record: Public = serde_json::from_str(&event.data?).ok()?;
+        let record: Public = serde_json::from_str(&data).ok()?;
         self.cursor = Some(id);
+        self.tries = 0;
         if record.seq <= self.seq {
             return None;
         }
@@ -66,9 +87,17 @@ impl Events {
     }
 
     async fn reconnect(&mut self) -> Result<(), ClientError> {
-        for tries in 0..RECONNECTS_MAX {
-            let wait = Duration::from_millis(250) * 2_u32.pow(tries);
-            tokio::time::sleep(wait.min(WAIT_MAX)).await;
+        while self.tries < RECONNECTS_MAX {
+            let ending = self.ending.take();
+            let wait = match &ending {
+                Some(ending) => Duration::from_millis(ending.retry_ms),
+                None => (Duration::from_millis(250) * 2_u32.pow(self.tries)).min(WAIT_MAX),
+            };
+            self.tries += 1;
+            if let Some(ending) = ending.filter(|_| self.tries == RECONNECTS_MAX) {
+                return Err(ClientError::Ended(ending.reason));
+            }
+            tokio::time::sleep(wait).await;
             match decoded(&self.session, self.cursor.as_deref()).await {
                 Ok(stream) => {
                     self.stream = stream;

@@ -58,6 +58,9 @@ pub enum ClientError {
         /// When to try again, if the server says so.
         retry_after: Option<Duration>,
     },
+    /// The server ended the stream, again and again.
+    #[error("the server ends the stream: {0}; try again later")]
+    Ended(String),
     /// The stream did not come back.
     #[error("the stream broke and could not be resumed")]
     Broken,

@@ -78,7 +78,8 @@ impl Channel {
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         for record in records {
             // Two appends may arrive here in either order; only a run without a gap is worth keeping.
-            if record.seq != recent.head + 1 {
+            let last = recent.events.back();
+            if last.is_some_and(|(seq, _)| seq + 1 != record.seq) {
                 recent.events.clear();
             }
             if recent.events.len() == RECENT_MAX {
@@ -201,6 +202,9 @@ mod tests {
             News::Events(2, joined(&[&durable(&"s".parse().unwrap(), &record(2))]))
         );
         check(&swapped, 2, None);
+        let late = pushed(&[1, 3, 2, 4]);
+        check(&late, 1, None);
+        check(&late, 3, Some(4));
     }
 
     #[test]

@@ -1,14 +1,15 @@
-//! A log in memory: gone with the process, and bounded.
+//! A log in memory: gone with the process. Bounded by the number of its sessions and of their records, not by bytes.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use lru::LruCache;
 
-use super::{Answer, Batch, Log, LogError};
+use super::{Batch, Log, LogError, LogFuture};
 use crate::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
 
-/// Sessions in memory. Past its limit it forgets the least recently used.
+/// Sessions in memory. Past its limit it forgets the least recently used: a session that is written to, read or
+/// followed is in use.
 pub struct MemoryLog {
     // A std Mutex, and not tokio's: nothing waits while it is held.
     sessions: Mutex<Sessions>,
@@ -104,34 +105,34 @@ impl Sessions {
     }
 }
 
-fn answer<T: Send + 'static>(result: Result<T, LogError>) -> Answer<T> {
+fn answer<T: Send + 'static>(result: Result<T, LogError>) -> LogFuture<T> {
     Box::pin(std::future::ready(result))
 }
 
 impl Log for MemoryLog {
-    fn append(&self, batch: Batch) -> Answer<()> {
+    fn append(&self, batch: Batch) -> LogFuture<()> {
         answer(self.append_now(batch))
     }
 
-    fn read(&self, session: &SessionId, after: Seq, limit: usize) -> Answer<Vec<Record>> {
-        let sessions = self.lock();
-        let records = sessions.by_id.peek(session).map(|stored| {
+    fn read(&self, session: &SessionId, after: Seq, limit: usize) -> LogFuture<Vec<Record>> {
+        let mut sessions = self.lock();
+        let records = sessions.by_id.get(session).map(|stored| {
             let start = usize::try_from(after).unwrap_or(usize::MAX);
             let rest = stored.records.get(start..).unwrap_or_default();
             rest[..rest.len().min(limit)].to_vec()
         });
-        answer(Ok(records.unwrap_or_default()))
+        answer(records.ok_or(LogError::NoSession))
     }
 
-    fn row(&self, session: &SessionId) -> Answer<Option<HeadRow>> {
-        let sessions = self.lock();
+    fn row(&self, session: &SessionId) -> LogFuture<Option<HeadRow>> {
+        let mut sessions = self.lock();
         answer(Ok(sessions
             .by_id
-            .peek(session)
+            .get(session)
             .map(|stored| stored.row.clone())))
     }
 
-    fn by_client_id(&self, session: &SessionId, client_id: &ClientId) -> Answer<Option<Seq>> {
+    fn by_client_id(&self, session: &SessionId, client_id: &ClientId) -> LogFuture<Option<Seq>> {
         let sessions = self.lock();
         let stored = sessions.by_id.peek(session);
         answer(Ok(
@@ -139,7 +140,7 @@ impl Log for MemoryLog {
         ))
     }
 
-    fn of_owner(&self, owner: &UserId, limit: usize) -> Answer<Vec<HeadRow>> {
+    fn of_owner(&self, owner: &UserId, limit: usize) -> LogFuture<Vec<HeadRow>> {
         let sessions = self.lock();
         let owned = sessions.by_owner.get(owner).into_iter().flatten();
         let mut rows: Vec<HeadRow> = owned
@@ -150,7 +151,7 @@ impl Log for MemoryLog {
         answer(Ok(rows))
     }
 
-    fn erase(&self, session: &SessionId) -> Answer<bool> {
+    fn erase(&self, session: &SessionId) -> LogFuture<bool> {
         answer(Ok(self.lock().erase(session)))
     }
 }

@@ -13,7 +13,7 @@ use crate::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
 pub use memory::MemoryLog;
 
 /// What a log answers, in time.
-pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, LogError>> + Send>>;
+pub type LogFuture<T> = Pin<Box<dyn Future<Output = Result<T, LogError>> + Send>>;
 
 /// Why the log did not do it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +26,9 @@ pub enum LogError {
         /// Where the writer believed it to be.
         expected: Seq,
     },
+    /// There is no such session, or not any more.
+    #[error("there is no such session")]
+    NoSession,
 }
 
 /// What one append writes.
@@ -44,20 +47,20 @@ pub struct Batch {
 /// A store of sessions. Every implementation passes one contract suite.
 pub trait Log: Send + Sync + 'static {
     /// Writes all of `batch`, or nothing.
-    fn append(&self, batch: Batch) -> Answer<()>;
+    fn append(&self, batch: Batch) -> LogFuture<()>;
 
-    /// Up to `limit` records after `after`, in order; none if there is no such session.
-    fn read(&self, session: &SessionId, after: Seq, limit: usize) -> Answer<Vec<Record>>;
+    /// Up to `limit` records after `after`, in order. Fails with [`LogError::NoSession`] if there is no such session.
+    fn read(&self, session: &SessionId, after: Seq, limit: usize) -> LogFuture<Vec<Record>>;
 
     /// The session's head row.
-    fn row(&self, session: &SessionId) -> Answer<Option<HeadRow>>;
+    fn row(&self, session: &SessionId) -> LogFuture<Option<HeadRow>>;
 
     /// The record that the message with this client id got.
-    fn by_client_id(&self, session: &SessionId, client_id: &ClientId) -> Answer<Option<Seq>>;
+    fn by_client_id(&self, session: &SessionId, client_id: &ClientId) -> LogFuture<Option<Seq>>;
 
     /// Up to `limit` sessions of `owner`, the last used first.
-    fn of_owner(&self, owner: &UserId, limit: usize) -> Answer<Vec<HeadRow>>;
+    fn of_owner(&self, owner: &UserId, limit: usize) -> LogFuture<Vec<HeadRow>>;
 
     /// Removes a session and all that belongs to it. Says whether it was there.
-    fn erase(&self, session: &SessionId) -> Answer<bool>;
+    fn erase(&self, session: &SessionId) -> LogFuture<bool>;
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use warp::http::{HeaderValue, Method, StatusCode};
+use warp::http::{HeaderValue, StatusCode};
 use warp::reply::Response;
 
 use super::call::Call;
@@ -13,7 +13,7 @@ use crate::registry::{Format, export};
 
 /// `/api/bots`
 pub(super) fn list(call: &Call) -> Answer {
-    only_get(call)?;
+    call.only_get()?;
     let bots: Vec<_> = call
         .app
         .chat
@@ -26,7 +26,7 @@ pub(super) fn list(call: &Call) -> Answer {
 
 /// `/api/bots/NAME/machine?format=F&view=V`
 pub(super) fn machine(name: &str, call: &Call) -> Answer {
-    only_get(call)?;
+    call.only_get()?;
     let host = call.app.chat.bots().get(name);
     let host = host.ok_or_else(|| no_bot(call, StatusCode::NOT_FOUND))?;
     let format = match call.query_value("format") {
@@ -58,11 +58,4 @@ fn media_type(format: Format) -> &'static str {
 
 fn invalid(error: impl std::fmt::Display) -> Problem {
     Problem::invalid(error.to_string())
-}
-
-fn only_get(call: &Call) -> Result<(), Problem> {
-    match call.method {
-        Method::GET | Method::HEAD => Ok(()),
-        _ => Err(Problem::method_not_allowed("GET")),
-    }
 }

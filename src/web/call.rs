@@ -1,13 +1,14 @@
 //! A call: one request as the handlers see it, who sent it, and from where.
 
+use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 
 use bytes::{Buf, Bytes, BytesMut};
-use futures_util::{Stream, StreamExt};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
+use tokio_stream::{Stream, StreamExt};
 use warp::http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, HeaderName, ORIGIN};
 use warp::http::{HeaderMap, Method, StatusCode};
 
@@ -33,14 +34,6 @@ pub(super) struct Call {
     body: Body,
 }
 
-/// What a request is authenticated by.
-enum Credential<'a> {
-    /// Sent on purpose, by a header or in the address.
-    Explicit(&'a str),
-    /// Sent by the browser on its own.
-    Cookie(&'a str),
-}
-
 impl Call {
     pub(super) fn new<B: Buf>(
         app: Arc<App>,
@@ -61,21 +54,32 @@ impl Call {
         }
     }
 
+    /// # Errors
+    /// 405, unless this only wants to read.
+    pub(super) fn only_get(&self) -> Result<(), Problem> {
+        match self.method {
+            Method::GET | Method::HEAD => Ok(()),
+            _ => Err(Problem::method_not_allowed("GET")),
+        }
+    }
+
     /// The user who sends this.
     ///
     /// # Errors
     /// 401 without a valid token; 403 if a browser sends it for another site's page.
     pub(super) fn user(&self) -> Result<UserId, Problem> {
-        match self.credential() {
-            Some(Credential::Explicit(token)) => self.verified(token),
-            Some(Credential::Cookie(token)) => {
-                self.check_origin()?;
-                self.verified(token)
-            }
-            None => Err(Problem::unauthorized(
-                "a token is needed; POST /api/sessions answers one",
-            )),
+        if let Some(token) = self.explicit_token() {
+            return self.verified(&token);
         }
+        self.check_origin()?;
+        if let Some(user) = self.cookie_user() {
+            return Ok(user);
+        }
+        let detail = match self.cookie_tokens().next() {
+            Some(_) => "the token is not valid or has expired; start a new conversation to get one",
+            None => "a token is needed; POST /api/sessions answers one",
+        };
+        Err(Problem::unauthorized(detail))
     }
 
     /// The user who sends this, or `None` for a new guest. A cookie that is not valid any more makes a guest too:
@@ -84,17 +88,11 @@ impl Call {
     /// # Errors
     /// 401 for an explicit token that is not valid; 403 if a browser sends it for another site's page.
     pub(super) fn user_or_guest(&self) -> Result<Option<UserId>, Problem> {
-        match self.credential() {
-            Some(Credential::Explicit(token)) => self.verified(token).map(Some),
-            Some(Credential::Cookie(token)) => {
-                self.check_origin()?;
-                Ok(self.verified(token).ok())
-            }
-            None => {
-                self.check_origin()?;
-                Ok(None)
-            }
+        if let Some(token) = self.explicit_token() {
+            return self.verified(&token).map(Some);
         }
+        self.check_origin()?;
+        Ok(self.cookie_user())
     }
 
     fn verified(&self, token: &str) -> Result<UserId, Problem> {
@@ -102,25 +100,30 @@ impl Call {
         user.map_err(|error| Problem::unauthorized(error.to_string()))
     }
 
-    fn credential(&self) -> Option<Credential<'_>> {
-        if let Some(token) = self.header(&AUTHORIZATION).and_then(bearer) {
-            return Some(Credential::Explicit(token));
-        }
-        if let Some(token) = self.query_value("token") {
-            return Some(Credential::Explicit(token));
-        }
-        let cookies = self
-            .headers
-            .get_all(COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok());
-        let token = cookies
+    /// A token that was sent on purpose, by a header or in the address.
+    fn explicit_token(&self) -> Option<Cow<'_, str>> {
+        let header = self.header(&AUTHORIZATION).and_then(bearer);
+        header
+            .map(Cow::Borrowed)
+            .or_else(|| self.query_value("token"))
+    }
+
+    /// The user of the first cookie of ours that is valid: one from before may still be there beside it.
+    fn cookie_user(&self) -> Option<UserId> {
+        self.cookie_tokens()
+            .find_map(|token| self.verified(token).ok())
+    }
+
+    /// The tokens that a browser sends on its own.
+    fn cookie_tokens(&self) -> impl Iterator<Item = &str> {
+        let headers = self.headers.get_all(COOKIE).iter();
+        let cookies = headers.filter_map(|value| value.to_str().ok());
+        cookies
             .flat_map(|cookies| cookies.split(';'))
-            .find_map(|cookie| {
+            .filter_map(|cookie| {
                 let (name, value) = cookie.trim().split_once('=')?;
                 (name == COOKIE_NAME).then_some(value)
-            });
-        token.map(Credential::Cookie)
+            })
     }
 
     /// A browser says for which page it sends a request. Only our own pages, and those that the operator named,
@@ -132,8 +135,13 @@ impl Call {
         let host = self
             .forwarded("x-forwarded-host")
             .or_else(|| self.header(&HOST));
-        let own = origin.split_once("://").map(|(_, host)| host);
-        if (own.is_some() && own == host) || self.app.allows_origin(origin) {
+        let own = match origin.split_once("://") {
+            Some(("http" | "https", origin)) => {
+                host.is_some_and(|host| host.eq_ignore_ascii_case(origin))
+            }
+            _ => false,
+        };
+        if own || self.app.config.allows_origin(origin) {
             return Ok(());
         }
         let detail = "this origin may not call the API; the operator can allow it with --cors-origin, or name \
@@ -145,40 +153,44 @@ impl Call {
         ))
     }
 
-    /// The address of the client, as far as it is known.
+    /// The address of the client, as far as it is known. What a proxy says and nobody can read is no address of
+    /// this machine's: it counts as the unspecified one.
     pub(super) fn address(&self) -> IpAddr {
-        // The last entry is the one that our own proxy wrote.
-        let forwarded = self
-            .forwarded("x-forwarded-for")
-            .and_then(|list| list.rsplit(',').next());
-        let address = forwarded.and_then(|last| last.trim().parse().ok());
-        address.unwrap_or(self.peer.ip()).to_canonical()
+        let address = match self.forwarded("x-forwarded-for") {
+            Some(text) => read_address(text).unwrap_or(IpAddr::from([0, 0, 0, 0])),
+            None => self.peer.ip(),
+        };
+        address.to_canonical()
     }
 
     /// Whether the client came by https, to a proxy of ours.
     pub(super) fn is_https(&self) -> bool {
-        self.forwarded("x-forwarded-proto") == Some("https")
+        self.forwarded("x-forwarded-proto")
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"))
     }
 
-    /// A header that is believed from a trusted proxy only.
+    /// The last entry of a header that a trusted proxy wrote. All before it, the client may have made up.
     fn forwarded(&self, name: &'static str) -> Option<&str> {
-        let trusted = self.app.config.trusted_proxy.iter();
-        let believed = trusted
-            .into_iter()
-            .any(|network| network.contains(self.peer.ip()));
-        believed.then(|| self.header(&HeaderName::from_static(name)))?
+        let mut trusted = self.app.config.trusted_proxy.iter();
+        if !trusted.any(|network| network.contains(self.peer.ip())) {
+            return None;
+        }
+        let line = self.headers.get_all(name).iter().next_back()?;
+        let last = line.to_str().unwrap_or_default().rsplit(',').next();
+        last.map(str::trim)
     }
 
     pub(super) fn header(&self, name: &HeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// A parameter of the address, as it stands there. All that we define need no escaping.
-    pub(super) fn query_value(&self, name: &str) -> Option<&str> {
-        self.query.split('&').find_map(|pair| {
-            let (key, value) = pair.split_once('=')?;
-            (key == name).then_some(value)
-        })
+    /// A parameter of the address.
+    pub(super) fn query_value(&self, name: &str) -> Option<Cow<'_, str>> {
+        if self.query.is_empty() {
+            return None;
+        }
+        let mut pairs = form_urlencoded::parse(self.query.as_bytes());
+        pairs.find_map(|(key, value)| (key == name).then_some(value))
     }
 
     /// A number of the address.
@@ -195,17 +207,17 @@ impl Call {
         Ok(Some(number))
     }
 
-    /// The body as JSON.
+    /// The body as JSON, which should look like `example`.
     ///
     /// # Errors
     /// 400 for what is not JSON, 422 for JSON of another shape, 413 and 408 for too much or too slow a body.
-    pub(super) async fn json<T: DeserializeOwned>(&mut self) -> Result<T, Problem> {
+    pub(super) async fn json<T: DeserializeOwned>(&mut self, example: &str) -> Result<T, Problem> {
         let body = self.bytes().await?;
         serde_json::from_slice(&body).map_err(|error| {
             if error.is_data() {
-                Problem::invalid(error.to_string())
+                Problem::invalid(format!("{error}; send {example}"))
             } else {
-                let detail = format!("the body is not JSON: {error}");
+                let detail = format!("the body is not JSON: {error}; send {example}");
                 Problem::new(StatusCode::BAD_REQUEST, "bad_json", detail)
             }
         })
@@ -245,6 +257,11 @@ async fn collected(body: &mut Body, limit: usize) -> Result<Bytes, Problem> {
 fn too_large(limit: usize) -> Problem {
     let detail = format!("the body is too large; at most {limit} bytes are taken");
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail).closing()
+}
+
+fn read_address(text: &str) -> Option<IpAddr> {
+    let address = text.parse().ok();
+    address.or_else(|| Some(text.parse::<SocketAddr>().ok()?.ip()))
 }
 
 fn bearer(header: &str) -> Option<&str> {

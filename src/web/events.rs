@@ -1,9 +1,10 @@
 //! `GET /api/events`: the one stream endpoint.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 
 use bytes::Bytes;
-use futures_util::StreamExt;
+use tokio_stream::StreamExt;
 use warp::Reply;
 use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName};
 use warp::http::{HeaderValue, Method};
@@ -13,7 +14,7 @@ use super::call::Call;
 use super::problem::Problem;
 use super::{Answer, session_id};
 use crate::auth::random_id;
-use crate::chat::{FollowError, From, ending};
+use crate::chat::{FollowError, Position, ending};
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
@@ -34,8 +35,8 @@ pub(super) async fn open(call: Call) -> Answer {
     let session = call
         .query_value("session")
         .ok_or_else(|| Problem::invalid("name what to follow: /api/events?session=ID"))?;
-    let session = session_id(session)?;
-    let from = from(&call)?;
+    let session = session_id(&session)?;
+    let from = position(&call)?;
     let stream = random_id().map_err(Problem::no_randomness)?;
     match call.app.chat.follow(&session, &user, from, &stream).await {
         Ok(follow) => Ok(streaming(warp::reply::stream(
@@ -47,19 +48,18 @@ pub(super) async fn open(call: Call) -> Answer {
     }
 }
 
-fn from(call: &Call) -> Result<From, Problem> {
+fn position(call: &Call) -> Result<Position, Problem> {
     // A header that is not even text is a cursor that does not match.
-    let header = call
-        .headers
-        .get(LAST_EVENT_ID)
-        .map(|value| value.to_str().unwrap_or("?"));
+    let header = call.headers.get(LAST_EVENT_ID);
+    let header = header.map(|value| Cow::Borrowed(value.to_str().unwrap_or("?")));
+    let header = header.filter(|cursor| !cursor.is_empty());
     let cursor = header.or_else(|| call.query_value("lastEventId"));
     if let Some(cursor) = cursor.filter(|cursor| !cursor.is_empty()) {
-        return Ok(From::Cursor(cursor.to_owned()));
+        return Ok(Position::Cursor(cursor.into_owned()));
     }
     Ok(match call.query_number("last")? {
-        Some(count) => From::Last(count),
-        None => From::Start,
+        Some(count) => Position::Last(count),
+        None => Position::Start,
     })
 }
 

@@ -1,9 +1,11 @@
 //! The front: what holds for every request and every answer, whatever the route.
 
 use std::convert::Infallible;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 
+use futures_util::FutureExt;
 use hyper::body::Incoming;
 use hyper::service::Service;
 use warp::http::header::{
@@ -25,15 +27,13 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 #[derive(Clone)]
 pub(super) struct Front {
-    base_path: Arc<str>,
-    cors_origin: Arc<[String]>,
+    config: Arc<Config>,
 }
 
 impl Front {
     pub(super) fn new(config: &Config) -> Self {
         Self {
-            base_path: config.base_path.as_str().into(),
-            cors_origin: config.cors_origin.clone().into(),
+            config: Arc::new(config.clone()),
         }
     }
 
@@ -51,15 +51,17 @@ impl Front {
             preflight()
         } else {
             match self.relocated(&mut request) {
-                Ok(()) => routes
-                    .call(request)
-                    .await
-                    .unwrap_or_else(|never| match never {}),
+                Ok(()) => answered(routes.call(request)).await,
                 Err(response) => *response,
             }
         };
         if let Some(origin) = origin {
             allow(response.headers_mut(), origin);
+        }
+        if !self.config.cors_origin.is_empty() {
+            response
+                .headers_mut()
+                .append(VARY, HeaderValue::from_static("origin"));
         }
         secure(response.headers_mut());
         let status = response.status().as_u16();
@@ -70,13 +72,19 @@ impl Front {
 
     /// Takes the base path off the request's.
     fn relocated(&self, request: &mut Request<Incoming>) -> Result<(), Box<Response>> {
-        if &*self.base_path == "/" {
+        // CONNECT and OPTIONS come without a path, for which there is no route.
+        if !request.uri().path().starts_with('/') {
+            return Err(Box::new(Problem::not_found().into_response()));
+        }
+        let base_path = &self.config.base_path;
+        if base_path == "/" {
             return Ok(());
         }
         let uri = request.uri();
-        let Some(rest) = uri.path().strip_prefix(&*self.base_path) else {
-            return Err(Box::new(if format!("{}/", uri.path()) == *self.base_path {
-                moved(&self.base_path)
+        let Some(rest) = uri.path().strip_prefix(base_path.as_str()) else {
+            return Err(Box::new(if format!("{}/", uri.path()) == *base_path {
+                let query = uri.query().map(|query| format!("?{query}"));
+                moved(&format!("{base_path}{}", query.unwrap_or_default()))
             } else {
                 Problem::not_found().into_response()
             }));
@@ -93,11 +101,15 @@ impl Front {
     fn allowed_origin(&self, headers: &HeaderMap) -> Option<HeaderValue> {
         let origin = headers.get(ORIGIN)?;
         let text = origin.to_str().ok()?;
-        let allowed = self
-            .cors_origin
-            .iter()
-            .any(|allowed| allowed.eq_ignore_ascii_case(text));
-        allowed.then(|| origin.clone())
+        self.config.allows_origin(text).then(|| origin.clone())
+    }
+}
+
+/// The routes' answer; a panic among them is one as well.
+async fn answered(answer: impl Future<Output = Result<Response, Infallible>>) -> Response {
+    match AssertUnwindSafe(answer).catch_unwind().await {
+        Ok(Ok(response)) => response,
+        Err(_) => Problem::internal().into_response(),
     }
 }
 
@@ -129,7 +141,6 @@ fn allow(headers: &mut HeaderMap, origin: HeaderValue) {
     let fixed = [
         (ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"),
         (ACCESS_CONTROL_EXPOSE_HEADERS, "retry-after, location"),
-        (VARY, "origin"),
     ];
     set(headers, fixed);
 }

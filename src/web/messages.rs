@@ -9,13 +9,16 @@ use super::{Answer, json_response, session_id};
 use crate::chat::{Incoming, Said};
 use crate::record::ClientId;
 
+const EXAMPLE: &str =
+    "exactly one of {\"choose\": ID} and {\"text\": TEXT}, and a clientId if you like";
+
 pub(super) async fn post(id: String, mut call: Call) -> Answer {
     if call.method != Method::POST {
         return Err(Problem::method_not_allowed("POST"));
     }
     let user = call.user()?;
     let session = session_id(&id)?;
-    let mut body: Map<String, Value> = call.json().await?;
+    let mut body: Map<String, Value> = call.json(EXAMPLE).await?;
     let client_id = taken_client_id(&mut body)?;
     let seq = call
         .app
@@ -29,7 +32,7 @@ pub(super) async fn post(id: String, mut call: Call) -> Answer {
 
 fn taken_client_id(body: &mut Map<String, Value>) -> Result<Option<ClientId>, Problem> {
     let client_id = match body.remove("clientId") {
-        None => return Ok(None),
+        None | Some(Value::Null) => return Ok(None),
         Some(Value::String(text)) => text.parse().ok(),
         Some(_) => None,
     };
@@ -48,8 +51,5 @@ fn said(body: Map<String, Value>) -> Incoming {
         },
         _ => None,
     };
-    said.ok_or_else(|| {
-        "send exactly one of {\"choose\": ID} and {\"text\": TEXT}, and a clientId if you like"
-            .into()
-    })
+    said.ok_or_else(|| format!("send {EXAMPLE}"))
 }

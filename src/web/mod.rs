@@ -77,13 +77,6 @@ impl App {
             )
         })
     }
-
-    fn allows_origin(&self, origin: &str) -> bool {
-        self.config
-            .cors_origin
-            .iter()
-            .any(|allowed| allowed.eq_ignore_ascii_case(origin))
-    }
 }
 
 /// The session that a path names. What cannot be an id is a session that is not there.

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use include_dir::{Dir, include_dir};
 use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
-use warp::http::{HeaderValue, Method, StatusCode};
+use warp::http::{HeaderValue, StatusCode};
 use warp::reply::Response;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -18,9 +18,7 @@ pub(super) fn file(path: &str, call: &Call) -> Answer {
     let path = path.trim_start_matches('/');
     let path = if path.is_empty() { "index.html" } else { path };
     let file = FILES.get_file(path).ok_or_else(Problem::not_found)?;
-    if call.method != Method::GET && call.method != Method::HEAD {
-        return Err(Problem::method_not_allowed("GET"));
-    }
+    call.only_get()?;
     let tag = format!("\"{:016x}\"", xxh3_64(file.contents()));
     let known = call
         .header(&IF_NONE_MATCH)

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
-use warp::http::header::{ALLOW, CONNECTION, CONTENT_TYPE, RETRY_AFTER};
+use warp::http::header::{
+    ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE,
+};
 use warp::http::{HeaderValue, StatusCode};
 use warp::reply::Response;
 
-use crate::chat::{ChatError, LogError};
+use crate::chat::ChatError;
 
 /// Why a call was refused, for the caller to read.
 #[derive(Debug)]
@@ -65,20 +67,29 @@ impl Problem {
         problem
     }
 
+    /// A bug of ours. What it was stands on standard error.
+    pub(super) fn internal() -> Self {
+        let detail =
+            "the server failed on this request; try again, and tell the operator if it stays";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail)
+    }
+
     /// The system gave no random bytes: nothing can be named or signed.
     pub(super) fn no_randomness(error: impl std::fmt::Display) -> Self {
         tracing::error!(%error, "the system gives no random bytes");
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
-            "the server cannot do this now; try again later",
-        )
+        Self::internal()
     }
 
     /// The rest of the request is not wanted: the connection ends with this answer.
     pub(super) fn closing(mut self) -> Self {
         self.close = true;
         self
+    }
+
+    fn conflict(detail: String) -> Self {
+        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "conflict", detail);
+        problem.retry_after = Some(Duration::from_secs(1));
+        problem
     }
 
     fn with(mut self, name: &str, value: Value) -> Self {
@@ -110,6 +121,10 @@ impl Problem {
                 HeaderValue::from(after.as_secs_f64().ceil().max(1.0) as u64),
             );
         }
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if let Some(allow) = self.allow {
             headers.insert(ALLOW, HeaderValue::from_static(allow));
         }
@@ -137,14 +152,13 @@ impl From<ChatError> for Problem {
                 problem.retry_after = Some(Duration::from_secs(1));
                 problem
             }
+            ChatError::Contended => Self::conflict(detail),
             ChatError::RateLimited { retry_after } => Self::rate_limited(detail, retry_after),
             ChatError::Panicked => {
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "bot_failed", detail)
             }
             ChatError::Unreadable => Self::new(StatusCode::CONFLICT, "unreadable", detail),
-            ChatError::Log(LogError::Conflict { .. }) => {
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, "conflict", detail)
-            }
+            ChatError::Log(_) => Self::conflict(detail),
         }
     }
 }

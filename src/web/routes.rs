@@ -38,7 +38,9 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let health = path!("api" / "health")
         .and(call.clone())
         .map(|call| response(health(&call)));
-    let livez = path!("livez").map(|| Response::new("ok\n".into()));
+    let livez = path!("livez")
+        .and(call.clone())
+        .map(|call| response(live(&call)));
     let page = warp::path::full()
         .and(call)
         .map(|path: path::FullPath, call| response(page::file(path.as_str(), &call)));
@@ -85,8 +87,15 @@ fn response(answer: Answer) -> Response {
     answer.unwrap_or_else(Problem::into_response)
 }
 
+/// For probes: the process answers.
+fn live(call: &Call) -> Answer {
+    call.only_get()?;
+    Ok(Response::new("ok\n".into()))
+}
+
 /// For people and dashboards: is it there, how long, and for how many.
 fn health(call: &Call) -> Answer {
+    call.only_get()?;
     let app = &call.app;
     Ok(json_response(&json!({
         "status": "ok",

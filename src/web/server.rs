@@ -4,7 +4,7 @@
 
 use std::convert::Infallible;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,6 +32,9 @@ const BACKLOG: i32 = 4096;
 
 /// How long to leave off accepting when the system has no more to give (file descriptors, above all).
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// How long the answers under way may take once all streams have ended.
+const LAST_ANSWERS: Duration = Duration::from_secs(1);
 
 /// A server that listens, and does not serve yet.
 pub struct Server {
@@ -84,7 +87,16 @@ impl Server {
     /// The page's address.
     #[must_use]
     pub fn page(&self) -> String {
-        format!("http://{}{}", self.address, self.app.config.base_path)
+        let mut address = self.address;
+        if address.ip().is_unspecified() {
+            // Listens everywhere; from here, the page is here.
+            let loopback = match address {
+                SocketAddr::V4(_) => IpAddr::from(Ipv4Addr::LOCALHOST),
+                SocketAddr::V6(_) => IpAddr::from(Ipv6Addr::LOCALHOST),
+            };
+            address.set_ip(loopback);
+        }
+        format!("http://{address}{}", self.app.config.base_path)
     }
 
     /// Serves until `stop`; then takes no more connections, tells the streams, and waits for what is under way,
@@ -109,7 +121,10 @@ impl Server {
         let ended = async {
             app.chat.hub().emptied().await;
             match Arc::try_unwrap(graceful) {
-                Ok(graceful) => graceful.shutdown().await,
+                Ok(graceful) => {
+                    // Whoever has sent half a request only is not waited for.
+                    let _ = tokio::time::timeout(LAST_ANSWERS, graceful.shutdown()).await;
+                }
                 Err(_) => tracing::error!("the accept task is still there"),
             }
         };

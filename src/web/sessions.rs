@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use smol_str::SmolStr;
-use warp::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use warp::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LOCATION, SET_COOKIE, VARY};
 use warp::http::{HeaderValue, Method, StatusCode};
 use warp::reply::Response;
 
@@ -11,10 +11,11 @@ use super::call::{COOKIE_NAME, Call};
 use super::problem::Problem;
 use super::{Answer, json_response, session_id};
 use crate::auth::{TOKEN_LIFETIME, random_id};
+use crate::chat::ChatError;
 use crate::record::{ClientId, HeadRow, Public, Record, SessionId, SpeakerKind, UserId};
 
 /// How many records one transcript holds at most.
-const TRANSCRIPT_MAX: u64 = 10_000;
+const TRANSCRIPT_MAX: u64 = 1_000;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -53,7 +54,7 @@ pub(super) async fn one(id: String, call: Call) -> Answer {
 async fn start(mut call: Call) -> Answer {
     let user = call.user_or_guest()?;
     call.app.admit(call.address())?;
-    let start: Start = call.json().await?;
+    let start: Start = call.json("{\"bot\": NAME}").await?;
     // Without a credential nobody can be sending it for a second time.
     let opened_as = start.client_id.filter(|_| user.is_some());
     let user = match user {
@@ -62,14 +63,11 @@ async fn start(mut call: Call) -> Answer {
     };
     let id = random_id().map_err(Problem::no_randomness)?;
     let id = id.parse().expect("hexadecimal digits are an id");
-    let app = &call.app;
-    if app.chat.bots().get(&start.bot).is_none() {
-        return Err(no_bot(&call, StatusCode::UNPROCESSABLE_ENTITY));
-    }
-    let row = app
-        .chat
-        .open(id, &start.bot, user.clone(), opened_as)
-        .await?;
+    let opening = call.app.chat.open(id, &start.bot, user.clone(), opened_as);
+    let row = opening.await.map_err(|error| match error {
+        ChatError::NoBot => no_bot(&call, StatusCode::UNPROCESSABLE_ENTITY),
+        error => error.into(),
+    })?;
     started(&call, &row, &user)
 }
 
@@ -177,9 +175,7 @@ async fn erase(id: &str, call: &Call) -> Answer {
 
 /// `/api/sessions/ID/transcript`
 pub(super) async fn transcript(id: String, call: Call) -> Answer {
-    if call.method != Method::GET && call.method != Method::HEAD {
-        return Err(Problem::method_not_allowed("GET"));
-    }
+    call.only_get()?;
     let user = call.user()?;
     let limit = call
         .query_number("limit")?
@@ -201,10 +197,8 @@ pub(super) async fn transcript(id: String, call: Call) -> Answer {
     // The records are JSON already, and go out exactly as they stand.
     let open = head.strip_suffix('}').unwrap_or(&head);
     let body = format!("{open},\"records\":[{}]}}", records.join(","));
-    let mut response = Response::new(body.into());
-    let json = HeaderValue::from_static("application/json");
-    response.headers_mut().insert(CONTENT_TYPE, json);
-    Ok(response)
+    let response = Response::new(body.into());
+    Ok(transcribed(response, "application/json"))
 }
 
 /// A transcript for people: who said what, and nothing of the machine.
@@ -217,8 +211,14 @@ fn plain(records: &[Record]) -> Response {
         };
         Some(format!("{who}: {}\n", public.text?))
     });
-    let mut response = Response::new(said.collect::<String>().into());
-    let text = HeaderValue::from_static("text/plain; charset=utf-8");
-    response.headers_mut().insert(CONTENT_TYPE, text);
+    let response = Response::new(said.collect::<String>().into());
+    transcribed(response, "text/plain; charset=utf-8")
+}
+
+fn transcribed(mut response: Response, media_type: &'static str) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(VARY, HeaderValue::from_static("accept"));
     response
 }

@@ -5,11 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::json;
 use statechat::bots::stock::{Market, Quote};
-use statechat::log::{Answer, Batch, Log, LogError, MemoryLog};
+use statechat::log::{Batch, Log, LogError, LogFuture, MemoryLog};
 use statechat::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
 use statechat::sources::quotes::{FileQuotes, QuoteError, QuoteSource};
 
-use crate::server::{Running, stock};
+use tokio::sync::Semaphore;
+
+use crate::server::{PATIENCE, Running, stock};
 
 /// A source that does as it is told, and from the second time on works.
 #[derive(Clone, Copy)]
@@ -71,16 +73,56 @@ async fn a_source_that_fails_panics_or_hangs_ends_in_quote_unavailable() {
     }
 }
 
-#[tokio::test]
-async fn an_effect_that_was_left_behind_says_nothing_any_more() {
-    let source = Faulty {
-        fault: Fault::Hangs,
-        calls: AtomicUsize::new(0),
+/// A source that answers when it is let, and counts who waits.
+struct Held {
+    waiting: Arc<AtomicUsize>,
+    release: Arc<Semaphore>,
+}
+
+/// Counts a caller as long as it waits, also if it is given up.
+struct Waiting(Arc<AtomicUsize>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl QuoteSource for Held {
+    async fn quote(&self, exchange: &str, code: &str) -> Result<Quote, QuoteError> {
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let waiting = Waiting(Arc::clone(&self.waiting));
+        self.release.acquire().await.unwrap().forget();
+        drop(waiting);
+        FileQuotes(Arc::new(Market::bundled()))
+            .quote(exchange, code)
+            .await
+    }
+}
+
+async fn until(holds: impl Fn() -> bool) {
+    let wait = async {
+        while !holds() {
+            tokio::task::yield_now().await;
+        }
     };
-    let server = Running::start_bots(&["--effect-timeout", "200ms"], stock(source));
+    tokio::time::timeout(PATIENCE, wait)
+        .await
+        .expect("it never came to hold");
+}
+
+#[tokio::test]
+async fn an_effect_that_was_left_behind_is_given_up() {
+    let (waiting, release) = (Arc::new(AtomicUsize::new(0)), Arc::new(Semaphore::new(0)));
+    let source = Held {
+        waiting: Arc::clone(&waiting),
+        release: Arc::clone(&release),
+    };
+    let server = Running::start_bots(&["--effect-timeout", "1m"], stock(source));
     let session = server.open().await;
     session.choose("LSE").await;
     session.choose("GSK").await;
+    until(|| waiting.load(Ordering::SeqCst) == 1).await;
     session.say("wait, what?").await;
     session
         .record(|record| record["text"] == "One moment, I’m still looking up GSK PLC.")
@@ -90,17 +132,96 @@ async fn an_effect_that_was_left_behind_says_nothing_any_more() {
         .record(|record| record["transition"]["input"] == "MainMenu")
         .await;
     assert_eq!(menu["pending"], json!([]));
+    until(|| waiting.load(Ordering::SeqCst) == 0).await;
     session.choose("LSE").await;
     session.choose("CRDA").await;
+    release.add_permits(2);
     session
         .record(|record| record["data"]["code"] == "CRDA")
         .await;
-    let late = session
+    let prices = session
         .records()
         .await
         .into_iter()
-        .filter(|r| r["transition"]["input"] == "QuoteFailed");
-    assert_eq!(late.count(), 0);
+        .filter(|record| record["data"]["kind"] == "price");
+    assert_eq!(prices.count(), 1, "the first effect is heard of no more");
+}
+
+/// A log that does not take an append before it is let.
+struct Slow {
+    inner: Arc<MemoryLog>,
+    release: Arc<Semaphore>,
+}
+
+impl Log for Slow {
+    fn append(&self, batch: Batch) -> LogFuture<()> {
+        let (inner, release) = (Arc::clone(&self.inner), Arc::clone(&self.release));
+        Box::pin(async move {
+            if batch.expected > 0 {
+                release.acquire().await.unwrap().forget();
+            }
+            inner.append(batch).await
+        })
+    }
+
+    fn read(&self, session: &SessionId, after: Seq, limit: usize) -> LogFuture<Vec<Record>> {
+        self.inner.read(session, after, limit)
+    }
+
+    fn row(&self, session: &SessionId) -> LogFuture<Option<HeadRow>> {
+        self.inner.row(session)
+    }
+
+    fn by_client_id(&self, session: &SessionId, client_id: &ClientId) -> LogFuture<Option<Seq>> {
+        self.inner.by_client_id(session, client_id)
+    }
+
+    fn of_owner(&self, owner: &UserId, limit: usize) -> LogFuture<Vec<HeadRow>> {
+        self.inner.of_owner(owner, limit)
+    }
+
+    fn erase(&self, session: &SessionId) -> LogFuture<bool> {
+        self.inner.erase(session)
+    }
+}
+
+#[tokio::test]
+async fn at_most_32_messages_wait_for_one_session() {
+    let release = Arc::new(Semaphore::new(0));
+    let log = Slow {
+        inner: Arc::new(MemoryLog::new(10)),
+        release: Arc::clone(&release),
+    };
+    let bots = stock(FileQuotes(Arc::new(Market::bundled())));
+    let server = Running::start_over(&["--rate-limit", "0"], bots, Arc::new(log));
+    let session = server.open().await;
+    // One has the lock and 32 wait; all others are told at once that it is too much.
+    let posts: Vec<_> = (0..40)
+        .map(|_| {
+            let session = session.clone();
+            tokio::spawn(async move { session.post(json!({ "text": "help" })).await })
+        })
+        .collect();
+    let refused = async {
+        while posts.iter().filter(|post| post.is_finished()).count() < 7 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, refused)
+        .await
+        .expect("nobody was refused");
+    release.add_permits(33);
+    let mut statuses = Vec::new();
+    for post in posts {
+        let answer = post.await.unwrap();
+        if answer.status == 429 {
+            answer.is_problem(429, "busy");
+            assert_eq!(answer.headers["retry-after"], "1");
+        }
+        statuses.push(answer.status);
+    }
+    assert_eq!(statuses.iter().filter(|&&status| status == 202).count(), 33);
+    assert_eq!(statuses.iter().filter(|&&status| status == 429).count(), 7);
 }
 
 /// A log in which somebody else writes first, so many times.
@@ -110,7 +231,7 @@ struct Contended {
 }
 
 impl Log for Contended {
-    fn append(&self, batch: Batch) -> Answer<()> {
+    fn append(&self, batch: Batch) -> LogFuture<()> {
         let left = self.conflicts.load(Ordering::Relaxed);
         if batch.expected == 0 || left == 0 {
             return self.inner.append(batch);
@@ -125,23 +246,23 @@ impl Log for Contended {
         })
     }
 
-    fn read(&self, session: &SessionId, after: Seq, limit: usize) -> Answer<Vec<Record>> {
+    fn read(&self, session: &SessionId, after: Seq, limit: usize) -> LogFuture<Vec<Record>> {
         self.inner.read(session, after, limit)
     }
 
-    fn row(&self, session: &SessionId) -> Answer<Option<HeadRow>> {
+    fn row(&self, session: &SessionId) -> LogFuture<Option<HeadRow>> {
         self.inner.row(session)
     }
 
-    fn by_client_id(&self, session: &SessionId, client_id: &ClientId) -> Answer<Option<Seq>> {
+    fn by_client_id(&self, session: &SessionId, client_id: &ClientId) -> LogFuture<Option<Seq>> {
         self.inner.by_client_id(session, client_id)
     }
 
-    fn of_owner(&self, owner: &UserId, limit: usize) -> Answer<Vec<HeadRow>> {
+    fn of_owner(&self, owner: &UserId, limit: usize) -> LogFuture<Vec<HeadRow>> {
         self.inner.of_owner(owner, limit)
     }
 
-    fn erase(&self, session: &SessionId) -> Answer<bool> {
+    fn erase(&self, session: &SessionId) -> LogFuture<bool> {
         self.inner.erase(session)
     }
 }
@@ -165,6 +286,6 @@ async fn a_conflict_is_tried_again_and_an_unending_one_is_told() {
     session
         .post(json!({ "choose": "LSE" }))
         .await
-        .is_problem(429, "busy");
+        .is_problem(503, "conflict");
     assert_eq!(session.records().await.len(), 1, "nothing happened");
 }

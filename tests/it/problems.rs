@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::server::{Opened, Running, client, send};
+use crate::server::{Opened, Running, client, raw, send};
 
 async fn refused(session: &Opened, body: &'static str, status: u16, code: &str) -> String {
     let path = format!("{}/messages", session.path());
@@ -135,6 +135,13 @@ async fn every_call_needs_a_valid_token() {
             send(request).await.is_problem(401, "unauthorized");
         }
     }
+    let both = format!("statechat={}; statechat={}", bad[1], session.token);
+    let both = client().get(server.url(&paths[1])).header("cookie", both);
+    assert_eq!(
+        send(both).await.status,
+        200,
+        "a cookie from before may still be there"
+    );
     for token in &bad[1..] {
         let cookie = client()
             .get(server.url(&paths[1]))
@@ -312,6 +319,8 @@ async fn addresses_and_methods_that_are_not_there() {
         (Method::POST, "/api/events".to_owned(), "GET"),
         (Method::POST, "/api/bots".to_owned(), "GET"),
         (Method::POST, "/".to_owned(), "GET"),
+        (Method::DELETE, "/api/health".to_owned(), "GET"),
+        (Method::POST, "/livez".to_owned(), "GET"),
     ] {
         let answer = send(session.request(method.clone(), &path)).await;
         answer.is_problem(405, "method_not_allowed");
@@ -344,9 +353,14 @@ async fn answers_are_guarded_by_headers() {
 #[tokio::test]
 async fn a_base_path_holds_for_everything() {
     let server = Running::start(&["--base-path", "/chat"]);
-    let moved = client();
-    let page = send(moved.get(server.url("/chat"))).await;
+    let page = send(client().get(server.url("/chat"))).await;
     assert_eq!(page.status, 200);
+    let moved = raw(
+        server.address,
+        b"GET /chat?session=x HTTP/1.0\r\nhost: x\r\n\r\n",
+    )
+    .await;
+    assert!(moved.contains("location: /chat/?session=x\r\n"), "{moved}");
     assert!(page.body.contains("<html"));
     server.get("/").await.is_problem(404, "not_found");
     server.get("/chatter").await.is_problem(404, "not_found");
@@ -367,4 +381,31 @@ async fn a_base_path_holds_for_everything() {
             .unwrap()
             .starts_with("/chat/api/events?session=")
     );
+}
+
+#[tokio::test]
+async fn what_is_no_path_is_not_found() {
+    let server = Running::start(&[]);
+    for request in [
+        "CONNECT x:1 HTTP/1.1\r\nhost: x\r\n\r\n",
+        "OPTIONS * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+    ] {
+        let answer = raw(server.address, request.as_bytes()).await;
+        assert!(
+            answer.starts_with("HTTP/1.1 404"),
+            "{request:?}: {answer:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_personal_is_not_kept_in_caches() {
+    let server = Running::start(&[]);
+    let session = server.open().await;
+    let transcript = session.get(&format!("{}/transcript", session.path())).await;
+    assert_eq!(transcript.headers["cache-control"], "no-store");
+    assert_eq!(transcript.headers["vary"], "accept");
+    let refused = server.get(&session.path()).await;
+    assert_eq!(refused.headers["cache-control"], "no-store");
+    assert_eq!(refused.headers["www-authenticate"], "Bearer");
 }

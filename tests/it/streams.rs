@@ -7,7 +7,7 @@ use futures_util::{Stream, StreamExt};
 use serde_json::Value;
 use sse_stream::{Sse, SseByteStream};
 use statechat::bots::stock::Market;
-use statechat::chat::{Chat, ChatLimits, From, Rate, Said};
+use statechat::chat::{Chat, ChatLimits, Position, Rate, Said};
 use statechat::hub::HubLimits;
 use statechat::log::MemoryLog;
 use statechat::record::{SessionId, UserId};
@@ -368,7 +368,10 @@ async fn a_stream_that_is_behind_a_forgotten_session_ends() {
     chat.open(id.clone(), "stock", user.clone(), None)
         .await
         .unwrap();
-    let mut stream = chat.follow(&id, &user, From::Last(0), "x").await.unwrap();
+    let mut stream = chat
+        .follow(&id, &user, Position::Last(0), "x")
+        .await
+        .unwrap();
     // Nobody reads meanwhile, and the hub keeps the last few records only.
     for _ in 0..20 {
         let said = Ok(Said::Text("help".to_owned()));
@@ -380,4 +383,65 @@ async fn a_stream_that_is_behind_a_forgotten_session_ends() {
     assert!(stream.next().await.unwrap().starts_with(b"retry:"));
     let end = tokio::time::timeout(PATIENCE, stream.next()).await;
     assert_eq!(end.expect("it looks for ever for what is gone"), None);
+}
+
+#[tokio::test]
+async fn a_stream_that_was_busy_with_a_heartbeat_misses_nothing() {
+    let bots = stock(FileQuotes(Arc::new(Market::bundled())));
+    let chat = Chat::new(bots, Arc::new(MemoryLog::new(10)), chat_limits(10));
+    let (id, user): (SessionId, UserId) = ("s1".parse().unwrap(), "u1".parse().unwrap());
+    chat.open(id.clone(), "stock", user.clone(), None)
+        .await
+        .unwrap();
+    let mut stream = chat
+        .follow(&id, &user, Position::Last(0), "x")
+        .await
+        .unwrap();
+    stream.next().await.unwrap();
+    chat.hub().beat(jiff::Timestamp::UNIX_EPOCH);
+    assert!(
+        stream
+            .next()
+            .await
+            .unwrap()
+            .starts_with(b"event: heartbeat")
+    );
+    for _ in 0..20 {
+        let said = Ok(Said::Text("help".to_owned()));
+        chat.post(&id, &user, said, None).await.unwrap();
+    }
+    let mut events = 0;
+    while events < 40 {
+        let next = tokio::time::timeout(PATIENCE, stream.next()).await.unwrap();
+        let bytes = next.expect("the session lives");
+        events += bytes.windows(4).filter(|window| window == b"id: ").count();
+    }
+}
+
+#[tokio::test]
+async fn a_forgotten_session_is_gone_for_everybody() {
+    let bots = stock(FileQuotes(Arc::new(Market::bundled())));
+    let log = Arc::new(MemoryLog::new(2));
+    let server = Running::start_over(&["--max-sessions", "2", "--heartbeat", "30ms"], bots, log);
+    let (first, second) = (server.open().await, server.open().await);
+    let mut listener = Listener::open(&first, "", None).await;
+    listener.until(1).await;
+    // Who is followed is in use: the second goes.
+    let third = server.open().await;
+    second
+        .get(&second.path())
+        .await
+        .is_problem(404, "no_session");
+    second
+        .post(serde_json::json!({ "text": "hi" }))
+        .await
+        .is_problem(404, "no_session");
+    assert_eq!(first.get(&first.path()).await.status, 200);
+    first.choose("LSE").await;
+    listener.until(3).await;
+    // A session that goes while it is followed takes its streams along.
+    let erased = send(first.request(reqwest::Method::DELETE, &first.path())).await;
+    assert_eq!(erased.status, 204);
+    while listener.next().await.is_some() {}
+    assert_eq!(third.get(&third.path()).await.status, 200);
 }
