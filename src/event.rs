@@ -36,7 +36,7 @@ impl Cursor {
         }
     }
 
-    /// Reads what [`Cursor::to_string`] wrote; `None` for anything else.
+    /// Reads a cursor as it was written; `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (seq, check) = text.split_once('.')?;

@@ -35,7 +35,7 @@ pub struct Config {
     )]
     pub trusted_proxy: Vec<Network>,
 
-    /// Origins of other sites' pages that may call the API, by commas: https://example.org
+    /// Origins of other sites' pages that may call the API, by commas, each with its scheme
     #[arg(long, env = "STATECHAT_CORS_ORIGIN", value_name = "ORIGIN", value_delimiter = ',', value_parser = origin)]
     pub cors_origin: Vec<String>,
 
