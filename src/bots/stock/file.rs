@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use smol_str::SmolStr;
 
 use super::market::{Code, Exchange, Stock};
+use super::words::RESERVED_IDS;
 
 /// Why a file is no market, where, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -50,16 +51,6 @@ struct StockData {
     stock_name: String,
     price: Box<RawValue>,
 }
-
-/// Ids of options that no code may take.
-pub(super) const RESERVED_IDS: &[&str] = &[
-    "main-menu",
-    "go-back",
-    "refresh",
-    "try-again",
-    "help",
-    "goodbye",
-];
 
 const CODE_CHARS_MAX: usize = 16;
 const NAME_CHARS_MAX: usize = 100;

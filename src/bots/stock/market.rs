@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use super::file::{self, MarketError};
 use super::price::Price;
+use super::words;
 use crate::bot::World;
 
 /// The code of an exchange or a stock, as it stands in the data: `LSE`, `GSK`.
@@ -103,8 +104,12 @@ impl Market {
             if !short.trim().is_empty() {
                 exchange.phrases.push(short.trim().into());
             }
+            let usual = words::usual_names(&exchange.code).iter();
+            exchange.phrases.extend(usual.map(|&name| name.into()));
             for stock in &mut exchange.stocks {
                 stock.phrases = stock_phrases(stock, &names);
+                let notations = words::notations(&exchange.code, &stock.code);
+                stock.phrases.extend(notations);
             }
         }
     }
@@ -186,7 +191,9 @@ mod tests {
             ("GSK PLC", "1574.80")
         );
         let tesla = market.stock("NASDAQ", "TSLA").unwrap();
-        assert_eq!(tesla.phrases, ["TSLA", "Tesla, Inc.", "tesla"]);
+        let phrases = ["TSLA", "Tesla, Inc.", "tesla"];
+        assert_eq!(tesla.phrases[..3], phrases);
+        assert!(tesla.phrases.contains(&"TSLA.O".into()));
         assert_eq!(
             market
                 .exchanges()
