@@ -265,6 +265,27 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_a_button_before_it_is_a_code_that_is_not_listed() {
+        let mut options = vec![
+            Choice::listed("GSK", "GSK PLC", 1),
+            Choice::unlisted("1", "CK Hutchison", 2),
+            Choice::unlisted("5", "HSBC", 3),
+        ];
+        check_one("1", &options, 1);
+        check_one("5", &options, 3);
+        options.push(Choice::listed("1", "Number 1", 4));
+        check_one("1", &options, 4);
+    }
+
+    #[track_caller]
+    fn check_one(text: &str, options: &[Choice<'_, i32>], input: i32) {
+        let Found::One(choice) = find(text, options) else {
+            panic!("{text:?} finds several options, or none");
+        };
+        assert_eq!(choice.input, input, "{text:?}");
+    }
+
+    #[test]
     fn a_prefix_is_enough_when_it_is_unique() {
         check("cro", &["CRDA"]);
         check("g", &["GSK", "go-back"]);
