@@ -280,6 +280,16 @@ fn listing<'w>(
     Some((market.exchange(exchange)?, market.stock(exchange, stock)?))
 }
 
+fn exchange_of(place: &State) -> Option<&Code> {
+    match place {
+        State::ChooseStock { exchange }
+        | State::FetchQuote { exchange, .. }
+        | State::ShowPrice { exchange, .. }
+        | State::QuoteUnavailable { exchange, .. } => Some(exchange),
+        State::ChooseExchange {} | State::Ended {} => None,
+    }
+}
+
 impl Bot for StockBot {
     type World = Market;
     type Input = Input;
@@ -310,8 +320,11 @@ impl Bot for StockBot {
         if !matches!(place, State::ChooseExchange {}) {
             options.extend(words::exchanges(market, Choice::unlisted));
         }
+        let here = exchange_of(place);
         for exchange in market.exchanges() {
-            options.extend(words::stocks(exchange, Choice::unlisted));
+            let near = here == Some(&exchange.code);
+            let stocks = words::stocks(exchange, Choice::unlisted);
+            options.extend(stocks.map(|stock| stock.near(near)));
         }
         options
     }
@@ -325,6 +338,7 @@ impl Bot for StockBot {
                 let stocks = market.exchange(exchange).into_iter();
                 stocks
                     .flat_map(|exchange| words::stocks(exchange, Choice::listed))
+                    .map(|stock| stock.near(true))
                     .chain([go_back, main_menu])
                     .collect()
             }
@@ -362,6 +376,54 @@ impl Bot for StockBot {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// GSK is listed twice, and both exchanges have a stock of the code `A`.
+    const TWICE: &str = r#"[
+        {"code":"LSE","stockExchange":"London Stock Exchange","topStocks":[
+            {"code":"GSK","stockName":"GSK PLC","price":1574.80},
+            {"code":"A","stockName":"Avon","price":1}]},
+        {"code":"NYSE","stockExchange":"New York Stock Exchange","topStocks":[
+            {"code":"GSK","stockName":"GSK plc","price":42},
+            {"code":"A","stockName":"Agilent","price":1}]}]"#;
+
+    #[track_caller]
+    fn check(place: &State, text: &str, expected: Result<(&str, &str), &[&str]>) {
+        let market = Market::parse(TWICE).expect("a market");
+        let expected = match expected {
+            Ok((exchange, stock)) => Input::ChooseStock {
+                exchange: exchange.into(),
+                stock: stock.into(),
+            },
+            Err(candidates) => Input::NotUnderstood {
+                candidates: candidates.iter().map(|&label| label.to_owned()).collect(),
+            },
+        };
+        let read = StockBot::default().read(place, text, &market);
+        assert_eq!(read, expected, "{text:?} in {place:?}");
+    }
+
+    #[test]
+    fn a_stock_that_is_listed_twice_is_told_apart_or_taken_where_one_is() {
+        let outside = State::choose_exchange();
+        check(&outside, "gsk", Err(&["GSK PLC (LSE)", "GSK plc (NYSE)"]));
+        check(
+            &outside,
+            "price of gsk",
+            Err(&["GSK PLC (LSE)", "GSK plc (NYSE)"]),
+        );
+        check(&outside, "GSK PLC (NYSE)", Ok(("NYSE", "GSK")));
+        check(&outside, "GSK.L", Ok(("LSE", "GSK")));
+        check(&outside, "a", Err(&["Avon", "Agilent"]));
+        let place = |exchange: &str| State::quote_unavailable(exchange.into(), "A".into());
+        for inside in [State::choose_stock("NYSE".into()), place("NYSE")] {
+            for text in ["gsk", "price of gsk", "gsk plc", "gks plc", "nyse:gsk"] {
+                check(&inside, text, Ok(("NYSE", "GSK")));
+            }
+            check(&inside, "gsk in london", Ok(("LSE", "GSK")));
+            check(&inside, "a", Ok(("NYSE", "A")));
+            check(&inside, "avon", Ok(("LSE", "A")));
+        }
+    }
 
     #[test]
     fn listed_options_are_those_that_are_listed() {
