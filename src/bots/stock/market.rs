@@ -1,5 +1,7 @@
 //! The market: exchanges and their stocks, in the order of their file.
 
+use std::collections::{HashMap, HashSet};
+
 use smol_str::SmolStr;
 
 use super::file::{self, MarketError};
@@ -93,11 +95,17 @@ impl Market {
 
     /// Finds for every exchange and stock the words that name it and no other.
     fn name_phrases(&mut self) {
-        let names: Vec<Vec<String>> = self
+        let companies: HashSet<Vec<String>> = self
             .exchanges
             .iter()
             .flat_map(|exchange| exchange.stocks.iter().map(|stock| plain_words(&stock.name)))
             .collect();
+        let mut starts = HashMap::new();
+        for words in &companies {
+            for count in 1..=words.len() {
+                *starts.entry(words[..count].join(" ")).or_default() += 1;
+            }
+        }
         for exchange in &mut self.exchanges {
             let short = exchange.name.replace("Stock Exchange", "");
             exchange.phrases = vec![exchange.code.clone(), exchange.name.as_str().into()];
@@ -107,7 +115,7 @@ impl Market {
             let usual = words::usual_names(&exchange.code).iter();
             exchange.phrases.extend(usual.map(|&name| name.into()));
             for stock in &mut exchange.stocks {
-                stock.phrases = stock_phrases(stock, &names);
+                stock.phrases = stock_phrases(stock, &starts);
                 let notations = words::notations(&exchange.code, &stock.code);
                 stock.phrases.extend(notations);
             }
@@ -122,16 +130,13 @@ impl World for Market {
 }
 
 /// The code, the name, and the shorter forms of the name that people say: without the legal form, and its first
-/// words as long as no other company of the market starts with them.
-fn stock_phrases(stock: &Stock, names: &[Vec<String>]) -> Vec<SmolStr> {
+/// words as long as no other company of the market starts with them (`starts` counts those that do).
+fn stock_phrases(stock: &Stock, starts: &HashMap<String, usize>) -> Vec<SmolStr> {
     let words = plain_words(&stock.name);
     let mut phrases = vec![stock.code.clone(), stock.name.as_str().into()];
     for count in (1..=words.len()).rev() {
-        let start = &words[..count];
-        let phrase = start.join(" ");
-        let alone = names
-            .iter()
-            .all(|other| *other == words || !other.starts_with(start));
+        let phrase = words[..count].join(" ");
+        let alone = starts.get(&phrase) == Some(&1);
         if alone && phrase.chars().count() >= PHRASE_CHARS_MIN {
             phrases.push(phrase.into());
         }
@@ -201,6 +206,36 @@ mod tests {
                 .map(|e| e.stocks.len())
                 .sum::<usize>(),
             15
+        );
+    }
+
+    #[test]
+    fn first_words_name_a_company_where_no_other_starts_with_them() {
+        let stock = |code: &str, name: &str| {
+            format!(r#"{{"code":"{code}","stockName":"{name}","price":1}}"#)
+        };
+        let stocks = [
+            stock("BA", "Barclays Bank plc"),
+            stock("BD", "Barclays Bank Deutschland AG"),
+            stock("LC", "LendingClub Corp"),
+        ];
+        let market = format!(
+            r#"[{{"code":"X","stockExchange":"X","topStocks":[{}]}}]"#,
+            stocks.join(",")
+        );
+        let market = Market::parse(&market).unwrap();
+        let phrases = |code| &market.stock("X", code).unwrap().phrases[..];
+        assert_eq!(phrases("BA"), ["BA", "Barclays Bank plc", "BA.X"]);
+        let deutschland = [
+            "BD",
+            "Barclays Bank Deutschland AG",
+            "barclays bank deutschland",
+            "BD.X",
+        ];
+        assert_eq!(phrases("BD"), deutschland);
+        assert_eq!(
+            phrases("LC"),
+            ["LC", "LendingClub Corp", "lendingclub", "LC.X"]
         );
     }
 
