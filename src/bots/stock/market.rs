@@ -123,6 +123,30 @@ impl Market {
     }
 }
 
+impl Stock {
+    /// What people call the company: `Croda` for `CRODA INTERNATIONAL PLC`. Its whole name, where it has nothing
+    /// shorter that names it alone.
+    #[must_use]
+    pub fn said_name(&self) -> String {
+        let is_start = |phrase: &&SmolStr| self.name.to_lowercase().starts_with(phrase.as_str());
+        let shortest = self.phrases.iter().filter(is_start).map(SmolStr::len).min();
+        let name = shortest.and_then(|bytes| self.name.get(..bytes));
+        let Some(name) = name.filter(|name| name.chars().count() >= PHRASE_CHARS_MIN) else {
+            return self.name.clone();
+        };
+        let shouted = !name.chars().any(char::is_lowercase);
+        let words = name.split(' ').map(|word| match shouted {
+            true => word
+                .chars()
+                .take(1)
+                .chain(word.to_lowercase().chars().skip(1))
+                .collect(),
+            false => word.to_owned(),
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+}
+
 impl World for Market {
     fn sample() -> Self {
         Self::parse(SAMPLE).expect("the sample market is sound")
@@ -199,6 +223,11 @@ mod tests {
         let phrases = ["TSLA", "Tesla, Inc.", "tesla"];
         assert_eq!(tesla.phrases[..3], phrases);
         assert!(tesla.phrases.contains(&"TSLA.O".into()));
+        assert_eq!(
+            ["CRDA", "GSK", "BDEV"].map(|code| market.stock("LSE", code).unwrap().said_name()),
+            ["Croda", "GSK PLC", "Barratt"]
+        );
+        assert_eq!(tesla.said_name(), "Tesla");
         assert_eq!(
             market
                 .exchanges()

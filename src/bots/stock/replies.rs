@@ -53,8 +53,8 @@ pub(super) fn greeting(market: &Market) -> String {
     )
 }
 
-fn example(market: &Market) -> &str {
-    &market.exchanges()[0].stocks[0].code
+fn example(market: &Market) -> String {
+    market.exchanges()[0].stocks[0].said_name()
 }
 
 pub(super) fn missed(candidates: &[String]) -> String {
