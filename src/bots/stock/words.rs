@@ -74,6 +74,7 @@ const HELP: &[&str] = &[
     "what can i say",
     "how does this work",
     "commands",
+    "who are you",
 ];
 
 const GOODBYE: &[&str] = &[
@@ -85,6 +86,7 @@ const GOODBYE: &[&str] = &[
     "see you later",
     "exit",
     "quit",
+    "stop",
     "that’s all",
     "that's all",
 ];
@@ -99,6 +101,7 @@ const GREETING: &[&str] = &[
     "good afternoon",
     "good evening",
     "good day",
+    "how are you",
     "greetings",
 ];
 
