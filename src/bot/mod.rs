@@ -11,6 +11,7 @@ mod driver;
 mod hierarchy;
 mod outbox;
 mod reading;
+mod said;
 mod source;
 
 use std::fmt::{self, Debug, Write as _};

@@ -1,12 +1,13 @@
 //! How a text finds an option.
 //!
-//! From the surest reading to the weakest: an id, label or alias word for word; the number of a listed option;
-//! a phrase somewhere in the text; the start of an id, label or alias; words of a listed option's label; a small
-//! typing error. The first reading
-//! that finds anything decides, and a listed option goes before an unlisted one. If a reading finds several
-//! inputs, all of them are candidates: better to ask than to guess.
+//! From the surest reading to the weakest: a listed option's id, label or alias word for word; the number of a listed
+//! option; an unlisted option's id or label, then its alias; a phrase somewhere in the text; a number in words; an
+//! alias with nothing but small words around it; the start of an id or label; words of a listed option's label; a
+//! small typing error in the whole text, or in a word of it. The first reading that finds anything decides. If it
+//! finds several inputs, all of them are candidates: better to ask than to guess.
 
 use super::Choice;
+use super::said::{Number, Said, typing_error};
 
 /// What a text was found to mean.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,8 +26,10 @@ pub const CANDIDATES_MAX: usize = 4;
 /// A beginning this long is enough to name what is not listed; anything shorter names what is in sight.
 const PREFIX_CHARS_MIN: usize = 3;
 
-/// Words shorter than this are not searched for typing errors: almost anything is near them.
-const TYPO_CHARS_MIN: usize = 4;
+/// A phrase shorter than this is not what a longer text means by a typing error.
+const PHRASE_CHARS_MIN: usize = 4;
+
+type Matches<'a, 'w, I> = Vec<&'a Choice<'w, I>>;
 
 /// Finds the option among `options` that `text` names.
 #[must_use]
@@ -35,120 +38,111 @@ pub fn find<'a, 'w, I: PartialEq>(text: &str, options: &'a [Choice<'w, I>]) -> F
     if said.words.is_empty() {
         return Found::Nothing;
     }
-    let exactly = |choice: &Choice<'_, I>| names(choice).any(|name| name == said.whole);
-    let inside = |choice: &Choice<'_, I>| choice.phrases.iter().any(|phrase| said.holds(phrase));
+    let is_said = |name: String| name == said.whole;
+    let named = |choice: &Choice<'_, I>| names(choice).any(is_said);
+    let known = |choice: &Choice<'_, I>| aliases(choice).any(is_said);
+    let asked_for = |choice: &&Choice<'_, I>| choice.aliases.iter().any(|a| said.asks_for(a));
     let begun = |choice: &Choice<'_, I>| {
         let enough = choice.listed || said.whole.chars().count() >= PREFIX_CHARS_MIN;
         enough && names(choice).any(|name| name.starts_with(&said.whole))
     };
-    let part = |choice: &Choice<'_, I>| choice.listed && said.is_part_of(&choice.label);
+    let (digits, number) = match said.number() {
+        Some(Number::Digits(digits)) => (Some(digits), None),
+        Some(Number::Words(number)) => (None, Some(number)),
+        None => (None, None),
+    };
 
-    let mut matches = matching(options, exactly);
-    if matches.is_empty() {
-        matches.extend(numbered(&said.whole, options));
-    }
-    if matches.is_empty() {
-        matches = matching(options, inside);
-    }
-    if matches.is_empty() {
-        matches = matching(options, begun);
-    }
-    if matches.is_empty() {
-        matches = matching(options, part);
-    }
-    if matches.is_empty() {
-        matches = nearest(&said, options);
-    }
-    found(matches)
-}
-
-/// A text as it is compared: words in lower case, without the punctuation around them.
-struct Said {
-    whole: String,
-    words: Vec<String>,
-    /// The words as they were written, for names that are also everyday words.
-    written: Vec<String>,
-}
-
-impl Said {
-    fn new(text: &str) -> Self {
-        let written: Vec<String> = words_of(text).map(str::to_owned).collect();
-        let words: Vec<String> = written.iter().map(|word| word.to_lowercase()).collect();
-        Self {
-            whole: words.join(" "),
-            words,
-            written,
-        }
-    }
-
-    /// Whether all that was said stands in `label` as whole words.
-    fn is_part_of(&self, label: &str) -> bool {
-        let label = Self::new(label);
-        label
-            .words
-            .windows(self.words.len())
-            .any(|words| words == self.words)
-    }
-
-    /// Whether `phrase` stands in the text as whole words. An everyday word ("IT", "ALL") counts only where it
-    /// is written as in the phrase, or is all that was said.
-    fn holds(&self, phrase: &str) -> bool {
-        let phrase_words: Vec<&str> = words_of(phrase).collect();
-        let [single] = phrase_words[..] else {
-            let lower: Vec<String> = phrase_words.iter().map(|w| w.to_lowercase()).collect();
-            return !lower.is_empty() && self.words.windows(lower.len()).any(|w| w == lower);
-        };
-        let lower = single.to_lowercase();
-        if self.words.len() > 1 && EVERYDAY.contains(&lower.as_str()) {
-            return self.written.iter().any(|word| word == single);
-        }
-        self.words.contains(&lower)
-    }
-}
-
-/// Short words that are common in English and also common as codes.
-const EVERYDAY: &[&str] = &[
-    "a", "all", "am", "an", "and", "any", "are", "as", "at", "be", "big", "but", "by", "can", "do",
-    "for", "get", "go", "good", "has", "he", "hi", "how", "i", "if", "in", "is", "it", "key",
-    "low", "ma", "me", "my", "new", "no", "now", "of", "ok", "on", "one", "open", "or", "out",
-    "pm", "see", "she", "so", "still", "the", "to", "too", "up", "us", "was", "we", "well", "what",
-    "who", "with", "you",
-];
-
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_whitespace() || (!c.is_alphanumeric() && !"&.'’-".contains(c)))
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
-        .filter(|word| !word.is_empty())
+    let readings: [&dyn Fn() -> Matches<'a, 'w, I>; 11] = [
+        &|| {
+            matching(options, |choice| {
+                choice.listed && (named(choice) || known(choice))
+            })
+        },
+        &|| numbered(digits, options),
+        &|| matching(options, named),
+        &|| matching(options, known),
+        &|| inside(&said, options),
+        &|| numbered(number, options),
+        // Aliases are few and the bot's own words, so the order of its options says which goes first.
+        &|| options.iter().find(asked_for).into_iter().collect(),
+        &|| listed_first(matching(options, begun)),
+        &|| {
+            matching(options, |choice| {
+                choice.listed && said.is_part_of(&choice.label)
+            })
+        },
+        &|| nearest(options, |choice| nearest_name(&said, choice)),
+        &|| nearest(options, |choice| nearest_word(&said, choice)),
+    ];
+    let mut matches = readings.iter().map(|reading| reading());
+    found(
+        matches
+            .find(|matches| !matches.is_empty())
+            .unwrap_or_default(),
+    )
 }
 
 /// The names by which an option goes, as they are compared.
 fn names<I>(choice: &Choice<'_, I>) -> impl Iterator<Item = String> {
-    [&*choice.id, &*choice.label]
-        .into_iter()
-        .chain(choice.aliases.iter().copied())
+    compared([&*choice.id, &*choice.label].into_iter())
+}
+
+fn aliases<I>(choice: &Choice<'_, I>) -> impl Iterator<Item = String> {
+    compared(choice.aliases.iter().copied())
+}
+
+fn compared<'n>(names: impl Iterator<Item = &'n str>) -> impl Iterator<Item = String> {
+    names
         .map(|name| Said::new(name).whole)
         .filter(|name| !name.is_empty())
 }
 
-/// The options that fit; of those, the listed ones if there are any.
 fn matching<'a, 'w, I>(
     options: &'a [Choice<'w, I>],
     fits: impl Fn(&Choice<'_, I>) -> bool,
-) -> Vec<&'a Choice<'w, I>> {
-    let matches = options.iter().filter(|choice| fits(choice)).collect();
-    listed_first(matches)
+) -> Matches<'a, 'w, I> {
+    options.iter().filter(|choice| fits(choice)).collect()
 }
 
-fn listed_first<'a, 'w, I>(matches: Vec<&'a Choice<'w, I>>) -> Vec<&'a Choice<'w, I>> {
+fn listed_first<'a, 'w, I>(matches: Matches<'a, 'w, I>) -> Matches<'a, 'w, I> {
     let listed: Vec<_> = matches.iter().copied().filter(|c| c.listed).collect();
     if listed.is_empty() { matches } else { listed }
 }
 
-/// Options that stand for the same input are one option.
-fn found<'a, 'w, I: PartialEq>(matches: Vec<&'a Choice<'w, I>>) -> Found<'a, 'w, I> {
+/// The options whose phrases stand in the text; of those, the ones that are named together with what they are part
+/// of, if there are any: "gsk in london".
+fn inside<'a, 'w, I>(said: &Said, options: &'a [Choice<'w, I>]) -> Matches<'a, 'w, I> {
+    let mut matches = Vec::new();
+    let mut placed = Vec::new();
+    for choice in options {
+        let phrases = choice.phrases.iter();
+        let spans: Vec<_> = phrases.flat_map(|phrase| said.spans(phrase)).collect();
+        if spans.is_empty() {
+            continue;
+        }
+        matches.push(choice);
+        let beside = |place: &std::ops::Range<usize>| {
+            let apart =
+                |span: &std::ops::Range<usize>| span.end <= place.start || place.end <= span.start;
+            spans.iter().any(apart)
+        };
+        let mut places = choice.whole_phrases.iter();
+        if places.any(|phrase| said.spans(phrase).iter().any(beside)) {
+            placed.push(choice);
+        }
+    }
+    if placed.is_empty() { matches } else { placed }
+}
+
+/// Options that stand for the same input are one option, and one that is near goes before others of its name.
+fn found<'a, 'w, I: PartialEq>(matches: Matches<'a, 'w, I>) -> Found<'a, 'w, I> {
     let mut candidates: Vec<&Choice<'_, I>> = Vec::new();
-    for choice in matches {
-        if candidates.iter().all(|other| other.input != choice.input) {
+    for &choice in &matches {
+        let outdone = |other: &&Choice<'_, I>| {
+            other.near && !choice.near && (other.id == choice.id || other.is_labelled_as(choice))
+        };
+        let known = candidates.iter().any(|other| other.input == choice.input);
+        if !known && !matches.iter().any(outdone) {
             candidates.push(choice);
         }
     }
@@ -162,25 +156,24 @@ fn found<'a, 'w, I: PartialEq>(matches: Vec<&'a Choice<'w, I>>) -> Found<'a, 'w,
     }
 }
 
-fn numbered<'a, 'w, I>(said: &str, options: &'a [Choice<'w, I>]) -> Option<&'a Choice<'w, I>> {
-    let number: usize = said.parse().ok()?;
-    options
-        .iter()
-        .filter(|choice| choice.listed)
-        .nth(number.checked_sub(1)?)
+fn numbered<'a, 'w, I>(number: Option<usize>, options: &'a [Choice<'w, I>]) -> Matches<'a, 'w, I> {
+    let index = number.and_then(|number| number.checked_sub(1));
+    let mut listed = options.iter().filter(|choice| choice.listed);
+    index
+        .and_then(|index| listed.nth(index))
+        .into_iter()
+        .collect()
 }
 
 /// The options that are the fewest typing errors away, as far as a typing error goes.
-fn nearest<'a, 'w, I>(said: &Said, options: &'a [Choice<'w, I>]) -> Vec<&'a Choice<'w, I>> {
+fn nearest<'a, 'w, I>(
+    options: &'a [Choice<'w, I>],
+    distance: impl Fn(&Choice<'_, I>) -> Option<usize>,
+) -> Matches<'a, 'w, I> {
     let mut best = usize::MAX;
     let mut matches = Vec::new();
     for choice in options {
-        let phrases = choice.phrases.iter().map(|phrase| phrase.to_lowercase());
-        let distance = names(choice)
-            .chain(phrases)
-            .filter_map(|name| typing_error(&said.whole, &name))
-            .min();
-        match distance {
+        match distance(choice) {
             Some(distance) if distance < best => {
                 best = distance;
                 matches = vec![choice];
@@ -192,19 +185,27 @@ fn nearest<'a, 'w, I>(said: &Said, options: &'a [Choice<'w, I>]) -> Vec<&'a Choi
     listed_first(matches)
 }
 
-/// How many slips of the finger part `said` from `name`: one at most, two in a long word; else `None`.
-fn typing_error(said: &str, name: &str) -> Option<usize> {
-    let chars = said.chars().count();
-    let allowed = match chars {
-        0..TYPO_CHARS_MIN => return None,
-        TYPO_CHARS_MIN..8 => 1,
-        _ => 2,
-    };
-    if chars.abs_diff(name.chars().count()) > allowed {
-        return None;
-    }
-    let distance = strsim::osa_distance(said, name);
-    (distance <= allowed).then_some(distance)
+/// How many typing errors the whole text is away from a name of `choice`.
+fn nearest_name<I>(said: &Said, choice: &Choice<'_, I>) -> Option<usize> {
+    let phrases = choice.phrases.iter().map(|phrase| phrase.to_lowercase());
+    let names = names(choice).chain(aliases(choice)).chain(phrases);
+    names
+        .filter_map(|name| typing_error(&said.whole, &name))
+        .min()
+}
+
+/// How many typing errors a word of the text is away from a phrase of one word.
+fn nearest_word<I>(said: &Said, choice: &Choice<'_, I>) -> Option<usize> {
+    let phrases = choice.phrases.iter().map(|phrase| phrase.to_lowercase());
+    let single = phrases.filter(|phrase| {
+        phrase.chars().count() >= PHRASE_CHARS_MIN && !phrase.contains(char::is_whitespace)
+    });
+    single
+        .flat_map(|phrase| {
+            let words = said.uncommon_words();
+            words.filter_map(move |word| typing_error(word, &phrase))
+        })
+        .min()
 }
 
 #[cfg(test)]
@@ -228,7 +229,7 @@ mod tests {
             Choice::listed("GSK", "GSK PLC", 1),
             Choice::listed("CRDA", "CRODA INTERNATIONAL PLC", 2),
             Choice::listed("go-back", "Go back", 3).also(&["back"]),
-            Choice::unlisted("goodbye", "Goodbye", 4).also(&["bye"]),
+            Choice::unlisted("goodbye", "Goodbye", 4).also(&["bye", "what else"]),
             Choice::unlisted("TSLA", "Tesla, Inc.", 5).found_by(&tesla),
             Choice::unlisted("IT", "Gartner, Inc.", 6).found_by(&it),
             Choice::unlisted("ASH", "Ashland Inc.", 7).found_by(&ash),
@@ -258,6 +259,30 @@ mod tests {
         check("4", &[]);
         check("0", &[]);
         check("-1", &["GSK"]);
+        check("option 2", &["CRDA"]);
+        check("the second one", &["CRDA"]);
+        check("tenth", &[]);
+    }
+
+    #[test]
+    fn a_number_is_a_button_before_it_is_a_code_that_is_not_listed() {
+        let mut options = vec![
+            Choice::listed("GSK", "GSK PLC", 1),
+            Choice::unlisted("1", "CK Hutchison", 2),
+            Choice::unlisted("5", "HSBC", 3),
+        ];
+        check_one("1", &options, 1);
+        check_one("5", &options, 3);
+        options.push(Choice::listed("1", "Number 1", 4));
+        check_one("1", &options, 4);
+    }
+
+    #[track_caller]
+    fn check_one(text: &str, options: &[Choice<'_, i32>], input: i32) {
+        let Found::One(choice) = find(text, options) else {
+            panic!("{text:?} finds several options, or none");
+        };
+        assert_eq!(choice.input, input, "{text:?}");
     }
 
     #[test]
@@ -267,6 +292,7 @@ mod tests {
         check("goodb", &["goodbye"]);
         check("te", &[]);
         check("tes", &["TSLA"]);
+        check("what", &[]);
     }
 
     #[test]
@@ -278,6 +304,16 @@ mod tests {
         check("is it open", &[]);
         check("price of IT", &["IT"]);
         check("it", &["IT"]);
+        check("tesla’s price", &["TSLA"]);
+    }
+
+    #[test]
+    fn aliases_may_have_small_words_around_them() {
+        check("could you go back please", &["go-back"]);
+        check("take me back please", &["go-back"]);
+        check("bye, tesla", &["TSLA"]);
+        check("back of the envelope", &[]);
+        check("ok bye", &["goodbye"]);
     }
 
     #[test]
@@ -294,6 +330,9 @@ mod tests {
         check("crdoa international plc", &["CRDA"]);
         check("gks", &[]);
         check("banana", &[]);
+        check("telsa price", &["TSLA"]);
+        check("price of ashlnad", &["ASH"]);
+        check("price of bananas", &[]);
     }
 
     #[test]

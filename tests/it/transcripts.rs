@@ -149,6 +149,37 @@ fn goodbye_silence_and_starting_over() {
 }
 
 #[test]
+fn a_stock_with_its_exchange_or_its_possessive() {
+    insta::assert_snapshot!(transcript(&[
+        "gsk in london",
+        "NASDAQ:TSLA",
+        "GSK.L",
+        "croda’s price",
+        "gsk in new york",
+        "price of telsa"
+    ]));
+}
+
+#[test]
+fn small_talk_and_other_words() {
+    insta::assert_snapshot!(transcript(&[
+        "Hi there!",
+        "what exchanges do you have",
+        "the first one",
+        "what",
+        "option 2",
+        "thanks",
+        "update please",
+        "another stock",
+        "hi, price of tesla",
+        "i need help with gsk",
+        "change exchange",
+        "never mind",
+        "thanks, bye"
+    ]));
+}
+
+#[test]
 fn restoring_runs_no_handler() {
     let market = Arc::new(Market::bundled());
     let at = Timestamp::UNIX_EPOCH;

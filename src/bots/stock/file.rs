@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use smol_str::SmolStr;
 
 use super::market::{Code, Exchange, Stock};
+use super::words::RESERVED_IDS;
 
 /// Why a file is no market, where, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +36,7 @@ pub enum MarketError {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct ExchangeData {
     code: String,
     stock_exchange: String,
@@ -44,22 +45,12 @@ struct ExchangeData {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct StockData {
     code: String,
     stock_name: String,
     price: Box<RawValue>,
 }
-
-/// Ids of options that no code may take.
-pub(super) const RESERVED_IDS: &[&str] = &[
-    "main-menu",
-    "go-back",
-    "refresh",
-    "try-again",
-    "help",
-    "goodbye",
-];
 
 const CODE_CHARS_MAX: usize = 16;
 const NAME_CHARS_MAX: usize = 100;
@@ -74,30 +65,42 @@ pub(super) fn read(json: &str) -> Result<Vec<Exchange>, MarketError> {
             "it is empty; give at least one exchange",
         ));
     }
-    let mut codes = HashSet::new();
+    let mut taken = Taken::default();
     let mut exchanges = Vec::with_capacity(data.len());
     for (index, exchange) in data.into_iter().enumerate() {
         exchanges.push(checked_exchange(
             &format!("[{index}]"),
             exchange,
-            &mut codes,
+            &mut taken,
         )?);
     }
     Ok(exchanges)
 }
 
+/// The codes and names that are given already, as they are compared.
+#[derive(Default)]
+struct Taken {
+    codes: HashSet<String>,
+    names: HashSet<String>,
+}
+
 fn checked_exchange(
     place: &str,
     data: ExchangeData,
-    codes: &mut HashSet<String>,
+    taken: &mut Taken,
 ) -> Result<Exchange, MarketError> {
     let code = checked_code(
         &format!("{place}.code"),
         &data.code,
-        codes,
+        &mut taken.codes,
         "exchange of the file",
     )?;
-    let name = checked_name(&format!("{place}.stockExchange"), data.stock_exchange)?;
+    let name = checked_name(
+        &format!("{place}.stockExchange"),
+        data.stock_exchange,
+        &mut taken.names,
+        "exchange of the file",
+    )?;
     let currency = data
         .currency
         .map(|currency| checked_currency(&format!("{place}.currency"), currency))
@@ -108,11 +111,11 @@ fn checked_exchange(
             "it is empty; give at least one stock, or leave the exchange out",
         ));
     }
-    let mut stock_codes = HashSet::new();
+    let mut taken = Taken::default();
     let mut stocks = Vec::with_capacity(data.top_stocks.len());
     for (index, stock) in data.top_stocks.into_iter().enumerate() {
         let place = format!("{place}.topStocks[{index}]");
-        stocks.push(checked_stock(&place, stock, &mut stock_codes)?);
+        stocks.push(checked_stock(&place, stock, &mut taken)?);
     }
     Ok(Exchange {
         code,
@@ -123,11 +126,7 @@ fn checked_exchange(
     })
 }
 
-fn checked_stock(
-    place: &str,
-    data: StockData,
-    codes: &mut HashSet<String>,
-) -> Result<Stock, MarketError> {
+fn checked_stock(place: &str, data: StockData, taken: &mut Taken) -> Result<Stock, MarketError> {
     let raw = data.price.get();
     let price = raw
         .strip_prefix('"')
@@ -139,10 +138,15 @@ fn checked_stock(
         code: checked_code(
             &format!("{place}.code"),
             &data.code,
-            codes,
+            &mut taken.codes,
             "stock of an exchange",
         )?,
-        name: checked_name(&format!("{place}.stockName"), data.stock_name)?,
+        name: checked_name(
+            &format!("{place}.stockName"),
+            data.stock_name,
+            &mut taken.names,
+            "stock of an exchange",
+        )?,
         price,
         phrases: Vec::new(),
     })
@@ -179,19 +183,60 @@ fn checked_code(
     Ok(code.into())
 }
 
-fn checked_name(place: &str, name: String) -> Result<String, MarketError> {
-    let sound = !name.trim().is_empty()
+fn checked_name(
+    place: &str,
+    name: String,
+    taken: &mut HashSet<String>,
+    whose: &str,
+) -> Result<String, MarketError> {
+    let sound = name.chars().any(is_visible)
         && name.chars().count() <= NAME_CHARS_MAX
-        && !name.chars().any(char::is_control);
-    if sound {
-        return Ok(name);
+        && !name.chars().any(disturbs_a_line);
+    if !sound {
+        let problem = format!(
+            "{name:?} is not a name; write 1 to {NAME_CHARS_MAX} characters on one line, without control or direction characters"
+        );
+        return Err(content(place, problem));
     }
-    let problem = format!("not a name; write 1 to {NAME_CHARS_MAX} characters on one line");
-    Err(content(place, problem))
+    let words: Vec<&str> = name.split_whitespace().collect();
+    if !taken.insert(words.join(" ").to_lowercase()) {
+        let problem =
+            format!("{name:?} stands here for a second time; give each {whose} its own name");
+        return Err(content(place, problem));
+    }
+    Ok(name)
+}
+
+/// Whether `c` draws something: no blank, no mark of a direction or a join, no filler.
+fn is_visible(c: char) -> bool {
+    let invisible = matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{e0000}'..='\u{e0fff}'
+    );
+    !(invisible || c.is_whitespace() || c.is_control())
+}
+
+/// Whether `c` breaks a line, or changes the direction of what stands after it.
+fn disturbs_a_line(c: char) -> bool {
+    let separates = matches!(c, '\u{2028}' | '\u{2029}');
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || separates || turns
 }
 
 fn checked_currency(place: &str, currency: String) -> Result<SmolStr, MarketError> {
-    if currency == "GBX" || Currency::from_code(&currency).is_some() {
+    let money = |currency: Currency| !currency.is_special() && !currency.is_fund();
+    if currency == "GBX" || Currency::from_code(&currency).is_some_and(money) {
         return Ok(currency.into());
     }
     let problem = format!(
@@ -278,5 +323,79 @@ mod tests {
         }
         let currency = format!(r#""currency":"XYZ","topStocks":[{}]"#, stock("GSK", "1"));
         check(&lse(&currency), "[0].currency: \"XYZ\" is not a currency");
+    }
+
+    fn with(exchange: &str) -> String {
+        format!(r#"[{{"code":"LSE","stockExchange":"London",{exchange}}}]"#)
+    }
+
+    fn stock(code: &str, name: &str) -> String {
+        format!(r#"{{"code":"{code}","stockName":"{name}","price":1}}"#)
+    }
+
+    #[test]
+    fn a_misspelt_field_is_not_passed_over() {
+        let stock = stock("GSK", "GSK");
+        check(
+            &with(&format!(r#""currencyy":"GBX","topStocks":[{stock}]"#)),
+            "line 1, column 51: unknown field `currencyy`, expected one of `code`, ",
+        );
+        let stock = stock.replace("price", "prize");
+        check(
+            &with(&format!(r#""topStocks":[{stock}]"#)),
+            "line 1, column 92: unknown field `prize`, expected one of `code`, ",
+        );
+    }
+
+    #[test]
+    fn codes_that_are_no_money_are_no_currencies() {
+        let currency = |code: &str| {
+            let stock = stock("GSK", "GSK");
+            with(&format!(r#""currency":"{code}","topStocks":[{stock}]"#))
+        };
+        for code in [
+            "XXX", "XTS", "XAU", "XDR", "XUA", "XBA", "XSU", "USN", "CLF", "usd",
+        ] {
+            check(&currency(code), &format!("[0].currency: {code:?} is not"));
+        }
+        for code in ["GBX", "USD", "XOF", "XAF", "XCD", "XPF"] {
+            assert!(read(&currency(code)).is_ok(), "{code}");
+        }
+    }
+
+    #[test]
+    fn names_can_be_read_and_told_apart() {
+        let named = |names: &[&str]| {
+            let stocks = names.iter().zip('A'..);
+            let stocks: Vec<_> = stocks
+                .map(|(name, c)| stock(&c.to_string(), name))
+                .collect();
+            with(&format!(r#""topStocks":[{}]"#, stocks.join(",")))
+        };
+        for name in [
+            "",
+            " ",
+            "\u{200b}\u{200f}",
+            "\u{3164}",
+            "A\u{202e}B",
+            "\u{2066}A",
+            "A\u{2028}B",
+            "A\u{85}B",
+            &"x".repeat(101),
+        ] {
+            check(&named(&[name]), "[0].topStocks[0].stockName: ");
+        }
+        assert!(read(&named(&["\u{200f}\u{5d0}", "☕", "Nestlé S.A."])).is_ok());
+        check(
+            &named(&["GSK PLC", "gsk  plc"]),
+            "[0].topStocks[1].stockName: \"gsk  plc\" stands here for a second time",
+        );
+        let one = named(&["GSK"]);
+        let other = one.replace("LSE", "LS2").replace("London", "LONDON");
+        let both = format!("{},{}", &one[..one.len() - 1], &other[1..]);
+        check(
+            &both,
+            "[1].stockExchange: \"LONDON\" stands here for a second time",
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! The stock bot's machine: its states, what each takes and where that leads.
 //!
 //! ```text
-//! Conversation                     help, main menu, goodbye, idle; any stock by its code or name
+//! Conversation                     help, small talk, main menu, goodbye, idle; any stock by name
 //! ├─ ChooseExchange
 //! └─ Exchange { exchange }         go back, another exchange by name
 //!    ├─ ChooseStock
@@ -13,12 +13,12 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use smol_str::SmolStr;
 use statig::prelude::*;
 
 use super::market::{Code, Exchange, Market, Stock};
 use super::price::Quote;
 use super::replies::{self, PriceCard};
+use super::words;
 use crate::bot::{Bot, Choice, Outbox};
 
 /// What the stock bot remembers beside its place.
@@ -53,6 +53,10 @@ pub enum Input {
     GoBack,
     MainMenu,
     Help,
+    /// Small talk at any time: hello.
+    Greeting,
+    /// Small talk at any time: thank you.
+    Thanks,
     Goodbye,
     /// A text that means nothing here, or several things.
     NotUnderstood {
@@ -97,6 +101,14 @@ impl StockBot {
             Input::MainMenu => Transition(State::choose_exchange()),
             Input::Help => {
                 context.say(replies::help(context.world()));
+                Handled
+            }
+            Input::Greeting => {
+                context.say(replies::greeting(context.world()));
+                Handled
+            }
+            Input::Thanks => {
+                context.say(replies::WELCOME);
                 Handled
             }
             Input::NotUnderstood { candidates } => {
@@ -268,6 +280,16 @@ fn listing<'w>(
     Some((market.exchange(exchange)?, market.stock(exchange, stock)?))
 }
 
+fn exchange_of(place: &State) -> Option<&Code> {
+    match place {
+        State::ChooseStock { exchange }
+        | State::FetchQuote { exchange, .. }
+        | State::ShowPrice { exchange, .. }
+        | State::QuoteUnavailable { exchange, .. } => Some(exchange),
+        State::ChooseExchange {} | State::Ended {} => None,
+    }
+}
+
 impl Bot for StockBot {
     type World = Market;
     type Input = Input;
@@ -285,46 +307,51 @@ impl Bot for StockBot {
         let mut options = self.listed(place, market);
         match place {
             State::Ended {} => return options,
-            State::FetchQuote { .. } => options.push(go_back(Choice::unlisted)),
+            State::ChooseExchange {} => {
+                options.push(words::go_back(Choice::unlisted, Input::MainMenu));
+            }
+            State::FetchQuote { .. } => {
+                options.push(words::go_back(Choice::unlisted, Input::GoBack));
+            }
             _ => {}
         }
+        options.push(words::main_menu(Choice::unlisted, "Main menu"));
+        options.extend(words::talk());
         if !matches!(place, State::ChooseExchange {}) {
-            options.extend(exchanges(market, Choice::unlisted));
+            options.extend(words::exchanges(market, Choice::unlisted));
         }
-        options.extend(anywhere(market));
+        let here = exchange_of(place);
+        for exchange in market.exchanges() {
+            let near = here == Some(&exchange.code);
+            let stocks = words::stocks(exchange, Choice::unlisted);
+            options.extend(stocks.map(|stock| stock.near(near)));
+        }
         options
     }
 
     fn listed<'w>(&self, place: &State, market: &'w Market) -> Vec<Choice<'w, Input>> {
+        let go_back = words::go_back(Choice::listed, Input::GoBack);
+        let main_menu = words::main_menu(Choice::listed, "Main menu");
         match place {
-            State::ChooseExchange {} => exchanges(market, Choice::listed).collect(),
+            State::ChooseExchange {} => words::exchanges(market, Choice::listed).collect(),
             State::ChooseStock { exchange } => {
-                let mut options = listed_stocks(market, exchange);
-                options.extend([
-                    go_back(Choice::listed),
-                    main_menu(Choice::listed, "Main menu"),
-                ]);
-                options
+                let stocks = market.exchange(exchange).into_iter();
+                stocks
+                    .flat_map(|exchange| words::stocks(exchange, Choice::listed))
+                    .map(|stock| stock.near(true))
+                    .chain([go_back, main_menu])
+                    .collect()
             }
             State::FetchQuote { .. } => Vec::new(),
-            State::ShowPrice { .. } => vec![
-                Choice::listed("refresh", "Refresh", Input::Refresh)
-                    .also(&["again", "update", "reload"]),
-                go_back(Choice::listed),
-                main_menu(Choice::listed, "Main menu"),
-            ],
-            State::QuoteUnavailable { .. } => vec![
-                Choice::listed("try-again", "Try again", Input::TryAgain).also(&["again", "retry"]),
-                go_back(Choice::listed),
-            ],
-            State::Ended {} => vec![main_menu(Choice::listed, "Start over")],
+            State::ShowPrice { .. } => vec![words::refresh(), go_back, main_menu],
+            State::QuoteUnavailable { .. } => vec![words::try_again(), go_back],
+            State::Ended {} => vec![words::main_menu(Choice::listed, "Start over")],
         }
     }
 
     fn miss(candidates: &[&Choice<'_, Input>]) -> Input {
-        let candidates = candidates.iter().map(|choice| choice.label.to_string());
         Input::NotUnderstood {
-            candidates: candidates.collect(),
+            candidates: Choice::labels(candidates),
         }
     }
 
@@ -346,81 +373,57 @@ impl Bot for StockBot {
     }
 }
 
-/// [`Choice::listed`] or [`Choice::unlisted`].
-type Show<'w, T> = fn(T, T, Input) -> Choice<'w, Input>;
-
-fn exchanges<'w>(
-    market: &'w Market,
-    show: Show<'w, &'w str>,
-) -> impl Iterator<Item = Choice<'w, Input>> {
-    market.exchanges().iter().map(move |exchange| {
-        let input = Input::ChooseExchange {
-            exchange: exchange.code.clone(),
-        };
-        show(&exchange.code, &exchange.name, input).found_by(&exchange.phrases)
-    })
-}
-
-fn stock<'w>(
-    exchange: &'w Exchange,
-    stock: &'w Stock,
-    show: Show<'w, &'w str>,
-) -> Choice<'w, Input> {
-    let input = Input::ChooseStock {
-        exchange: exchange.code.clone(),
-        stock: stock.code.clone(),
-    };
-    show(&stock.code, &stock.name, input).found_by(&stock.phrases)
-}
-
-fn listed_stocks<'w>(market: &'w Market, exchange: &str) -> Vec<Choice<'w, Input>> {
-    let Some(exchange) = market.exchange(exchange) else {
-        return Vec::new();
-    };
-    let stocks = exchange.stocks.iter();
-    stocks
-        .map(|listed| stock(exchange, listed, Choice::listed))
-        .collect()
-}
-
-/// What can be said in every state of the conversation.
-fn anywhere(market: &Market) -> impl Iterator<Item = Choice<'_, Input>> {
-    let stocks = market.exchanges().iter().flat_map(|exchange| {
-        let stocks = exchange.stocks.iter();
-        stocks.map(move |unlisted| stock(exchange, unlisted, Choice::unlisted))
-    });
-    let fixed = [
-        main_menu(Choice::unlisted, "Main menu"),
-        Choice::unlisted("help", "Help", Input::Help)
-            .also(&["?", "what can you do"])
-            .found_by(HELP_WORDS),
-        Choice::unlisted("goodbye", "Goodbye", Input::Goodbye)
-            .also(&["exit", "quit", "that’s all"])
-            .found_by(GOODBYE_WORDS),
-    ];
-    fixed.into_iter().chain(stocks)
-}
-
-const MENU_WORDS: &[SmolStr] = &[
-    SmolStr::new_static("main menu"),
-    SmolStr::new_static("start over"),
-];
-const HELP_WORDS: &[SmolStr] = &[SmolStr::new_static("help")];
-const GOODBYE_WORDS: &[SmolStr] = &[SmolStr::new_static("goodbye"), SmolStr::new_static("bye")];
-
-fn go_back<'w>(show: Show<'w, &'w str>) -> Choice<'w, Input> {
-    show("go-back", "Go back", Input::GoBack).also(&["back"])
-}
-
-fn main_menu<'w>(show: Show<'w, &'w str>, label: &'w str) -> Choice<'w, Input> {
-    show("main-menu", label, Input::MainMenu)
-        .also(&["menu", "restart", "home", "exchanges"])
-        .found_by(MENU_WORDS)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// GSK is listed twice, and both exchanges have a stock of the code `A`.
+    const TWICE: &str = r#"[
+        {"code":"LSE","stockExchange":"London Stock Exchange","topStocks":[
+            {"code":"GSK","stockName":"GSK PLC","price":1574.80},
+            {"code":"A","stockName":"Avon","price":1}]},
+        {"code":"NYSE","stockExchange":"New York Stock Exchange","topStocks":[
+            {"code":"GSK","stockName":"GSK plc","price":42},
+            {"code":"A","stockName":"Agilent","price":1}]}]"#;
+
+    #[track_caller]
+    fn check(place: &State, text: &str, expected: Result<(&str, &str), &[&str]>) {
+        let market = Market::parse(TWICE).expect("a market");
+        let expected = match expected {
+            Ok((exchange, stock)) => Input::ChooseStock {
+                exchange: exchange.into(),
+                stock: stock.into(),
+            },
+            Err(candidates) => Input::NotUnderstood {
+                candidates: candidates.iter().map(|&label| label.to_owned()).collect(),
+            },
+        };
+        let read = StockBot::default().read(place, text, &market);
+        assert_eq!(read, expected, "{text:?} in {place:?}");
+    }
+
+    #[test]
+    fn a_stock_that_is_listed_twice_is_told_apart_or_taken_where_one_is() {
+        let outside = State::choose_exchange();
+        check(&outside, "gsk", Err(&["GSK PLC (LSE)", "GSK plc (NYSE)"]));
+        check(
+            &outside,
+            "price of gsk",
+            Err(&["GSK PLC (LSE)", "GSK plc (NYSE)"]),
+        );
+        check(&outside, "GSK PLC (NYSE)", Ok(("NYSE", "GSK")));
+        check(&outside, "GSK.L", Ok(("LSE", "GSK")));
+        check(&outside, "a", Err(&["Avon", "Agilent"]));
+        let place = |exchange: &str| State::quote_unavailable(exchange.into(), "A".into());
+        for inside in [State::choose_stock("NYSE".into()), place("NYSE")] {
+            for text in ["gsk", "price of gsk", "gsk plc", "gks plc", "nyse:gsk"] {
+                check(&inside, text, Ok(("NYSE", "GSK")));
+            }
+            check(&inside, "gsk in london", Ok(("LSE", "GSK")));
+            check(&inside, "a", Ok(("NYSE", "A")));
+            check(&inside, "avon", Ok(("LSE", "A")));
+        }
+    }
 
     #[test]
     fn listed_options_are_those_that_are_listed() {

@@ -1,9 +1,12 @@
 //! The market: exchanges and their stocks, in the order of their file.
 
+use std::collections::{HashMap, HashSet};
+
 use smol_str::SmolStr;
 
 use super::file::{self, MarketError};
 use super::price::Price;
+use super::words;
 use crate::bot::World;
 
 /// The code of an exchange or a stock, as it stands in the data: `LSE`, `GSK`.
@@ -92,21 +95,55 @@ impl Market {
 
     /// Finds for every exchange and stock the words that name it and no other.
     fn name_phrases(&mut self) {
-        let names: Vec<Vec<String>> = self
+        let companies: HashSet<Vec<String>> = self
             .exchanges
             .iter()
             .flat_map(|exchange| exchange.stocks.iter().map(|stock| plain_words(&stock.name)))
             .collect();
+        let mut starts = HashMap::new();
+        for words in &companies {
+            for count in 1..=words.len() {
+                *starts.entry(words[..count].join(" ")).or_default() += 1;
+            }
+        }
         for exchange in &mut self.exchanges {
             let short = exchange.name.replace("Stock Exchange", "");
             exchange.phrases = vec![exchange.code.clone(), exchange.name.as_str().into()];
             if !short.trim().is_empty() {
                 exchange.phrases.push(short.trim().into());
             }
+            let usual = words::usual_names(&exchange.code).iter();
+            exchange.phrases.extend(usual.map(|&name| name.into()));
             for stock in &mut exchange.stocks {
-                stock.phrases = stock_phrases(stock, &names);
+                stock.phrases = stock_phrases(stock, &starts);
+                let notations = words::notations(&exchange.code, &stock.code);
+                stock.phrases.extend(notations);
             }
         }
+    }
+}
+
+impl Stock {
+    /// What people call the company: `Croda` for `CRODA INTERNATIONAL PLC`. Its whole name, where it has nothing
+    /// shorter that names it alone.
+    #[must_use]
+    pub fn said_name(&self) -> String {
+        let is_start = |phrase: &&SmolStr| self.name.to_lowercase().starts_with(phrase.as_str());
+        let shortest = self.phrases.iter().filter(is_start).map(SmolStr::len).min();
+        let name = shortest.and_then(|bytes| self.name.get(..bytes));
+        let Some(name) = name.filter(|name| name.chars().count() >= PHRASE_CHARS_MIN) else {
+            return self.name.clone();
+        };
+        let shouted = !name.chars().any(char::is_lowercase);
+        let words = name.split(' ').map(|word| match shouted {
+            true => word
+                .chars()
+                .take(1)
+                .chain(word.to_lowercase().chars().skip(1))
+                .collect(),
+            false => word.to_owned(),
+        });
+        words.collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -117,16 +154,13 @@ impl World for Market {
 }
 
 /// The code, the name, and the shorter forms of the name that people say: without the legal form, and its first
-/// words as long as no other company of the market starts with them.
-fn stock_phrases(stock: &Stock, names: &[Vec<String>]) -> Vec<SmolStr> {
+/// words as long as no other company of the market starts with them (`starts` counts those that do).
+fn stock_phrases(stock: &Stock, starts: &HashMap<String, usize>) -> Vec<SmolStr> {
     let words = plain_words(&stock.name);
     let mut phrases = vec![stock.code.clone(), stock.name.as_str().into()];
     for count in (1..=words.len()).rev() {
-        let start = &words[..count];
-        let phrase = start.join(" ");
-        let alone = names
-            .iter()
-            .all(|other| *other == words || !other.starts_with(start));
+        let phrase = words[..count].join(" ");
+        let alone = starts.get(&phrase) == Some(&1);
         if alone && phrase.chars().count() >= PHRASE_CHARS_MIN {
             phrases.push(phrase.into());
         }
@@ -186,7 +220,14 @@ mod tests {
             ("GSK PLC", "1574.80")
         );
         let tesla = market.stock("NASDAQ", "TSLA").unwrap();
-        assert_eq!(tesla.phrases, ["TSLA", "Tesla, Inc.", "tesla"]);
+        let phrases = ["TSLA", "Tesla, Inc.", "tesla"];
+        assert_eq!(tesla.phrases[..3], phrases);
+        assert!(tesla.phrases.contains(&"TSLA.O".into()));
+        assert_eq!(
+            ["CRDA", "GSK", "BDEV"].map(|code| market.stock("LSE", code).unwrap().said_name()),
+            ["Croda", "GSK PLC", "Barratt"]
+        );
+        assert_eq!(tesla.said_name(), "Tesla");
         assert_eq!(
             market
                 .exchanges()
@@ -194,6 +235,36 @@ mod tests {
                 .map(|e| e.stocks.len())
                 .sum::<usize>(),
             15
+        );
+    }
+
+    #[test]
+    fn first_words_name_a_company_where_no_other_starts_with_them() {
+        let stock = |code: &str, name: &str| {
+            format!(r#"{{"code":"{code}","stockName":"{name}","price":1}}"#)
+        };
+        let stocks = [
+            stock("BA", "Barclays Bank plc"),
+            stock("BD", "Barclays Bank Deutschland AG"),
+            stock("LC", "LendingClub Corp"),
+        ];
+        let market = format!(
+            r#"[{{"code":"X","stockExchange":"X","topStocks":[{}]}}]"#,
+            stocks.join(",")
+        );
+        let market = Market::parse(&market).unwrap();
+        let phrases = |code| &market.stock("X", code).unwrap().phrases[..];
+        assert_eq!(phrases("BA"), ["BA", "Barclays Bank plc", "BA.X"]);
+        let deutschland = [
+            "BD",
+            "Barclays Bank Deutschland AG",
+            "barclays bank deutschland",
+            "BD.X",
+        ];
+        assert_eq!(phrases("BD"), deutschland);
+        assert_eq!(
+            phrases("LC"),
+            ["LC", "LendingClub Corp", "lendingclub", "LC.X"]
         );
     }
 

@@ -7,6 +7,7 @@ mod machine;
 mod market;
 mod price;
 mod replies;
+mod words;
 
 pub use file::MarketError;
 pub use machine::{Effect, Input, State as Place, StockBot};

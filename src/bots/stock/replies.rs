@@ -11,6 +11,7 @@ const PENCE: &str = "GBX";
 pub(super) const HELLO: &str = "Hi, I’m the stock bot. I can tell you what a share costs.";
 pub(super) const WHICH_EXCHANGE: &str = "Which exchange are you interested in?";
 pub(super) const GOODBYE: &str = "Goodbye, and thanks for the chat. Say anything to start over.";
+pub(super) const WELCOME: &str = "You’re welcome.";
 pub(super) const IDLE: &str =
     "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over.";
 
@@ -38,13 +39,22 @@ pub(super) fn unavailable(stock: &Stock) -> String {
 }
 
 pub(super) fn help(market: &Market) -> String {
-    let exchange = &market.exchanges()[0];
-    let stock = &exchange.stocks[0];
     format!(
         "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of {}”), \
          go to the “main menu”, or say “goodbye”.",
-        stock.code
+        example(market)
     )
+}
+
+pub(super) fn greeting(market: &Market) -> String {
+    format!(
+        "Hello! Pick one of the options, or name a stock (“price of {}”).",
+        example(market)
+    )
+}
+
+fn example(market: &Market) -> String {
+    market.exchanges()[0].stocks[0].said_name()
 }
 
 pub(super) fn missed(candidates: &[String]) -> String {
