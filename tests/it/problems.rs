@@ -387,7 +387,7 @@ async fn a_base_path_holds_for_everything() {
 async fn what_is_no_path_is_not_found() {
     let server = Running::start(&[]);
     for request in [
-        "CONNECT x:1 HTTP/1.1\r\nhost: x\r\n\r\n",
+        "CONNECT x:1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
         "OPTIONS * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
     ] {
         let answer = raw(server.address, request.as_bytes()).await;
