@@ -279,7 +279,7 @@ impl<B: Bot> Session<B> {
                 exited: step.exited,
                 entered: step.entered,
             }),
-            state: Some(self.path()),
+            state: Some(step.path),
             pending: Some(self.machine.pending_effects()),
             client_id: None,
         };

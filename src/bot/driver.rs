@@ -63,6 +63,8 @@ pub struct Step<B: Bot> {
     pub from: Option<SmolStr>,
     /// The leaf's name after.
     pub to: SmolStr,
+    /// The names of all levels after, the outermost first.
+    pub path: Vec<SmolStr>,
     /// The level that took the input; `None` if none did, and at the start.
     pub handled_by: Option<SmolStr>,
     /// Levels whose exit actions ran, in that order.
@@ -275,6 +277,7 @@ impl<B: Bot> Step<B> {
                 .last()
                 .cloned()
                 .expect("every place has at least its leaf"),
+            path: after.to_vec(),
             handled_by: None,
             exited: Vec::new(),
             entered: Vec::new(),

@@ -25,6 +25,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
                       connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'";
 
+/// Nothing at all, should a browser ever take an answer of the API for a document.
+const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
 #[derive(Clone)]
 pub(super) struct Front {
     config: Arc<Config>,
@@ -42,10 +45,8 @@ impl Front {
     where
         S: Service<Request<Incoming>, Response = Response, Error = Infallible>,
     {
-        let begun = Instant::now();
-        let method = request.method().clone();
-        // The path only: what follows it may hold a token.
-        let path = request.uri().path().to_owned();
+        let line = tracing::enabled!(tracing::Level::DEBUG).then(|| Line::of(&request));
+        let is_api = self.is_api(request.uri().path());
         let origin = self.allowed_origin(request.headers());
         let mut response = if origin.is_some() && is_preflight(&request) {
             preflight()
@@ -63,11 +64,16 @@ impl Front {
                 .headers_mut()
                 .append(VARY, HeaderValue::from_static("origin"));
         }
-        secure(response.headers_mut());
-        let status = response.status().as_u16();
-        let micros = begun.elapsed().as_micros();
-        tracing::debug!(%method, path, status, micros, "request");
+        secure(response.headers_mut(), is_api);
+        if let Some(line) = line {
+            line.log(&response);
+        }
         response
+    }
+
+    fn is_api(&self, path: &str) -> bool {
+        let inner = path.strip_prefix(self.config.base_path.as_str());
+        inner.is_some_and(|inner| inner.starts_with("api/"))
     }
 
     /// Takes the base path off the request's.
@@ -102,6 +108,28 @@ impl Front {
         let origin = headers.get(ORIGIN)?;
         let text = origin.to_str().ok()?;
         self.config.allows_origin(text).then(|| origin.clone())
+    }
+}
+
+/// What the log says of a request. The path only: what follows it may hold a token.
+struct Line {
+    method: Method,
+    path: String,
+    begun: Instant,
+}
+
+impl Line {
+    fn of(request: &Request<Incoming>) -> Self {
+        Self {
+            method: request.method().clone(),
+            path: request.uri().path().to_owned(),
+            begun: Instant::now(),
+        }
+    }
+
+    fn log(&self, response: &Response) {
+        let (status, micros) = (response.status().as_u16(), self.begun.elapsed().as_micros());
+        tracing::debug!(method = %self.method, path = self.path, status, micros, "request");
     }
 }
 
@@ -145,10 +173,15 @@ fn allow(headers: &mut HeaderMap, origin: HeaderValue) {
     set(headers, fixed);
 }
 
-fn secure(headers: &mut HeaderMap) {
+/// The API answers no documents, so what only concerns documents stays away from it.
+fn secure(headers: &mut HeaderMap, is_api: bool) {
+    set(headers, [(X_CONTENT_TYPE_OPTIONS, "nosniff")]);
+    if is_api {
+        set(headers, [(CONTENT_SECURITY_POLICY, API_POLICY)]);
+        return;
+    }
     let fixed = [
         (CONTENT_SECURITY_POLICY, POLICY),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (X_FRAME_OPTIONS, "DENY"),
         (REFERRER_POLICY, "no-referrer"),
         (

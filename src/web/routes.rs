@@ -1,5 +1,6 @@
 //! The addresses, as warp filters. Each leads to a function that knows no warp filter.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -79,8 +80,11 @@ fn call(app: Arc<App>) -> impl Filter<Extract = (Call,), Error = warp::Rejection
         .map(Call::new)
 }
 
-async fn respond(answer: impl Future<Output = Answer>) -> Response {
-    response(answer.await)
+/// In a box of its own at once: warp moves the futures of its filters about as a whole, several times a request.
+fn respond(
+    answer: impl Future<Output = Answer> + Send + 'static,
+) -> Pin<Box<dyn Future<Output = Response> + Send>> {
+    Box::pin(async move { response(answer.await) })
 }
 
 fn response(answer: Answer) -> Response {

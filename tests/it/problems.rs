@@ -337,7 +337,11 @@ async fn answers_are_guarded_by_headers() {
         assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
         assert!(!policy.contains("unsafe"), "{policy}");
         assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+    }
+    for path in ["/", "/app.js"] {
+        let answer = server.get(path).await;
         assert_eq!(answer.headers["referrer-policy"], "no-referrer");
+        assert_eq!(answer.headers["x-frame-options"], "DENY");
     }
     let page = server.get("/").await;
     assert_eq!(page.headers["content-type"], "text/html; charset=utf-8");
