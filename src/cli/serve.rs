@@ -1,6 +1,6 @@
 //! `statechat serve`: the server.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -35,6 +35,7 @@ pub(super) async fn run(serve: &Serve, bots: Bots) -> anyhow::Result<ExitCode> {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     // Before the address is printed: who reads it may stop us at once.
     let stop = stop_signal()?;
