@@ -59,7 +59,7 @@ for (const [width, size] of [["a desktop", DESKTOP], ["a phone", TOUCH]]) {
     const file = await market(t, [
       { code: "XLON", stockExchange: MARKUP, currency: "GBX", topStocks: [
         { code: "EVIL", stockName: `${MARKUP} PLC`, price: 1574.80 },
-        { code: "RTL", stockName: `شركة ${RTL}`, price: 999999999.999999 },
+        { code: "RTL", stockName: "شركة evil שלום (PLC)", price: 999999999.999999 },
         { code: "LONG", stockName: long, price: 1 },
         { code: "FLTR", stockName: "FLUTTER ENTERTAINMENT AND INTERNATIONAL GAMING HOLDINGS PLC", price: 16340 },
         { code: "OK", stockName: "Fine PLC", price: 2 },
