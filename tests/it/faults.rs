@@ -147,53 +147,11 @@ async fn an_effect_that_was_left_behind_is_given_up() {
     assert_eq!(prices.count(), 1, "the first effect is heard of no more");
 }
 
-/// A log that does not take an append before it is let.
-struct Slow {
-    inner: Arc<MemoryLog>,
-    release: Arc<Semaphore>,
-}
-
-impl Log for Slow {
-    fn append(&self, batch: Batch) -> LogFuture<()> {
-        let (inner, release) = (Arc::clone(&self.inner), Arc::clone(&self.release));
-        Box::pin(async move {
-            if batch.expected > 0 {
-                release.acquire().await.unwrap().forget();
-            }
-            inner.append(batch).await
-        })
-    }
-
-    fn read(&self, session: &SessionId, after: Seq, limit: usize) -> LogFuture<Vec<Record>> {
-        self.inner.read(session, after, limit)
-    }
-
-    fn row(&self, session: &SessionId) -> LogFuture<Option<HeadRow>> {
-        self.inner.row(session)
-    }
-
-    fn by_client_id(&self, session: &SessionId, client_id: &ClientId) -> LogFuture<Option<Seq>> {
-        self.inner.by_client_id(session, client_id)
-    }
-
-    fn of_owner(&self, owner: &UserId, limit: usize) -> LogFuture<Vec<HeadRow>> {
-        self.inner.of_owner(owner, limit)
-    }
-
-    fn erase(&self, session: &SessionId) -> LogFuture<bool> {
-        self.inner.erase(session)
-    }
-}
-
 #[tokio::test]
 async fn at_most_32_messages_wait_for_one_session() {
     let release = Arc::new(Semaphore::new(0));
-    let log = Slow {
-        inner: Arc::new(MemoryLog::new(10)),
-        release: Arc::clone(&release),
-    };
     let bots = stock(FileQuotes(Arc::new(Market::bundled())));
-    let server = Running::start_over(&["--rate-limit", "0"], bots, Arc::new(log));
+    let server = Running::start_over(&["--rate-limit", "0"], bots, held(&release));
     let session = server.open().await;
     // One has the lock and 32 wait; all others are told at once that it is too much.
     let posts: Vec<_> = (0..40)
@@ -224,25 +182,21 @@ async fn at_most_32_messages_wait_for_one_session() {
     assert_eq!(statuses.iter().filter(|&&status| status == 429).count(), 7);
 }
 
-/// A log in which somebody else writes first, so many times.
-struct Contended {
-    inner: MemoryLog,
-    conflicts: AtomicUsize,
+/// A log whose appends to a session that is there pass a gate first.
+struct Gated<G> {
+    inner: Arc<MemoryLog>,
+    gate: G,
 }
 
-impl Log for Contended {
+impl<G: Fn(&Batch) -> LogFuture<()> + Send + Sync + 'static> Log for Gated<G> {
     fn append(&self, batch: Batch) -> LogFuture<()> {
-        let left = self.conflicts.load(Ordering::Relaxed);
-        if batch.expected == 0 || left == 0 {
+        if batch.expected == 0 {
             return self.inner.append(batch);
         }
-        self.conflicts.store(left - 1, Ordering::Relaxed);
-        let expected = batch.expected;
+        let (inner, gate) = (Arc::clone(&self.inner), (self.gate)(&batch));
         Box::pin(async move {
-            Err(LogError::Conflict {
-                head: expected + 1,
-                expected,
-            })
+            gate.await?;
+            inner.append(batch).await
         })
     }
 
@@ -267,21 +221,46 @@ impl Log for Contended {
     }
 }
 
+fn gated<G: Fn(&Batch) -> LogFuture<()> + Send + Sync + 'static>(gate: G) -> Arc<dyn Log> {
+    let inner = Arc::new(MemoryLog::new(10));
+    Arc::new(Gated { inner, gate })
+}
+
+/// A log in which somebody else writes first, so many times.
+fn contended(conflicts: usize) -> Arc<dyn Log> {
+    let left = AtomicUsize::new(conflicts);
+    gated(move |batch| {
+        let expected = batch.expected;
+        let conflict = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+            left.checked_sub(1)
+        });
+        let head = expected + 1;
+        let answer = conflict.map_or(Ok(()), |_| Err(LogError::Conflict { head, expected }));
+        Box::pin(std::future::ready(answer))
+    })
+}
+
+/// A log that does not take an append before it is let.
+fn held(release: &Arc<Semaphore>) -> Arc<dyn Log> {
+    let release = Arc::clone(release);
+    gated(move |_| {
+        let release = Arc::clone(&release);
+        Box::pin(async move {
+            release.acquire().await.unwrap().forget();
+            Ok(())
+        })
+    })
+}
+
 #[tokio::test]
 async fn a_conflict_is_tried_again_and_an_unending_one_is_told() {
-    let log = |conflicts| {
-        Arc::new(Contended {
-            inner: MemoryLog::new(10),
-            conflicts: AtomicUsize::new(conflicts),
-        })
-    };
     let bots = || stock(FileQuotes(Arc::new(Market::bundled())));
-    let server = Running::start_over(&[], bots(), log(3));
+    let server = Running::start_over(&[], bots(), contended(3));
     let session = server.open().await;
     session.choose("LSE").await;
     assert_eq!(session.records().await.len(), 3);
 
-    let server = Running::start_over(&[], bots(), log(1_000));
+    let server = Running::start_over(&[], bots(), contended(1_000));
     let session = server.open().await;
     session
         .post(json!({ "choose": "LSE" }))
