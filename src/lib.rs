@@ -18,7 +18,7 @@
 //! - [`hub`]: the open streams, and who gets what.
 //! - [`sources`]: what performs effects.
 //! - [`chat`]: the only place that orders effects, and the loop that follows a log.
-//! - [`auth`], [`config`]: who is asking, and what the operator set.
+//! - [`auth`], [`config`], [`home`]: who is asking, what the operator set, and the folder that is the server's own.
 //! - [`web`]: addresses, problems, the page, the server loop.
 //! - [`client`]: the same API from Rust.
 //! - `cli`: the command line, one file a subcommand.
@@ -32,6 +32,7 @@ pub mod client;
 pub mod config;
 pub mod event;
 pub mod graph;
+pub mod home;
 pub mod hub;
 pub mod log;
 pub mod record;

@@ -60,67 +60,92 @@ pub enum FollowError {
     Refused(#[from] Refused),
 }
 
+/// Where a stream begins, as the log has it.
+struct Begin {
+    /// The last record that it is sent at once.
+    cursor: Seq,
+    /// What is sent at once.
+    records: Vec<Record>,
+    /// Why the client's cursor does not hold.
+    reset: Option<&'static str>,
+}
+
+impl Begin {
+    fn after(cursor: Seq) -> Self {
+        Self {
+            cursor,
+            records: Vec::new(),
+            reset: None,
+        }
+    }
+
+    fn reset(reason: &'static str) -> Self {
+        Self {
+            reset: Some(reason),
+            ..Self::after(0)
+        }
+    }
+}
+
 impl Chat {
     /// Follows one's own session.
     ///
     /// # Errors
     /// [`FollowError`], if it is not there, or too many streams are open.
     pub async fn follow(
-        &self,
+        self: &Arc<Self>,
         session: &SessionId,
         user: &UserId,
         from: Position,
         stream: &str,
     ) -> Result<Follow, FollowError> {
-        self.seat_of(session, user).await?;
+        let seat = self.seat_of(session, user).await?;
         // First a place in the hub, then the head: what is written in between wakes the stream.
         let subscription = self.hub.subscribe(session)?;
-        let row = self.log.row(session).await.map_err(ChatError::from)?;
-        let head = row.ok_or(ChatError::NoSession)?.head;
-        let (cursor, reset) = match from {
-            Position::Start => (0, None),
-            Position::Last(count) => (head.saturating_sub(count), None),
-            Position::Cursor(text) => match self.matching(session, &text).await? {
-                Ok(seq) => (seq, None),
-                Err(reason) => (0, Some(Reset { reason })),
-            },
+        let head = seat.head();
+        let begin = match from {
+            Position::Start => Begin::after(0),
+            Position::Last(count) => Begin::after(head.saturating_sub(count)),
+            Position::Cursor(text) => self.matching(session, &text).await?,
         };
         Ok(Follow {
             log: Arc::clone(&self.log),
             subscription,
-            cursor,
-            opening: Some(self.opening(session, head, stream, reset)),
+            cursor: begin.cursor,
+            opening: Some(self.opening(session, head, stream, &begin)),
             reading: None,
             behind: false,
             unread: false,
             over: false,
         }
-        .begun(cursor < head))
+        .begun(begin.cursor < head))
     }
 
-    /// The place that a cursor names, or why it names none.
-    async fn matching(
-        &self,
-        session: &SessionId,
-        text: &str,
-    ) -> Result<Result<Seq, &'static str>, ChatError> {
-        let Some(cursor) = Cursor::parse(text) else {
-            return Ok(Err("the cursor is not one of ours"));
+    /// Where the cursor `text` has a stream begin. One read of the log brings the record that the cursor names,
+    /// to be compared, and what comes after it.
+    async fn matching(&self, session: &SessionId, text: &str) -> Result<Begin, ChatError> {
+        let Some(cursor) = Cursor::parse(text).filter(|cursor| cursor.seq > 0) else {
+            return Ok(Begin::reset("the cursor is not one of ours"));
         };
-        let Some(before) = cursor.seq.checked_sub(1) else {
-            return Ok(Err("the cursor is not one of ours"));
-        };
-        let records = self.log.read(session, before, 1).await?;
-        Ok(match records.first() {
-            None => Err("the cursor is past the end of this conversation"),
-            Some(record) if Cursor::of(session, record) == cursor => Ok(cursor.seq),
-            Some(_) => {
-                Err("the cursor is from another conversation, or another history of this one")
-            }
+        let mut records = self.log.read(session, cursor.seq - 1, READ_MAX).await?;
+        if records.is_empty() {
+            return Ok(Begin::reset(
+                "the cursor is past the end of this conversation",
+            ));
+        }
+        if Cursor::of(session, &records[0]) != cursor {
+            let reason = "the cursor is from another conversation, or another history of this one";
+            return Ok(Begin::reset(reason));
+        }
+        records.remove(0);
+        Ok(Begin {
+            cursor: records.last().map_or(cursor.seq, |last| last.seq),
+            records,
+            reset: None,
         })
     }
 
-    fn opening(&self, session: &SessionId, head: Seq, stream: &str, reset: Option<Reset>) -> Bytes {
+    fn opening(&self, session: &SessionId, head: Seq, stream: &str, begin: &Begin) -> Bytes {
         let heartbeat_ms = u64::try_from(self.limits.heartbeat.as_millis()).unwrap_or(u64::MAX);
         let connected = Connected {
             session,
@@ -130,10 +155,14 @@ impl Chat {
             heartbeat_ms,
         };
         let connected = passing("connected", &connected, Some(RETRY));
-        match reset {
-            None => connected,
-            Some(reset) => [connected, passing("reset", &reset, None)].concat().into(),
+        let reset = begin.reset.map(|reason| Reset { reason });
+        let reset = reset.map_or_else(Bytes::new, |reset| passing("reset", &reset, None));
+        if reset.is_empty() && begin.records.is_empty() {
+            return connected;
         }
+        [connected, reset, all_durable(session, &begin.records)]
+            .concat()
+            .into()
     }
 }
 

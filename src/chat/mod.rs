@@ -12,6 +12,7 @@ mod message;
 mod seat;
 mod sessions;
 mod step;
+mod upkeep;
 mod work;
 
 use std::num::NonZeroUsize;
@@ -56,6 +57,8 @@ pub struct ChatLimits {
     pub effect_timeout: Duration,
     /// How long a user may be silent.
     pub idle_timeout: Duration,
+    /// How long a session is kept whose user says nothing; for ever if `None`.
+    pub keep: Option<Duration>,
     /// Time between two signs of life on a stream.
     pub heartbeat: Duration,
     /// Open streams.
@@ -75,7 +78,7 @@ pub struct Chat {
 }
 
 impl Chat {
-    /// A chat of `bots` over `log`. Starts the task that rings alarms.
+    /// A chat of `bots` over `log`. Starts the tasks that ring alarms and look after sessions that nobody has open.
     #[must_use]
     pub fn new(bots: Bots, log: Arc<dyn Log>, limits: ChatLimits) -> Arc<Self> {
         let sessions_max = NonZeroUsize::new(limits.sessions_max).unwrap_or(NonZeroUsize::MIN);
@@ -89,6 +92,10 @@ impl Chat {
             opening: tokio::sync::Mutex::default(),
         });
         tokio::spawn(work::ring_alarms(Arc::downgrade(&chat)));
+        tokio::spawn(upkeep::catch_up(Arc::downgrade(&chat)));
+        if let Some(keep) = limits.keep {
+            tokio::spawn(upkeep::retain(Arc::downgrade(&chat), keep));
+        }
         chat
     }
 

@@ -4,6 +4,7 @@
 
 mod chat;
 mod export;
+mod keeping;
 mod serve;
 
 use std::ffi::OsString;

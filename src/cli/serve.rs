@@ -9,8 +9,8 @@ use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
+use super::keeping::Keeping;
 use crate::config::Config;
-use crate::log::MemoryLog;
 use crate::registry::Bots;
 use crate::web::Server;
 
@@ -39,13 +39,16 @@ pub(super) async fn run(serve: &Serve, bots: Bots) -> anyhow::Result<ExitCode> {
         .init();
     // Before the address is printed: who reads it may stop us at once.
     let stop = stop_signal()?;
-    let log = Arc::new(MemoryLog::new(serve.config.max_sessions));
-    let server = Server::bind(serve.config.clone(), bots, log)?;
+    let keeping = Keeping::begin(&serve.config)?;
+    let log = Arc::clone(&keeping.log);
+    let server = Server::bind(serve.config.clone(), bots, log, keeping.signer.clone())?;
+    keeping.sign(&server.page());
     let mut stdout = std::io::stdout();
     writeln!(
         stdout,
-        "statechat is at {} (Ctrl-C stops it)",
-        server.page()
+        "statechat is at {} (Ctrl-C stops it)\n{}",
+        server.page(),
+        keeping.place
     )?;
     stdout.flush()?;
     server.run(stop).await;

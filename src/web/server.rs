@@ -54,23 +54,25 @@ pub enum ServerError {
         /// What the system said.
         error: io::Error,
     },
-    /// The system gives no random bytes to sign tokens with.
-    #[error("the system gives no random bytes: {0}")]
-    Random(#[from] getrandom::Error),
 }
 
 impl Server {
-    /// Listens on the configured address, to serve `bots` from `log`. Needs a tokio runtime.
+    /// Listens on the configured address, to serve `bots` from `log` to whom `signer` knows. Needs a tokio runtime.
     ///
     /// # Errors
     /// [`ServerError`], if the address cannot be had.
-    pub fn bind(config: Config, bots: Bots, log: Arc<dyn Log>) -> Result<Self, ServerError> {
+    pub fn bind(
+        config: Config,
+        bots: Bots,
+        log: Arc<dyn Log>,
+        signer: Signer,
+    ) -> Result<Self, ServerError> {
         let (listener, address) = listen(&config).map_err(|error| ServerError::Listen {
             address: config.listen,
             error,
         })?;
         let chat = Chat::new(bots, log, limits(&config));
-        let app = App::new(chat, Signer::random()?, config);
+        let app = App::new(chat, signer, config);
         Ok(Self {
             listener,
             address,
@@ -143,6 +145,7 @@ fn limits(config: &Config) -> ChatLimits {
         },
         sessions_max: config.max_sessions,
         session_records_max: config.session_records_max,
+        keep: config.keep,
         text_chars_max: config.text_chars_max,
         effect_timeout: config.effect_timeout,
         idle_timeout: config.idle_timeout,

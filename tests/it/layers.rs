@@ -9,6 +9,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("bot", &[]),
     ("record", &[]),
     ("config", &[]),
+    ("home", &[]),
     ("bots", &["bot"]),
     ("graph", &["bot"]),
     ("session", &["bot", "record"]),

@@ -352,6 +352,7 @@ fn chat_limits(sessions_max: usize) -> ChatLimits {
         text_chars_max: 100,
         effect_timeout: time,
         idle_timeout: time,
+        keep: None,
         heartbeat: time,
         streams: HubLimits {
             streams_max: 10,
