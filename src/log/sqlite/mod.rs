@@ -24,8 +24,9 @@ use writer::{Work, Writer};
 
 /// Sessions in a SQLite database.
 pub struct SqliteLog {
-    writer: Writer,
+    // Closed first: the last connection to be closed writes the journal back, and a reader cannot.
     readers: Readers,
+    writer: Writer,
 }
 
 impl SqliteLog {
@@ -37,8 +38,8 @@ impl SqliteLog {
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let connection = schema::open(path)?;
         Ok(Self {
-            writer: Writer::start(connection),
             readers: Readers::new(path),
+            writer: Writer::start(connection),
         })
     }
 
