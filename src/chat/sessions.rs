@@ -61,6 +61,7 @@ impl Chat {
             created: at,
             used: at,
             head: live.head(),
+            at,
             state: live.state().into(),
             waits: live.waits(),
         };

@@ -35,7 +35,7 @@ impl Chat {
                 return Err(ChatError::NoSession);
             }
             let mut clone = current.live.boxed_clone();
-            let at = now().max(current.at);
+            let at = now().max(current.row.at);
             let acted = catch_unwind(AssertUnwindSafe(|| act(&mut *clone, at)));
             let Some(stepped) = acted.map_err(|_| ChatError::Panicked)?? else {
                 return Ok(None);
@@ -47,7 +47,6 @@ impl Chat {
                 Ok(()) => {
                     current.live = clone;
                     current.row = row;
-                    current.at = at;
                     seat.advance(current.row.head, named);
                     self.hub.publish(&seat.id, &stepped.records);
                     let first = stepped.records.first().map(|record| record.seq);
@@ -91,6 +90,7 @@ fn row_after(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Timestamp) -> 
     HeadRow {
         shape: live.shape(),
         head: live.head(),
+        at,
         state: live.state().into(),
         waits: live.waits(),
         used: match sender {

@@ -29,6 +29,7 @@ const MIGRATIONS: [&str; 1] = ["
         session INTEGER NOT NULL,
         first INTEGER NOT NULL,
         head INTEGER NOT NULL,
+        at INTEGER NOT NULL,
         client_id TEXT,
         used INTEGER NOT NULL,
         waits INTEGER NOT NULL,

@@ -148,6 +148,7 @@ fn batch(name: &str, owner: &str, expected: Seq, count: u64) -> Batch {
             created: at(1_000),
             used: at(1_000 + i64::try_from(head).unwrap()),
             head,
+            at: at(2_000 + i64::try_from(head).unwrap()),
             state: format!("{{\"at\":{head}}}").into(),
             waits: Waits {
                 work: head % 2 == 0,
