@@ -143,7 +143,7 @@ pub struct HeadRow {
 pub struct Waits {
     /// Effects or timers are pending.
     pub work: bool,
-    /// The user's silence means something.
+    /// The user's silence means something, and the machine has not been told of it yet.
     pub silence: bool,
 }
 

@@ -8,15 +8,19 @@ use jiff::Timestamp;
 use super::seat::{Current, Seat};
 use super::{Chat, ChatError, now};
 use crate::log::{Batch, LogError};
-use crate::record::{ClientId, HeadRow, Seq};
+use crate::record::{ClientId, HeadRow, Seq, Waits};
 use crate::registry::{Live, Stepped};
 
 /// How often a step is tried anew after somebody else wrote first.
 const TRIES_MAX: usize = 5;
 
-/// Whether a step comes from a user's message, with the client's own name for it.
+/// Where a step comes from.
 pub(super) enum Sender {
+    /// A user's message, with the client's own name for it.
     User(Option<ClientId>),
+    /// The user's silence.
+    Silence,
+    /// Work that the machine asked for.
     Nobody,
 }
 
@@ -92,19 +96,30 @@ fn row_after(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Timestamp) -> 
         head: live.head(),
         at,
         state: live.state().into(),
-        waits: live.waits(),
+        waits: waits_after(row.waits, live, sender),
         used: match sender {
             Sender::User(_) => at,
-            Sender::Nobody => row.used,
+            Sender::Silence | Sender::Nobody => row.used,
         },
         ..row.clone()
     }
 }
 
+/// One silence is told once, however many processes see it: again only after the user has said something.
+fn waits_after(before: Waits, live: &dyn Live, sender: &Sender) -> Waits {
+    let mut waits = live.waits();
+    waits.silence &= match sender {
+        Sender::User(_) => true,
+        Sender::Silence => false,
+        Sender::Nobody => before.silence,
+    };
+    waits
+}
+
 fn batch(before: &HeadRow, after: &HeadRow, stepped: &Stepped, sender: &Sender) -> Batch {
     let client_id = match sender {
         Sender::User(client_id) => client_id.clone(),
-        Sender::Nobody => None,
+        Sender::Silence | Sender::Nobody => None,
     };
     Batch {
         expected: before.head,

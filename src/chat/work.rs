@@ -101,13 +101,16 @@ impl Chat {
     async fn ring_silence(self: &Arc<Self>, session: &SessionId) -> Result<(), ChatError> {
         let seat = self.seat(session).await?;
         let mut current = seat.current.lock().await;
+        if !current.row.waits.silence {
+            return Ok(());
+        }
         let due = self.silence_due(current.row.used);
         if due > Timestamp::now() {
             self.watch_silence(session, until(due));
             return Ok(());
         }
         let act = |live: &mut dyn Live, at| Ok(live.idle(at));
-        self.step(&seat, &mut current, Sender::Nobody, act).await?;
+        self.step(&seat, &mut current, Sender::Silence, act).await?;
         Ok(())
     }
 

@@ -5,6 +5,7 @@
 
 mod cli;
 mod driver;
+mod egg;
 mod example;
 mod faults;
 mod folder;
@@ -19,6 +20,7 @@ mod log;
 mod problems;
 mod properties;
 mod readme;
+mod restarts;
 mod server;
 mod streams;
 mod texts;
