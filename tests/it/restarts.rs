@@ -244,6 +244,74 @@ fn a_user_who_was_silent_meanwhile_is_asked_once() {
 }
 
 #[test]
+fn what_comes_while_the_log_cannot_be_written_enters_when_it_can() {
+    let folder = Folder::new();
+    let (shop, soon) = (Shop::closed(), Duration::from_millis(500));
+    let limits = ChatLimits {
+        idle_timeout: soon,
+        ..limits()
+    };
+    let life = Life::begin(&folder, shop.bots(soon), limits);
+    let other = rusqlite::Connection::open(folder.file("chat.db")).unwrap();
+    for name in ["effect", "timer", "silence"] {
+        life.open(name);
+    }
+    life.choose("effect", "salt").unwrap();
+    life.choose("timer", "boil").unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    shop.serve(1);
+    // Each of these waits a second for the lock, and behind what came before it.
+    for _ in 0..3 {
+        assert!(life.runtime.block_on(life.log.probe()).is_err());
+    }
+    other.execute_batch("ROLLBACK").unwrap();
+    let expected = [
+        ("effect", "here is the salt"),
+        ("timer", "it is ready"),
+        ("silence", "are you there?"),
+    ];
+    for (name, text) in expected {
+        life.until(text, |life| life.said(name, text) == 1);
+    }
+    drop(life);
+    let life = Life::plain(&folder);
+    for (name, text) in expected {
+        life.choose(name, "boil").unwrap();
+        assert_eq!(life.said(name, text), 1);
+    }
+}
+
+#[test]
+fn a_session_that_no_bot_here_can_read_can_be_erased_by_its_owner_alone() {
+    let folder = Folder::new();
+    let life = Life::plain(&folder);
+    for name in ["no-bot", "no-state"] {
+        life.open(name);
+    }
+    life.rewrite("no-bot", 0, |row| row.bot = "no-such-bot".into());
+    life.rewrite("no-state", 0, |row| row.state = "{\"yolk\":1}".into());
+    drop(life);
+
+    let life = Life::plain(&folder);
+    for name in ["no-bot", "no-state"] {
+        let refused = life.choose(name, "boil");
+        assert!(
+            matches!(refused, Err(ChatError::Unreadable)),
+            "{name}: {refused:?}"
+        );
+        let erase = |user: &str| {
+            let (name, user) = (session(name), user.parse().unwrap());
+            let erasing = life.chat.erase(&name, &user);
+            life.runtime.block_on(erasing)
+        };
+        assert!(matches!(erase("u2"), Err(ChatError::NoSession)), "{name}");
+        erase("u1").unwrap();
+        assert!(life.row(name).is_none(), "{name}");
+        assert!(matches!(erase("u1"), Err(ChatError::NoSession)), "{name}");
+    }
+}
+
+#[test]
 fn what_nobody_has_used_for_long_is_erased_and_what_is_used_is_kept() {
     let folder = Folder::new();
     let life = Life::plain(&folder);
