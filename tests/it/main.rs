@@ -5,6 +5,7 @@
 
 mod cli;
 mod driver;
+mod durable;
 mod egg;
 mod example;
 mod faults;
@@ -18,6 +19,7 @@ mod layers;
 mod limits;
 mod log;
 mod problems;
+mod process;
 mod properties;
 mod readme;
 mod restarts;

@@ -151,8 +151,8 @@ fn batch(name: &str, owner: &str, expected: Seq, count: u64) -> Batch {
             at: at(2_000 + i64::try_from(head).unwrap()),
             state: format!("{{\"at\":{head}}}").into(),
             waits: Waits {
-                work: head % 2 == 0,
-                silence: head % 3 == 0,
+                work: head.is_multiple_of(2),
+                silence: head.is_multiple_of(3),
             },
         },
         client_id: None,

@@ -13,31 +13,26 @@ const OWNERS: u8 = 2;
 
 #[derive(Clone, Debug)]
 enum Call {
-    /// An append this far from where the head is, mostly right there.
-    Append {
-        session: u8,
-        off: i64,
-        count: u64,
-        named: bool,
-        used: u8,
-    },
-    Read {
-        session: u8,
-        after: Seq,
-        limit: usize,
-    },
+    Append(Append),
+    /// A session, after which place, up to how many.
+    Read(u8, Seq, usize),
     Load(u8),
-    OfOwner {
-        owner: u8,
-        limit: usize,
-    },
+    OfOwner(u8, usize),
     OpenedAs(u8),
-    Rows {
-        skipped: usize,
-        limit: usize,
-    },
+    /// After so many sessions, up to how many.
+    Rows(usize, usize),
     Erase(u8),
     Reopen,
+}
+
+#[derive(Clone, Debug)]
+struct Append {
+    session: u8,
+    /// How far from the head it is believed to be.
+    off: i64,
+    count: u64,
+    named: bool,
+    used: u8,
 }
 
 fn call() -> impl Strategy<Value = Call> {
@@ -45,7 +40,7 @@ fn call() -> impl Strategy<Value = Call> {
     let limit = || prop_oneof![4 => 0..8_usize, 1 => Just(usize::MAX)];
     let off = prop_oneof![6 => Just(0), 1 => -3..4_i64];
     let append = (session(), off, 1..4_u64, any::<bool>(), any::<u8>());
-    let append = append.prop_map(|(session, off, count, named, used)| Call::Append {
+    let append = append.prop_map(|(session, off, count, named, used)| Append {
         session,
         off,
         count,
@@ -54,18 +49,13 @@ fn call() -> impl Strategy<Value = Call> {
     });
     let after = prop_oneof![4 => 0..12_u64, 1 => any::<u64>()];
     let read = (session(), after, limit());
-    let read = read.prop_map(|(session, after, limit)| Call::Read {
-        session,
-        after,
-        limit,
-    });
     prop_oneof![
-        8 => append,
-        3 => read,
+        8 => append.prop_map(Call::Append),
+        3 => read.prop_map(|(session, after, limit)| Call::Read(session, after, limit)),
         3 => session().prop_map(Call::Load),
-        2 => (0..OWNERS, limit()).prop_map(|(owner, limit)| Call::OfOwner { owner, limit }),
+        2 => (0..OWNERS, limit()).prop_map(|(owner, limit)| Call::OfOwner(owner, limit)),
         1 => session().prop_map(Call::OpenedAs),
-        2 => (0..5_usize, limit()).prop_map(|(skipped, limit)| Call::Rows { skipped, limit }),
+        2 => (0..5_usize, limit()).prop_map(|(skipped, limit)| Call::Rows(skipped, limit)),
         2 => session().prop_map(Call::Erase),
         1 => Just(Call::Reopen),
     ]
@@ -167,42 +157,38 @@ impl Model {
     }
 }
 
+impl Append {
+    fn batch(&self, head: Seq) -> Batch {
+        let expected = head.saturating_add_signed(self.off);
+        let owner = owner(self.session % OWNERS);
+        let mut batch = batch(&name(self.session), &owner, expected, self.count);
+        batch.row.opened_as = Some(opened_as(self.session));
+        batch.row.used = at(self.used.into());
+        batch.client_id = self.named.then(|| format!("c{expected}").parse().unwrap());
+        batch
+    }
+}
+
 /// Asks both; they must agree.
 async fn ask(made: &Made, model: &mut Model, call: Call) -> Result<(), TestCaseError> {
+    let id = |number| session(&name(number));
     match call {
-        Call::Append {
-            session,
-            off,
-            count,
-            named,
-            used,
-        } => {
-            let expected = model.head(session).saturating_add_signed(off);
-            let mut batch = batch(&name(session), &owner(session % OWNERS), expected, count);
-            batch.row.opened_as = Some(opened_as(session));
-            batch.row.used = at(used.into());
-            batch.client_id = named.then(|| format!("c{expected}").parse().unwrap());
+        Call::Append(append) => {
+            let batch = append.batch(model.head(append.session));
             prop_assert_eq!(made.append(batch.clone()).await, model.append(batch));
         }
-        Call::Read {
-            session: number,
-            after,
-            limit,
-        } => {
-            let read = made.read(&session(&name(number)), after, limit).await;
+        Call::Read(number, after, limit) => {
+            let read = made.read(&id(number), after, limit).await;
             prop_assert_eq!(read, model.read(number, after, limit));
         }
         Call::Load(number) => {
-            let mut stored = made.load(&session(&name(number))).await.unwrap();
+            let mut stored = made.load(&id(number)).await.unwrap();
             if let Some(stored) = &mut stored {
                 stored.client_ids.sort_by_key(|(_, seq)| *seq);
             }
             prop_assert_eq!(stored, model.load(number));
         }
-        Call::OfOwner {
-            owner: number,
-            limit,
-        } => {
+        Call::OfOwner(number, limit) => {
             let rows = made.of_owner(&user(&owner(number)), limit).await;
             prop_assert_eq!(rows, Ok(model.of_owner(number, limit)));
         }
@@ -211,26 +197,25 @@ async fn ask(made: &Made, model: &mut Model, call: Call) -> Result<(), TestCaseE
             let expected = model.find(session).map(|kept| kept.row.clone());
             prop_assert_eq!(row.await, Ok(expected));
         }
-        Call::Rows { skipped, limit } => {
-            let everything = made.rows(0, usize::MAX).await.unwrap();
-            prop_assert!(everything.is_sorted_by(|(a, _), (b, _)| a < b));
-            let last = everything[..skipped.min(everything.len())].last();
-            let rows = made.rows(last.map_or(0, |(number, _)| *number), limit);
-            let rows: Vec<_> = rows
-                .await
-                .unwrap()
-                .into_iter()
-                .map(|(_, row)| row)
-                .collect();
-            prop_assert_eq!(rows, model.rows(skipped, limit));
+        Call::Rows(skipped, limit) => {
+            prop_assert_eq!(rows(made, skipped, limit).await, model.rows(skipped, limit));
         }
         Call::Erase(number) => {
-            let erased = made.erase(&session(&name(number))).await;
+            let erased = made.erase(&id(number)).await;
             prop_assert_eq!(erased, Ok(model.erase(number)));
         }
         Call::Reopen => {}
     }
     Ok(())
+}
+
+async fn rows(made: &Made, skipped: usize, limit: usize) -> Vec<HeadRow> {
+    let everything = made.rows(0, usize::MAX).await.unwrap();
+    assert!(everything.is_sorted_by(|(a, _), (b, _)| a < b));
+    let last = everything[..skipped.min(everything.len())].last();
+    let rows = made.rows(last.map_or(0, |(number, _)| *number), limit);
+    let rows = rows.await.unwrap();
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 async fn check(mut made: Made, calls: Vec<Call>) -> Result<(), TestCaseError> {
