@@ -105,8 +105,10 @@ impl Drop for Process {
 
 /// A server that is not going to start: what it says.
 pub(crate) fn refused(home: &Path, more: &[&str]) -> String {
-    let output = Command::new(STATECHAT).args(serve(home, more)).output();
-    said(&output.unwrap())
+    // One that starts after all is not waited for without end.
+    let mut command = Command::new("timeout");
+    let output = command.args(["20", STATECHAT]).args(serve(home, more));
+    said(&output.output().unwrap())
 }
 
 /// What a command said that was used wrongly, on one line.

@@ -254,6 +254,12 @@ pub(super) async fn an_erased_session_leaves_nothing_and_its_id_can_be_used_anew
     assert_eq!(all(&log, "s1").await, anew.records);
     let stored = loaded(&log, "s1").await;
     assert_eq!((stored.row, stored.client_ids), (anew.row, Vec::new()));
+    // The newest of all leaves nothing to the next.
+    append(&log, named(batch("s1", "u2", 1, 4), "c1")).await;
+    log.erase(&session("s1")).await.unwrap();
+    append(&log, batch("s3", "u3", 0, 1)).await;
+    assert_eq!(all(&log, "s3").await, batch("s3", "u3", 0, 1).records);
+    assert_eq!(loaded(&log, "s3").await.client_ids, []);
     assert_eq!(all(&log, "s2").await.len(), 1);
 }
 
