@@ -17,8 +17,8 @@ use warp::http::header::{
 use warp::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 use warp::reply::Response;
 
+use super::App;
 use super::problem::Problem;
-use crate::config::Config;
 
 /// Only our own files, and nothing that is written into the page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -30,13 +30,13 @@ const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
 #[derive(Clone)]
 pub(super) struct Front {
-    config: Arc<Config>,
+    app: Arc<App>,
 }
 
 impl Front {
-    pub(super) fn new(config: &Config) -> Self {
+    pub(super) fn new(app: &Arc<App>) -> Self {
         Self {
-            config: Arc::new(config.clone()),
+            app: Arc::clone(app),
         }
     }
 
@@ -59,12 +59,15 @@ impl Front {
         if let Some(origin) = origin {
             allow(response.headers_mut(), origin);
         }
-        if !self.config.cors_origin.is_empty() {
+        if !self.app.config.cors_origin.is_empty() {
             response
                 .headers_mut()
                 .append(VARY, HeaderValue::from_static("origin"));
         }
         secure(response.headers_mut(), is_api);
+        let responses = &self.app.metrics.responses;
+        let status = response.status();
+        responses.with_label_values(&[status.as_str()]).inc();
         if let Some(line) = line {
             line.log(&response);
         }
@@ -72,7 +75,7 @@ impl Front {
     }
 
     fn is_api(&self, path: &str) -> bool {
-        let inner = path.strip_prefix(self.config.base_path.as_str());
+        let inner = path.strip_prefix(self.app.config.base_path.as_str());
         inner.is_some_and(|inner| inner.starts_with("api/"))
     }
 
@@ -82,7 +85,7 @@ impl Front {
         if !request.uri().path().starts_with('/') {
             return Err(Box::new(Problem::not_found().into_response()));
         }
-        let base_path = &self.config.base_path;
+        let base_path = &self.app.config.base_path;
         if base_path == "/" {
             return Ok(());
         }
@@ -107,7 +110,7 @@ impl Front {
     fn allowed_origin(&self, headers: &HeaderMap) -> Option<HeaderValue> {
         let origin = headers.get(ORIGIN)?;
         let text = origin.to_str().ok()?;
-        self.config.allows_origin(text).then(|| origin.clone())
+        self.app.config.allows_origin(text).then(|| origin.clone())
     }
 }
 

@@ -3,14 +3,13 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use serde_json::json;
 use warp::filters::BoxedFilter;
 use warp::reply::Response;
 use warp::{Filter, path};
 
 use super::call::{Call, Peer};
 use super::problem::Problem;
-use super::{Answer, App, bots, events, json_response, messages, page, sessions};
+use super::{Answer, App, bots, events, messages, operate, page, sessions};
 
 /// All of them, the busiest first.
 pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
@@ -38,10 +37,16 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
         .map(|name: String, call| response(bots::machine(&name, &call)));
     let health = path!("api" / "health")
         .and(call.clone())
-        .map(|call| response(health(&call)));
+        .map(|call| response(operate::health(&call)));
     let livez = path!("livez")
         .and(call.clone())
-        .map(|call| response(live(&call)));
+        .map(|call| response(operate::live(&call)));
+    let readyz = path!("readyz")
+        .and(call.clone())
+        .then(|call| respond(operate::ready(call)));
+    let metrics = path!("metrics")
+        .and(call.clone())
+        .map(|call| response(operate::metrics(&call)));
     let page = warp::path::full()
         .and(call)
         .map(|path: path::FullPath, call| response(page::file(path.as_str(), &call)));
@@ -60,6 +65,10 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
         .or(health)
         .unify()
         .or(livez)
+        .unify()
+        .or(readyz)
+        .unify()
+        .or(metrics)
         .unify()
         .or(page)
         .unify()
@@ -89,22 +98,4 @@ fn respond(
 
 fn response(answer: Answer) -> Response {
     answer.unwrap_or_else(Problem::into_response)
-}
-
-/// For probes: the process answers.
-fn live(call: &Call) -> Answer {
-    call.only_get()?;
-    Ok(Response::new("ok\n".into()))
-}
-
-/// For people and dashboards: is it there, how long, and for how many.
-fn health(call: &Call) -> Answer {
-    call.only_get()?;
-    let app = &call.app;
-    Ok(json_response(&json!({
-        "status": "ok",
-        "clients": app.chat.hub().open(),
-        "uptime": app.started.elapsed().as_secs(),
-        "streams": [],
-    })))
 }

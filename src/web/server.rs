@@ -25,6 +25,7 @@ use crate::auth::Signer;
 use crate::chat::{Chat, ChatLimits, Log, Rate};
 use crate::config::Config;
 use crate::hub::HubLimits;
+use crate::metrics::Metrics;
 use crate::registry::Bots;
 
 /// Connections that wait to be accepted. At tokio's 128, 8,000 clients that reconnect took 50 s; at this, 0.2 s.
@@ -66,13 +67,14 @@ impl Server {
         bots: Bots,
         log: Arc<dyn Log>,
         signer: Signer,
+        metrics: Arc<Metrics>,
     ) -> Result<Self, ServerError> {
         let (listener, address) = listen(&config).map_err(|error| ServerError::Listen {
             address: config.listen,
             error,
         })?;
-        let chat = Chat::new(bots, log, limits(&config));
-        let app = App::new(chat, signer, config);
+        let chat = Chat::new(bots, log, limits(&config), Arc::clone(&metrics));
+        let app = App::new(chat, signer, config, metrics);
         Ok(Self {
             listener,
             address,
@@ -177,7 +179,7 @@ fn listen(config: &Config) -> io::Result<(TcpListener, SocketAddr)> {
 }
 
 async fn accept(listener: TcpListener, app: Arc<App>, graceful: Arc<GracefulShutdown>) {
-    let front = Front::new(&app.config);
+    let front = Front::new(&app);
     let routes = routes::routes(Arc::clone(&app));
     let mut builder = http1::Builder::new();
     builder
@@ -196,7 +198,8 @@ async fn accept(listener: TcpListener, app: Arc<App>, graceful: Arc<GracefulShut
                 continue;
             }
         };
-        serve(stream, peer, &builder, &front, &routes, &graceful);
+        let app = Arc::clone(&app);
+        serve(stream, peer, &builder, &front, &routes, &graceful, app);
     }
 }
 
@@ -207,6 +210,7 @@ fn serve(
     front: &Front,
     routes: &warp::filters::BoxedFilter<(warp::reply::Response,)>,
     graceful: &GracefulShutdown,
+    app: Arc<App>,
 ) {
     let routes = TowerToHyperService::new(warp::service(routes.clone()));
     let front = front.clone();
@@ -218,10 +222,25 @@ fn serve(
     let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
     tokio::spawn(async move {
         if let Err(error) = connection.await {
+            if took_nothing(&error) {
+                app.metrics.connections_cut.inc();
+            }
             // Clients come and go; only who looks for it wants to know.
             tracing::debug!(%peer, %error, "a connection broke");
         }
     });
+}
+
+/// Whether the system gave the connection up because its other end took nothing for too long.
+fn took_nothing(error: &hyper::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        if let Some(error) = error.downcast_ref::<io::Error>() {
+            return error.kind() == io::ErrorKind::TimedOut;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 async fn beat(app: Arc<App>) {

@@ -14,6 +14,7 @@ mod idempotence;
 mod lamp;
 mod layers;
 mod limits;
+mod operate;
 mod problems;
 mod properties;
 mod readme;

@@ -6,6 +6,7 @@
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use lru::LruCache;
 use rusqlite::{Connection, OptionalExtension};
@@ -15,6 +16,7 @@ use super::super::{Batch, LogError, Number};
 use super::reader::number;
 use super::row::{lines, nanoseconds, waits};
 use super::unavailable;
+use crate::metrics::Metrics;
 use crate::record::{Seq, SessionId};
 
 /// How much may wait to be written.
@@ -58,7 +60,7 @@ pub(super) fn stopped() -> LogError {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Self {
+    pub(super) fn start(connection: Connection, metrics: Arc<Metrics>) -> Self {
         let queue = Arc::new(Queue::default());
         let (answers, answering) = mpsc::unbounded_channel();
         tokio::spawn(answer(answering));
@@ -68,6 +70,7 @@ impl Writer {
             heads: LruCache::new(HEADS_KNOWN),
             answers,
             failing: false,
+            metrics,
         };
         let thread = std::thread::Builder::new()
             .name("statechat-log".to_owned())
@@ -139,6 +142,7 @@ struct Thread {
     // Not without bounds: no more waits here than was let into the queue.
     answers: mpsc::UnboundedSender<Vec<(Answer, Written)>>,
     failing: bool,
+    metrics: Arc<Metrics>,
 }
 
 /// Where a session's log stands.
@@ -172,14 +176,19 @@ impl Thread {
 
     /// Writes all of `work` in one transaction, or nothing.
     fn written(&mut self, work: &[Work]) -> Vec<Written> {
+        let begun = Instant::now();
         match self.commit(work) {
             Ok(written) => {
+                let seconds = begun.elapsed().as_secs_f64();
+                self.metrics.commit_seconds.observe(seconds);
+                self.metrics.commit_appends.observe(work.len() as f64);
                 if std::mem::take(&mut self.failing) {
                     tracing::info!("the database can be written again");
                 }
                 written
             }
             Err(error) => {
+                self.metrics.commits_failed.inc();
                 // What is remembered may be of the transaction that is undone now.
                 self.heads.clear();
                 if !self.connection.is_autocommit() {
