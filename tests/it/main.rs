@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, clippy::unwrap_used)]
 
 mod cli;
+mod crash;
 mod driver;
 mod example;
 mod faults;
