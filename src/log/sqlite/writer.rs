@@ -91,9 +91,13 @@ impl Writer {
             let reason = "too much waits to be written";
             return Err(LogError::Unavailable(reason.to_owned()));
         }
+        // Only the first has to wake the writer, which takes all there is; each wake-up is a call of the system.
+        let is_first = waiting.jobs.is_empty();
         waiting.jobs.push((work, answer));
         drop(waiting);
-        self.queue.more.notify_one();
+        if is_first {
+            self.queue.more.notify_one();
+        }
         Ok(())
     }
 }
