@@ -18,7 +18,6 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::{TcpListener, TcpStream};
 use warp::http::Request;
 
-use super::call::Peer;
 use super::front::Front;
 use super::{App, routes};
 use crate::auth::Signer;
@@ -207,10 +206,9 @@ fn serve(
 ) {
     let routes = TowerToHyperService::new(warp::service(routes.clone()));
     let front = front.clone();
-    let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
+    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
         let (front, routes) = (front.clone(), routes.clone());
-        async move { Ok::<_, Infallible>(front.pass(request, &routes).await) }
+        async move { Ok::<_, Infallible>(front.pass(request, peer, &routes).await) }
     });
     let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
     tokio::spawn(async move {
