@@ -12,6 +12,7 @@ mod problem;
 mod routes;
 mod server;
 mod sessions;
+mod timer;
 
 use std::net::IpAddr;
 use std::num::NonZeroUsize;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use jiff::Timestamp;
@@ -19,6 +19,7 @@ use tokio::net::{TcpListener, TcpStream};
 use warp::http::Request;
 
 use super::front::Front;
+use super::timer::ConnectionTimer;
 use super::{App, routes};
 use crate::auth::Signer;
 use crate::chat::{Chat, ChatLimits, Log, Rate};
@@ -177,7 +178,6 @@ async fn accept(listener: TcpListener, app: Arc<App>, graceful: Arc<GracefulShut
     let routes = routes::routes(Arc::clone(&app));
     let mut builder = http1::Builder::new();
     builder
-        .timer(TokioTimer::new())
         .header_read_timeout(app.config.header_timeout)
         .max_buf_size(app.config.header_bytes_max)
         .half_close(false)
@@ -210,6 +210,8 @@ fn serve(
         let (front, routes) = (front.clone(), routes.clone());
         async move { Ok::<_, Infallible>(front.pass(request, peer, &routes).await) }
     });
+    let mut builder = builder.clone();
+    builder.timer(ConnectionTimer::new());
     let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
     tokio::spawn(async move {
         if let Err(error) = connection.await {
