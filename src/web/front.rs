@@ -1,6 +1,7 @@
 //! The front: what holds for every request and every answer, whatever the route.
 
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
@@ -18,6 +19,7 @@ use warp::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 use warp::reply::Response;
 
 use super::App;
+use super::call::Head;
 use super::problem::Problem;
 
 /// Only our own files, and nothing that is written into the page.
@@ -40,8 +42,13 @@ impl Front {
         }
     }
 
-    /// Passes `request` to `routes`, and the answer back.
-    pub(super) async fn pass<S>(&self, mut request: Request<Incoming>, routes: &S) -> Response
+    /// Passes `request`, which came from `peer`, to `routes`, and the answer back.
+    pub(super) async fn pass<S>(
+        &self,
+        mut request: Request<Incoming>,
+        peer: SocketAddr,
+        routes: &S,
+    ) -> Response
     where
         S: Service<Request<Incoming>, Response = Response, Error = Infallible>,
     {
@@ -52,7 +59,11 @@ impl Front {
             preflight()
         } else {
             match self.relocated(&mut request) {
-                Ok(()) => answered(routes.call(request)).await,
+                Ok(()) => {
+                    let head = Head::taken(&mut request, peer);
+                    request.extensions_mut().insert(Arc::new(head));
+                    answered(routes.call(request)).await
+                }
                 Err(response) => *response,
             }
         };

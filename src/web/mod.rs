@@ -13,6 +13,7 @@ mod problem;
 mod routes;
 mod server;
 mod sessions;
+mod timer;
 
 use std::net::IpAddr;
 use std::num::NonZeroUsize;

@@ -7,7 +7,7 @@ use warp::filters::BoxedFilter;
 use warp::reply::Response;
 use warp::{Filter, path};
 
-use super::call::{Call, Peer};
+use super::call::{Call, Head};
 use super::problem::Problem;
 use super::{Answer, App, bots, events, messages, operate, page, sessions};
 
@@ -80,11 +80,7 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
 
 fn call(app: Arc<App>) -> impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone {
     let app = warp::any().map(move || Arc::clone(&app));
-    let query = warp::query::raw().or(warp::any().map(String::new)).unify();
-    app.and(warp::method())
-        .and(warp::header::headers_cloned())
-        .and(query)
-        .and(warp::ext::get::<Peer>())
+    app.and(warp::ext::get::<Arc<Head>>())
         .and(warp::body::stream())
         .map(Call::new)
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use jiff::Timestamp;
@@ -18,8 +18,8 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::{TcpListener, TcpStream};
 use warp::http::Request;
 
-use super::call::Peer;
 use super::front::Front;
+use super::timer::ConnectionTimer;
 use super::{App, routes};
 use crate::auth::Signer;
 use crate::chat::{Chat, ChatLimits, Log, Rate};
@@ -183,7 +183,6 @@ async fn accept(listener: TcpListener, app: Arc<App>, graceful: Arc<GracefulShut
     let routes = routes::routes(Arc::clone(&app));
     let mut builder = http1::Builder::new();
     builder
-        .timer(TokioTimer::new())
         .header_read_timeout(app.config.header_timeout)
         .max_buf_size(app.config.header_bytes_max)
         .half_close(false)
@@ -214,11 +213,12 @@ fn serve(
 ) {
     let routes = TowerToHyperService::new(warp::service(routes.clone()));
     let front = front.clone();
-    let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
+    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
         let (front, routes) = (front.clone(), routes.clone());
-        async move { Ok::<_, Infallible>(front.pass(request, &routes).await) }
+        async move { Ok::<_, Infallible>(front.pass(request, peer, &routes).await) }
     });
+    let mut builder = builder.clone();
+    builder.timer(ConnectionTimer::new());
     let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
     tokio::spawn(async move {
         if let Err(error) = connection.await {

@@ -127,8 +127,7 @@ fn check_database(home: &Path) {
 }
 
 fn home() -> PathBuf {
-    let home =
-        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("crash-{}", std::process::id()));
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("crash-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&home);
     home
 }
@@ -136,7 +135,9 @@ fn home() -> PathBuf {
 #[test]
 fn what_was_acknowledged_survives_being_killed() {
     let kills = std::env::var("STATECHAT_KILLS");
-    let kills = kills.map_or(25, |kills| kills.parse().expect("STATECHAT_KILLS is a number"));
+    let kills = kills.map_or(25, |kills| {
+        kills.parse().expect("STATECHAT_KILLS is a number")
+    });
     let home = home();
     let mut server = Server::start(&home, "127.0.0.1:0");
     let mut total = Total::default();
@@ -152,7 +153,9 @@ fn what_was_acknowledged_survives_being_killed() {
         doubled,
         wrong,
     } = total;
-    println!("kills {kills}, round trips {round_trips}, lost {lost}, doubled {doubled}, wrong {wrong}");
+    println!(
+        "kills {kills}, round trips {round_trips}, lost {lost}, doubled {doubled}, wrong {wrong}"
+    );
     assert!(round_trips > kills, "hardly anything was said");
     std::fs::remove_dir_all(&home).unwrap();
 }
