@@ -93,17 +93,20 @@ impl Running {
     }
 
     pub(crate) async fn open_bot(&self, bot: &str) -> Opened {
-        let request = client()
-            .post(self.url("/api/sessions"))
-            .json(&json!({ "bot": bot }));
-        let answer = send(request).await;
-        assert_eq!(answer.status, 201, "{}", answer.body);
-        let body = answer.json();
-        Opened {
-            address: self.address,
-            id: body["id"].as_str().unwrap().to_owned(),
-            token: body["token"].as_str().unwrap().to_owned(),
-        }
+        open_at(self.address, bot).await
+    }
+}
+
+/// Starts a session with the server at `address`.
+pub(crate) async fn open_at(address: SocketAddr, bot: &str) -> Opened {
+    let url = format!("http://{address}/api/sessions");
+    let answer = send(client().post(url).json(&json!({ "bot": bot }))).await;
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let body = answer.json();
+    Opened {
+        address,
+        id: body["id"].as_str().unwrap().to_owned(),
+        token: body["token"].as_str().unwrap().to_owned(),
     }
 }
 
