@@ -4,6 +4,7 @@
 
 mod chat;
 mod export;
+mod keeping;
 mod load;
 mod serve;
 

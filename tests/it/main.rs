@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, clippy::unwrap_used)]
 
 mod cli;
+mod crash;
 mod driver;
 mod example;
 mod faults;
@@ -15,6 +16,7 @@ mod lamp;
 mod layers;
 mod limits;
 mod load;
+mod operate;
 mod problems;
 mod properties;
 mod proxy;
