@@ -14,6 +14,7 @@
 //! - [`session`]: one conversation: messages, outcomes and timers in, records out.
 //! - [`registry`]: the bots that run here, behind one object-safe trait.
 //! - [`event`]: a record or a passing thing as the bytes of an event.
+//! - [`metrics`]: what is counted for operators.
 //! - [`log`]: where records and head rows live.
 //! - [`hub`]: the open streams, and who gets what.
 //! - [`sources`]: what performs effects.
@@ -35,6 +36,7 @@ pub mod graph;
 pub mod home;
 pub mod hub;
 pub mod log;
+pub mod metrics;
 pub mod record;
 pub mod registry;
 pub mod session;

@@ -5,7 +5,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use sync_wrapper::SyncWrapper;
@@ -15,6 +15,7 @@ use super::{Chat, ChatError, now};
 use crate::event::{Connected, Cursor, Ending, Reset, all_durable, passing};
 use crate::hub::{News, Refused, Subscription};
 use crate::log::{Log, LogError, LogFuture};
+use crate::metrics::Metrics;
 use crate::record::{Record, Seq, SessionId, UserId};
 
 /// How many records one read of the log brings.
@@ -47,6 +48,16 @@ pub struct Follow {
     /// The log could not be read; not tried again before the next heartbeat.
     unread: bool,
     over: bool,
+    story: Story,
+}
+
+/// What is told of a stream when it has ended.
+struct Story {
+    metrics: Arc<Metrics>,
+    stream: String,
+    opened: Instant,
+    /// Why it ended; the client, unless we did.
+    reason: &'static str,
 }
 
 /// Why a stream was not opened.
@@ -101,7 +112,10 @@ impl Chat {
     ) -> Result<Follow, FollowError> {
         let seat = self.seat_of(session, user).await?;
         // First a place in the hub, then the head: what is written in between wakes the stream.
-        let subscription = self.hub.subscribe(session)?;
+        let subscription = self.hub.subscribe(session).inspect_err(|refused| {
+            let refusals = &self.metrics.streams_refused;
+            refusals.with_label_values(&[refused.word()]).inc();
+        })?;
         let head = seat.head();
         let begin = match from {
             Position::Start => Begin::after(0),
@@ -117,6 +131,12 @@ impl Chat {
             behind: false,
             unread: false,
             over: false,
+            story: Story {
+                metrics: Arc::clone(&self.metrics),
+                stream: stream.to_owned(),
+                opened: Instant::now(),
+                reason: "client",
+            },
         }
         .begun(begin.cursor < head))
     }
@@ -201,6 +221,11 @@ impl Follow {
         self
     }
 
+    fn end(&mut self, reason: &'static str) {
+        self.over = true;
+        self.story.reason = reason;
+    }
+
     fn read(&mut self) {
         let session = self.subscription.session();
         let reading = self.log.read(session, self.cursor, READ_MAX);
@@ -218,7 +243,9 @@ impl Follow {
         let records = records.unwrap_or_else(|error| {
             self.unread = true;
             // Erased, or forgotten by a log that is full: whoever comes back is told so.
-            self.over |= error == LogError::NoSession;
+            if error == LogError::NoSession {
+                self.end("erased");
+            }
             tracing::warn!(session = %self.subscription.session(), %error, "a stream could not read the log");
             Vec::new()
         });
@@ -260,7 +287,10 @@ impl Follow {
                     self.behind = true;
                     self.read();
                 }
-                News::Ended => return Poll::Ready(None),
+                News::Ended => {
+                    self.end("erased");
+                    return Poll::Ready(None);
+                }
                 News::Nothing => return self.poll_quiet(cx),
             }
         }
@@ -269,7 +299,7 @@ impl Follow {
     /// Nothing durable is new: the server may be closing, or a heartbeat be due.
     fn poll_quiet(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
         if self.subscription.is_closing() {
-            self.over = true;
+            self.end(Refused::Closing.word());
             return Poll::Ready(Some(ending(Refused::Closing)));
         }
         if let Poll::Ready(beat) = self.subscription.poll_beat() {
@@ -280,6 +310,21 @@ impl Follow {
             return Poll::Ready(Some(beat));
         }
         Poll::Pending
+    }
+}
+
+impl Drop for Follow {
+    fn drop(&mut self) {
+        let Story {
+            metrics,
+            stream,
+            opened,
+            reason,
+        } = &self.story;
+        metrics.streams_ended.with_label_values(&[reason]).inc();
+        let (session, seconds) = (self.subscription.session(), opened.elapsed().as_secs_f64());
+        let seq = self.cursor;
+        tracing::debug!(%session, stream, seq, seconds, reason, "stream ended");
     }
 }
 

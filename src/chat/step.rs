@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Instant;
 
 use jiff::Timestamp;
 
@@ -32,6 +33,20 @@ impl Chat {
         seat: &Arc<Seat>,
         current: &mut Current,
         sender: Sender,
+        act: impl FnMut(&mut dyn Live, Timestamp) -> Result<Option<Stepped>, ChatError>,
+    ) -> Result<Option<Seq>, ChatError> {
+        let result = self.try_step(seat, current, sender, act).await;
+        if let Err(error) = &result {
+            self.count(current, outcome(error));
+        }
+        result
+    }
+
+    async fn try_step(
+        self: &Arc<Self>,
+        seat: &Arc<Seat>,
+        current: &mut Current,
+        sender: Sender,
         mut act: impl FnMut(&mut dyn Live, Timestamp) -> Result<Option<Stepped>, ChatError>,
     ) -> Result<Option<Seq>, ChatError> {
         for _ in 0..TRIES_MAX {
@@ -47,12 +62,15 @@ impl Chat {
             let row = row_after(&current.row, &*clone, &sender, at);
             let batch = batch(&current.row, &row, &stepped, &sender);
             let named = batch.client_id.clone().map(|id| (id, batch.expected + 1));
+            let asked = Instant::now();
             match self.log.append(batch).await {
                 Ok(()) => {
+                    let appended = Instant::now();
                     current.live = clone;
                     current.row = row;
                     seat.advance(current.row.head, named);
                     self.hub.publish(&seat.id, &stepped.records);
+                    self.count_step(current, &stepped, asked, appended);
                     let first = stepped.records.first().map(|record| record.seq);
                     self.begin(seat, current, stepped);
                     return Ok(first);
@@ -72,6 +90,24 @@ impl Chat {
         Err(ChatError::Contended)
     }
 
+    fn count_step(&self, current: &Current, stepped: &Stepped, asked: Instant, appended: Instant) {
+        let metrics = &self.metrics;
+        let append_seconds = (appended - asked).as_secs_f64();
+        metrics.append_seconds.observe(append_seconds);
+        let fan_out_seconds = appended.elapsed().as_secs_f64();
+        metrics.fan_out_seconds.observe(fan_out_seconds);
+        if let Some(record) = stepped.records.last() {
+            self.count(current, record.kind.event());
+            let row = &current.row;
+            tracing::debug!(session = %row.session, bot = %row.bot, seq = row.head, append_seconds, "step");
+        }
+    }
+
+    fn count(&self, current: &Current, outcome: &str) {
+        let labels = [current.row.bot.as_str(), outcome];
+        self.metrics.steps.with_label_values(&labels).inc();
+    }
+
     /// Takes the session anew from the log, because somebody else wrote to it.
     async fn reload(&self, seat: &Seat, current: &mut Current) -> Result<(), ChatError> {
         let Some(stored) = self.log.load(&seat.id).await? else {
@@ -86,6 +122,18 @@ impl Chat {
         }
         seat.advance(current.row.head, None);
         Ok(())
+    }
+}
+
+/// What came of a step that did not happen, in a word.
+fn outcome(error: &ChatError) -> &'static str {
+    match error {
+        ChatError::NotOffered(_) => "not_offered",
+        ChatError::Panicked => "panicked",
+        ChatError::Contended => "contended",
+        ChatError::NoSession => "gone",
+        ChatError::Log(_) => "unavailable",
+        _ => "failed",
     }
 }
 

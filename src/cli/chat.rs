@@ -16,6 +16,7 @@ use crate::auth::random_id;
 use crate::client::{Client, ClientError, Events, Session};
 use crate::config::Config;
 use crate::log::MemoryLog;
+use crate::metrics::Metrics;
 use crate::record::{Public, Seq, SpeakerKind};
 use crate::registry::Bots;
 use crate::web::Server;
@@ -66,7 +67,8 @@ fn own_server(bots: Bots) -> anyhow::Result<String> {
     config.base_path = "/".to_owned();
     let log = Arc::new(MemoryLog::new(1));
     let signer = Signer::random()?;
-    let server = Server::bind(config, bots, log, signer)?;
+    let metrics = Arc::new(Metrics::new());
+    let server = Server::bind(config, bots, log, signer, metrics)?;
     let page = server.page();
     tokio::spawn(server.run(std::future::pending()));
     Ok(page)

@@ -10,6 +10,7 @@ use crate::auth::Signer;
 use crate::config::{Config, Store};
 use crate::home::{Hold, Home};
 use crate::log::{Log, MemoryLog, SqliteLog};
+use crate::metrics::Metrics;
 
 pub(super) struct Keeping {
     pub(super) log: Arc<dyn Log>,
@@ -23,7 +24,7 @@ pub(super) struct Keeping {
 
 impl Keeping {
     /// Opens what `config` names. Needs a tokio runtime.
-    pub(super) fn begin(config: &Config) -> anyhow::Result<Self> {
+    pub(super) fn begin(config: &Config, metrics: &Arc<Metrics>) -> anyhow::Result<Self> {
         if config.store == Some(Store::Memory) {
             let signer = Signer::random().context("the system gives no random bytes")?;
             return Ok(Self {
@@ -46,7 +47,7 @@ impl Keeping {
         let hold = Hold::take(&lock_of(&database))?;
         Ok(Self {
             signer: Signer::new(&home.key()?),
-            log: Arc::new(SqliteLog::open(&database)?),
+            log: Arc::new(SqliteLog::open(&database, Arc::clone(metrics))?),
             place: format!("Conversations are kept in {}", database.display()),
             home: Some(home),
             database: Some(hold),

@@ -188,7 +188,7 @@ pub struct Data {
 }
 
 /// A time such as `15s`, `1m 30s` or `250ms`; more than nothing, at most a year.
-fn time(text: &str) -> Result<Duration, String> {
+pub(crate) fn time(text: &str) -> Result<Duration, String> {
     const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
     let time = text.parse::<jiff::SignedDuration>().ok();
     let time = time.and_then(|time| Duration::try_from(time).ok());

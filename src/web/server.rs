@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use jiff::Timestamp;
@@ -18,13 +18,14 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::{TcpListener, TcpStream};
 use warp::http::Request;
 
-use super::call::Peer;
 use super::front::Front;
+use super::timer::ConnectionTimer;
 use super::{App, routes};
 use crate::auth::Signer;
 use crate::chat::{Chat, ChatLimits, Log, Rate};
 use crate::config::Config;
 use crate::hub::HubLimits;
+use crate::metrics::Metrics;
 use crate::registry::Bots;
 
 /// Connections that wait to be accepted. At tokio's 128, 8,000 clients that reconnect took 50 s; at this, 0.2 s.
@@ -66,13 +67,14 @@ impl Server {
         bots: Bots,
         log: Arc<dyn Log>,
         signer: Signer,
+        metrics: Arc<Metrics>,
     ) -> Result<Self, ServerError> {
         let (listener, address) = listen(&config).map_err(|error| ServerError::Listen {
             address: config.listen,
             error,
         })?;
-        let chat = Chat::new(bots, log, limits(&config));
-        let app = App::new(chat, signer, config);
+        let chat = Chat::new(bots, log, limits(&config), Arc::clone(&metrics));
+        let app = App::new(chat, signer, config, metrics);
         Ok(Self {
             listener,
             address,
@@ -177,11 +179,10 @@ fn listen(config: &Config) -> io::Result<(TcpListener, SocketAddr)> {
 }
 
 async fn accept(listener: TcpListener, app: Arc<App>, graceful: Arc<GracefulShutdown>) {
-    let front = Front::new(&app.config);
+    let front = Front::new(&app);
     let routes = routes::routes(Arc::clone(&app));
     let mut builder = http1::Builder::new();
     builder
-        .timer(TokioTimer::new())
         .header_read_timeout(app.config.header_timeout)
         .max_buf_size(app.config.header_bytes_max)
         .half_close(false)
@@ -196,7 +197,8 @@ async fn accept(listener: TcpListener, app: Arc<App>, graceful: Arc<GracefulShut
                 continue;
             }
         };
-        serve(stream, peer, &builder, &front, &routes, &graceful);
+        let app = Arc::clone(&app);
+        serve(stream, peer, &builder, &front, &routes, &graceful, app);
     }
 }
 
@@ -207,21 +209,38 @@ fn serve(
     front: &Front,
     routes: &warp::filters::BoxedFilter<(warp::reply::Response,)>,
     graceful: &GracefulShutdown,
+    app: Arc<App>,
 ) {
     let routes = TowerToHyperService::new(warp::service(routes.clone()));
     let front = front.clone();
-    let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
+    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
         let (front, routes) = (front.clone(), routes.clone());
-        async move { Ok::<_, Infallible>(front.pass(request, &routes).await) }
+        async move { Ok::<_, Infallible>(front.pass(request, peer, &routes).await) }
     });
+    let mut builder = builder.clone();
+    builder.timer(ConnectionTimer::new());
     let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
     tokio::spawn(async move {
         if let Err(error) = connection.await {
+            if took_nothing(&error) {
+                app.metrics.connections_cut.inc();
+            }
             // Clients come and go; only who looks for it wants to know.
             tracing::debug!(%peer, %error, "a connection broke");
         }
     });
+}
+
+/// Whether the system gave the connection up because its other end took nothing for too long.
+fn took_nothing(error: &hyper::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        if let Some(error) = error.downcast_ref::<io::Error>() {
+            return error.kind() == io::ErrorKind::TimedOut;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 async fn beat(app: Arc<App>) {

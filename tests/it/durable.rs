@@ -33,14 +33,14 @@ fn message() -> Value {
 async fn fails(session: &Opened, cause: &str) {
     for _ in 0..2 {
         let answer = session.post(message()).await;
-        let problem = answer.is_problem(503, "conflict");
+        let problem = answer.is_problem(503, "log_unavailable");
         let detail = problem["detail"].as_str().unwrap();
         assert!(detail.contains(cause), "{detail}");
         assert_eq!(answer.headers["retry-after"], "1");
     }
     let url = format!("http://{}/api/sessions", session.address);
     let started = send(client().post(url).json(&json!({ "bot": "stock" }))).await;
-    started.is_problem(503, "conflict");
+    started.is_problem(503, "log_unavailable");
     assert_eq!(session.records().await.len(), 3);
 }
 
@@ -62,7 +62,7 @@ async fn recovers(session: &Opened, listener: &mut Listener) {
 async fn a_locked_database_is_said_and_gone_on_with_when_it_is_let_go() {
     let folder = Folder::new();
     let path = folder.file("chat.db");
-    let log = Arc::new(SqliteLog::open(&path).unwrap());
+    let log = Arc::new(SqliteLog::open(&path, std::sync::Arc::default()).unwrap());
     let bots = stock(FileQuotes(Arc::new(Market::bundled())));
     let server = Running::start_over(&["--rate-limit", "0"], bots, log);
     let session = server.open().await;
@@ -317,7 +317,7 @@ async fn a_home_or_a_database_is_one_servers() {
 
 /// Changes the head row of a session of a server that is not running.
 async fn rewrite(database: &Path, id: &str, change: impl FnOnce(&mut HeadRow)) {
-    let log = SqliteLog::open(database).unwrap();
+    let log = SqliteLog::open(database, std::sync::Arc::default()).unwrap();
     let id: SessionId = id.parse().unwrap();
     let mut row = log.load(&id).await.unwrap().unwrap().row;
     let records = log.read(&id, 0, 1_000).await.unwrap();

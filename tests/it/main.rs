@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, clippy::unwrap_used)]
 
 mod cli;
+mod crash;
 mod driver;
 mod durable;
 mod egg;
@@ -17,10 +18,13 @@ mod idempotence;
 mod lamp;
 mod layers;
 mod limits;
+mod load;
 mod log;
+mod operate;
 mod problems;
 mod process;
 mod properties;
+mod proxy;
 mod readme;
 mod restarts;
 mod server;

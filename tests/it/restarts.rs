@@ -59,8 +59,9 @@ impl Life {
     fn begin(folder: &Folder, bots: Bots, limits: ChatLimits) -> Self {
         let runtime = Runtime::new().unwrap();
         let inside = runtime.enter();
-        let log: Arc<dyn Log> = Arc::new(SqliteLog::open(&folder.file("chat.db")).unwrap());
-        let chat = Chat::new(bots, Arc::clone(&log), limits);
+        let log: Arc<dyn Log> =
+            Arc::new(SqliteLog::open(&folder.file("chat.db"), std::sync::Arc::default()).unwrap());
+        let chat = Chat::new(bots, Arc::clone(&log), limits, Arc::default());
         drop(inside);
         Self { log, chat, runtime }
     }

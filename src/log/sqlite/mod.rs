@@ -10,11 +10,13 @@ mod schema;
 mod writer;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::ErrorCode;
 use tokio::sync::oneshot;
 
 use super::{Batch, Log, LogError, LogFuture, Number, Stored};
+use crate::metrics::Metrics;
 use crate::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
 
 pub use schema::OpenError;
@@ -30,16 +32,16 @@ pub struct SqliteLog {
 }
 
 impl SqliteLog {
-    /// Opens the database at `path`, or makes a new one. Needs a tokio runtime. Nothing keeps two processes from
+    /// Opens the database at `path`, or makes a new one; counts its commits. Needs a tokio runtime. Nothing keeps two processes from
     /// opening one database; whoever does must see to it.
     ///
     /// # Errors
     /// [`OpenError`]; a file that is not ours is left as it was.
-    pub fn open(path: &Path) -> Result<Self, OpenError> {
+    pub fn open(path: &Path, metrics: Arc<Metrics>) -> Result<Self, OpenError> {
         let connection = schema::open(path)?;
         Ok(Self {
             readers: Readers::new(path),
-            writer: Writer::start(connection),
+            writer: Writer::start(connection, metrics),
         })
     }
 

@@ -62,7 +62,7 @@ fn sqlite() -> Made {
 }
 
 fn open(folder: &Path) -> SqliteLog {
-    SqliteLog::open(&folder.join("log.db")).unwrap()
+    SqliteLog::open(&folder.join("log.db"), std::sync::Arc::default()).unwrap()
 }
 
 /// Runs the contract over the logs of one maker. A new store needs one more line below.

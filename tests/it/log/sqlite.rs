@@ -150,7 +150,7 @@ async fn what_is_erased_stands_in_no_file_any_more() {
 #[track_caller]
 fn refused(folder: &Folder, said: &str) {
     let before = files(folder.path());
-    let error = SqliteLog::open(&folder.file("log.db")).err();
+    let error = SqliteLog::open(&folder.file("log.db"), std::sync::Arc::default()).err();
     let error = error.expect("it was opened").to_string();
     assert!(error.contains(said), "{error}");
     let path = folder.file("log.db");
@@ -270,7 +270,7 @@ async fn a_folder_is_refused() {
 #[tokio::test]
 async fn a_missing_folder_is_said() {
     let folder = Folder::new();
-    let error = SqliteLog::open(&folder.file("nowhere/log.db")).err();
+    let error = SqliteLog::open(&folder.file("nowhere/log.db"), std::sync::Arc::default()).err();
     let error = error.unwrap().to_string();
     assert!(error.contains("nowhere/log.db"), "{error}");
 }
@@ -303,7 +303,7 @@ async fn a_damaged_database_is_an_error_and_no_panic() {
         let mut bytes = sound.clone();
         bytes[damaged.clone()].fill(0xa5);
         fs::write(&path, &bytes).unwrap();
-        let log = match SqliteLog::open(&path) {
+        let log = match SqliteLog::open(&path, std::sync::Arc::default()) {
             Ok(log) => log,
             Err(error) => {
                 assert!(error.to_string().contains("malformed"), "{error}");
