@@ -123,11 +123,21 @@ fn stretch(connection: &Connection, end: i64, read: Seq) -> rusqlite::Result<Vec
                 let records = records_of(row.get_ref(2)?.as_str()?, first);
                 appends.push(records.ok_or_else(|| damaged(2, "these are not records"))?);
             }
-            Ok(row.get::<_, Option<i64>>(3)?.filter(|_| first - 1 > read))
+            // Each row was written after the one before it: so no chain goes on for ever.
+            let previous: Option<i64> = row.get(3)?;
+            Ok(previous.filter(|&previous| first > read.saturating_add(1) && previous < id))
         })?;
     }
     let records = appends.into_iter().rev().flatten();
-    Ok(records.filter(|record| record.seq > read).collect())
+    let records: Vec<Record> = records.filter(|record| record.seq > read).collect();
+    if records
+        .iter()
+        .zip(read.saturating_add(1)..)
+        .any(|(record, seq)| record.seq != seq)
+    {
+        return Err(damaged(2, "records are missing"));
+    }
+    Ok(records)
 }
 
 /// A session's number, and the id of its last append.

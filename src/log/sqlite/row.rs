@@ -19,12 +19,14 @@ pub(super) const HEAD_COLUMNS: &str = "s.id, s.bot, s.owner, s.opened_as, s.crea
 pub(super) const HEADS: &str =
     "sessions s JOIN heads h ON h.session = s.number JOIN appends a ON a.id = h.append";
 
-/// All appends of the session with the number `?1`, the last one first.
+/// All appends of the session with the number `?1`, the last one first. Even a damaged chain comes to an end: each
+/// row was written after the one before it.
 pub(super) const CHAIN: &str = "WITH RECURSIVE chain (id, previous, client_id, first) AS ( \
      SELECT a.id, a.previous, a.client_id, a.first FROM heads h JOIN appends a ON a.id = h.append \
      WHERE h.session = ?1 \
      UNION ALL \
-     SELECT a.id, a.previous, a.client_id, a.first FROM chain JOIN appends a ON a.id = chain.previous)";
+     SELECT a.id, a.previous, a.client_id, a.first FROM chain JOIN appends a ON a.id = chain.previous \
+     WHERE a.id < chain.id)";
 
 /// Every so many records of a session there is a milestone.
 const MILESTONE: Seq = 64;
