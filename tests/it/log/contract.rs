@@ -122,6 +122,33 @@ pub(super) async fn a_session_is_read_from_any_place_to_any_limit(log: Made) {
     }
 }
 
+pub(super) async fn a_long_session_is_read_from_any_place_to_any_limit(log: Made) {
+    let mut everything = Vec::new();
+    let mut named_at = Vec::new();
+    for count in [2, 1, 3, 1, 1, 70, 2, 64, 1].into_iter().cycle().take(40) {
+        let head = everything.len() as Seq;
+        let name: ClientId = format!("c{head:04}").parse().unwrap();
+        let batch = named(batch("s1", "u1", head, count), name.as_str());
+        everything.extend(batch.records.clone());
+        named_at.push((name, head + 1));
+        append(&log, batch).await;
+        append(&log, self::batch("other", "u1", head, count)).await;
+    }
+    let head = everything.len();
+    let around = |place: usize| place.saturating_sub(2)..=(place + 2).min(head);
+    let places = (0..=head).step_by(64).flat_map(around);
+    for after in places.chain((0..head).step_by(13)).chain([head]) {
+        for limit in [0, 1, 63, 64, 65, 200, usize::MAX] {
+            let read = log.read(&session("s1"), after as Seq, limit).await.unwrap();
+            let end = after.saturating_add(limit).min(head);
+            assert!(read == everything[after..end], "{limit} after {after}");
+        }
+    }
+    assert_eq!(loaded(&log, "s1").await.client_ids, named_at);
+    log.erase(&session("s1")).await.unwrap();
+    assert_eq!(all(&log, "other").await.len(), head);
+}
+
 pub(super) async fn client_ids_are_loaded_with_their_places(log: Made) {
     append(&log, batch("s1", "u1", 0, 1)).await;
     append(&log, named(batch("s1", "u1", 1, 2), "a.b~c")).await;

@@ -73,6 +73,7 @@ macro_rules! keeps_the_contract {
             places_are_dense
             an_append_to_another_place_is_a_conflict_and_writes_nothing
             a_session_is_read_from_any_place_to_any_limit
+            a_long_session_is_read_from_any_place_to_any_limit
             client_ids_are_loaded_with_their_places
             an_owners_sessions_come_last_used_first
             a_session_is_found_by_the_name_it_was_opened_as

@@ -39,7 +39,13 @@ fn call() -> impl Strategy<Value = Call> {
     let session = || 0..SESSIONS;
     let limit = || prop_oneof![4 => 0..8_usize, 1 => Just(usize::MAX)];
     let off = prop_oneof![6 => Just(0), 1 => -3..4_i64];
-    let append = (session(), off, 1..4_u64, any::<bool>(), any::<u8>());
+    let append = (
+        session(),
+        off,
+        prop_oneof![6 => 1..4_u64, 1 => 30..100_u64],
+        any::<bool>(),
+        any::<u8>(),
+    );
     let append = append.prop_map(|(session, off, count, named, used)| Append {
         session,
         off,
@@ -47,7 +53,7 @@ fn call() -> impl Strategy<Value = Call> {
         named,
         used,
     });
-    let after = prop_oneof![4 => 0..12_u64, 1 => any::<u64>()];
+    let after = prop_oneof![3 => 0..12_u64, 2 => 0..300_u64, 1 => any::<u64>()];
     let read = (session(), after, limit());
     prop_oneof![
         8 => append.prop_map(Call::Append),

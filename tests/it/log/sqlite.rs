@@ -139,6 +139,11 @@ async fn what_is_erased_stands_in_no_file_any_more() {
     batch.records = vec![super::record(1, &"secret!".repeat(2_000))];
     batch.row.state = "\"secret!\"".into();
     made.append(batch).await.unwrap();
+    for head in 1..100 {
+        let mut batch = super::batch("private", "u1", head, 1);
+        batch.row.state = "\"secret!\"".into();
+        made.append(batch).await.unwrap();
+    }
     let mut made = made.reopened();
     assert!(told(&made));
     made.erase(&session("private")).await.unwrap();
@@ -328,6 +333,33 @@ async fn a_damaged_database_is_an_error_and_no_panic() {
         count(log.append(batch("s7", "u1", 20, 1)).await.err());
         count(log.erase(&session("s8")).await.err());
         assert!(failed > 0, "{damaged:?} went unnoticed");
+    }
+}
+
+#[tokio::test]
+async fn a_session_with_a_part_missing_is_damaged_and_not_a_shorter_one() {
+    for damage in [
+        "UPDATE appends SET previous = id WHERE head = 5",
+        "UPDATE appends SET previous = NULL WHERE head = 5",
+        "UPDATE appends SET first = 0 WHERE head = 5",
+        "DELETE FROM appends WHERE head = 5",
+    ] {
+        let mut made = sqlite();
+        for head in 0..8 {
+            made.append(batch("s1", "u1", head, 1)).await.unwrap();
+        }
+        made.log = None;
+        let connection = Connection::open(folder_of(&made).join("log.db")).unwrap();
+        assert_eq!(connection.execute(damage, []), Ok(1));
+        drop(connection);
+        let made = made.reopened();
+        let read = made.read(&session("s1"), 0, 100).await;
+        let said = LogError::Unavailable("the database is damaged".to_owned());
+        assert_eq!(read, Err(said), "{damage}");
+        // What is whole can be read, and all of it can be erased.
+        assert_eq!(made.read(&session("s1"), 5, 100).await.unwrap().len(), 3);
+        assert!(made.load(&session("s1")).await.unwrap().is_some());
+        assert_eq!(made.erase(&session("s1")).await, Ok(true));
     }
 }
 
