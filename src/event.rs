@@ -77,6 +77,10 @@ pub fn all_durable(session: &SessionId, records: &[Record]) -> Bytes {
 }
 
 fn write_durable(bytes: &mut BytesMut, session: &SessionId, record: &Record) {
+    debug_assert!(
+        !record.public.contains(['\r', '\n']),
+        "a line end in an event's data would end the event"
+    );
     let cursor = Cursor::of(session, record);
     let event = record.kind.event();
     write!(

@@ -4,6 +4,8 @@
 #![allow(unreachable_pub, clippy::unwrap_used)]
 
 mod cli;
+mod decoders;
+mod dice;
 mod driver;
 mod example;
 mod faults;
