@@ -12,13 +12,13 @@ use sync_wrapper::SyncWrapper;
 use tokio_stream::Stream;
 
 use super::{Chat, ChatError, now};
-use crate::event::{Connected, Cursor, Ending, Reset, all_durable, passing};
-use crate::hub::{News, Refused, Subscription};
+use crate::event::{Connected, Cursor, Ending, Reset, all_durable, durable_len, passing};
+use crate::hub::{News, PIECE_BYTES_MAX, Refused, Subscription};
 use crate::log::{Log, LogError, LogFuture};
 use crate::record::{Record, Seq, SessionId, UserId};
 
-/// How many records one read of the log brings.
-const READ_MAX: usize = 256;
+/// How many records one read of the log brings: about a piece of ordinary ones.
+const READ_MAX: usize = 32;
 
 /// How long a client waits before it connects again after an ordinary break.
 const RETRY: Duration = Duration::from_secs(1);
@@ -42,6 +42,8 @@ pub struct Follow {
     opening: Option<Bytes>,
     // A body must be Sync, and a read is only Send; nobody looks at it but the poll that owns it.
     reading: Option<SyncWrapper<LogFuture<Vec<Record>>>>,
+    /// The log is to be read. Not before somebody wants what it has: who reads slowly holds no records meanwhile.
+    unseen: bool,
     /// The read under way is for records that the hub spoke of.
     behind: bool,
     /// The log could not be read; not tried again before the next heartbeat.
@@ -91,11 +93,11 @@ impl Chat {
             cursor,
             opening: Some(self.opening(session, head, stream, reset)),
             reading: None,
+            unseen: cursor < head,
             behind: false,
             unread: false,
             over: false,
-        }
-        .begun(cursor < head))
+        })
     }
 
     /// The place that a cursor names, or why it names none.
@@ -164,14 +166,18 @@ fn jitter(limit: u64) -> u64 {
     getrandom::u64().unwrap_or(0) % limit.max(1)
 }
 
-impl Follow {
-    fn begun(mut self, behind: bool) -> Self {
-        if behind {
-            self.read();
-        }
-        self
-    }
+/// The first of `records`, as many as leave together.
+fn piece(records: &[Record]) -> &[Record] {
+    let mut bytes = 0;
+    let fit = records.iter().take_while(|record| {
+        bytes += durable_len(record);
+        bytes <= PIECE_BYTES_MAX
+    });
+    let count = fit.count().max(1).min(records.len());
+    &records[..count]
+}
 
+impl Follow {
     fn read(&mut self) {
         let session = self.subscription.session();
         let reading = self.log.read(session, self.cursor, READ_MAX);
@@ -193,16 +199,15 @@ impl Follow {
             tracing::warn!(session = %self.subscription.session(), %error, "a stream could not read the log");
             Vec::new()
         });
-        let Some(last) = records.last() else {
+        let piece = piece(&records);
+        let Some(last) = piece.last() else {
             // What the hub speaks of, the log has. If it has not after all, do not ask it again and again.
             self.unread |= behind;
             return Poll::Ready(None);
         };
         self.cursor = last.seq;
-        if records.len() == READ_MAX {
-            self.read();
-        }
-        Poll::Ready(Some(all_durable(self.subscription.session(), &records)))
+        self.unseen = records.len() == READ_MAX || piece.len() < records.len();
+        Poll::Ready(Some(all_durable(self.subscription.session(), piece)))
     }
 
     fn poll_bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
@@ -219,6 +224,10 @@ impl Follow {
                 if events.is_some() || self.over {
                     return Poll::Ready(events);
                 }
+                continue;
+            }
+            if std::mem::take(&mut self.unseen) {
+                self.read();
                 continue;
             }
             match self.subscription.news(self.cursor) {
@@ -246,7 +255,7 @@ impl Follow {
         if let Poll::Ready(beat) = self.subscription.poll_beat() {
             // Compare with the log as well: a wake-up may have been lost, or another node have written.
             self.unread = false;
-            self.read();
+            self.unseen = true;
             cx.waker().wake_by_ref();
             return Poll::Ready(Some(beat));
         }

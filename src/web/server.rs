@@ -164,6 +164,8 @@ fn listen(config: &Config) -> io::Result<(TcpListener, SocketAddr)> {
     socket.set_nonblocking(true)?;
     // What is set here, accepted sockets inherit.
     socket.set_tcp_nodelay(true)?;
+    // Else Linux lets megabytes wait for a reader that does not read.
+    socket.set_send_buffer_size(config.send_buffer_bytes)?;
     #[cfg(target_os = "linux")]
     socket.set_tcp_user_timeout(Some(config.stall_timeout))?;
     socket.bind(&config.listen.into())?;

@@ -17,9 +17,14 @@ mod lamp;
 mod layers;
 mod limits;
 mod problems;
+// What a process holds, the system tells in /proc.
+#[cfg(target_os = "linux")]
+mod program;
 mod properties;
 mod readme;
 mod server;
+#[cfg(target_os = "linux")]
+mod stalled;
 mod streams;
 mod texts;
 mod transcripts;

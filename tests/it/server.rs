@@ -91,17 +91,7 @@ impl Running {
     }
 
     pub(crate) async fn open_bot(&self, bot: &str) -> Opened {
-        let request = client()
-            .post(self.url("/api/sessions"))
-            .json(&json!({ "bot": bot }));
-        let answer = send(request).await;
-        assert_eq!(answer.status, 201, "{}", answer.body);
-        let body = answer.json();
-        Opened {
-            address: self.address,
-            id: body["id"].as_str().unwrap().to_owned(),
-            token: body["token"].as_str().unwrap().to_owned(),
-        }
+        Opened::open(self.address, bot).await
     }
 }
 
@@ -132,6 +122,19 @@ impl Answered {
 }
 
 impl Opened {
+    /// A new session at a server.
+    pub(crate) async fn open(address: SocketAddr, bot: &str) -> Self {
+        let url = format!("http://{address}/api/sessions");
+        let answer = send(client().post(url).json(&json!({ "bot": bot }))).await;
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        let body = answer.json();
+        Self {
+            address,
+            id: body["id"].as_str().unwrap().to_owned(),
+            token: body["token"].as_str().unwrap().to_owned(),
+        }
+    }
+
     pub(crate) fn path(&self) -> String {
         format!("/api/sessions/{}", self.id)
     }
