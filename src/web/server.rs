@@ -16,6 +16,7 @@ use hyper_util::service::TowerToHyperService;
 use jiff::Timestamp;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use warp::http::Request;
 
 use super::call::Peer;
@@ -33,8 +34,11 @@ const BACKLOG: i32 = 4096;
 /// How long to leave off accepting when the system has no more to give (file descriptors, above all).
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// How long the answers under way may take once all streams have ended.
-const LAST_ANSWERS: Duration = Duration::from_secs(1);
+/// How long the last bytes may take to leave once all streams have ended and all requests are answered.
+const LAST_BYTES: Duration = Duration::from_secs(1);
+
+/// Each request under way holds a receiver of this, so that [`watch::Sender::closed`] waits for the last of them.
+type UnderWay = Arc<watch::Sender<()>>;
 
 /// A server that listens, and does not serve yet.
 pub struct Server {
@@ -99,16 +103,18 @@ impl Server {
         format!("http://{address}{}", self.app.config.base_path)
     }
 
-    /// Serves until `stop`; then takes no more connections, tells the streams, and waits for what is under way,
-    /// for at most the configured time.
+    /// Serves until `stop`; then takes no more connections and requests, tells the streams, and waits for what is
+    /// under way, for at most the configured time.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let app = Arc::clone(&self.app);
         let graceful = Arc::new(GracefulShutdown::new());
+        let under_way = UnderWay::default();
         // In a task of its own: tokio polls the future of `block_on` less eagerly.
         let accepting = tokio::spawn(accept(
             self.listener,
             Arc::clone(&app),
             Arc::clone(&graceful),
+            Arc::clone(&under_way),
         ));
         let beating = tokio::spawn(beat(Arc::clone(&app)));
         stop.await;
@@ -119,12 +125,8 @@ impl Server {
         let _ = accepting.await;
         app.chat.hub().close();
         let ended = async {
-            app.chat.hub().emptied().await;
             match Arc::try_unwrap(graceful) {
-                Ok(graceful) => {
-                    // Whoever has sent half a request only is not waited for.
-                    let _ = tokio::time::timeout(LAST_ANSWERS, graceful.shutdown()).await;
-                }
+                Ok(graceful) => end(&app, graceful, &under_way).await,
                 Err(_) => tracing::error!("the accept task is still there"),
             }
         };
@@ -132,6 +134,20 @@ impl Server {
             let streams = app.chat.hub().open();
             tracing::warn!(streams, "not all connections ended in time");
         }
+    }
+}
+
+/// Has every connection take no further request, and waits until all are gone.
+async fn end(app: &App, graceful: GracefulShutdown, under_way: &UnderWay) {
+    let last = async {
+        app.chat.hub().emptied().await;
+        under_way.closed().await;
+        // Whoever has sent half a head only is not waited for.
+        tokio::time::sleep(LAST_BYTES).await;
+    };
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = last => {}
     }
 }
 
@@ -175,7 +191,12 @@ fn listen(config: &Config) -> io::Result<(TcpListener, SocketAddr)> {
     Ok((listener, address))
 }
 
-async fn accept(listener: TcpListener, app: Arc<App>, graceful: Arc<GracefulShutdown>) {
+async fn accept(
+    listener: TcpListener,
+    app: Arc<App>,
+    graceful: Arc<GracefulShutdown>,
+    under_way: UnderWay,
+) {
     let front = Front::new(&app.config);
     let routes = routes::routes(Arc::clone(&app));
     let mut builder = http1::Builder::new();
@@ -195,7 +216,9 @@ async fn accept(listener: TcpListener, app: Arc<App>, graceful: Arc<GracefulShut
                 continue;
             }
         };
-        serve(stream, peer, &builder, &front, &routes, &graceful);
+        serve(
+            stream, peer, &builder, &front, &routes, &graceful, &under_way,
+        );
     }
 }
 
@@ -206,13 +229,20 @@ fn serve(
     front: &Front,
     routes: &warp::filters::BoxedFilter<(warp::reply::Response,)>,
     graceful: &GracefulShutdown,
+    under_way: &UnderWay,
 ) {
+    let under_way = Arc::clone(under_way);
     let routes = TowerToHyperService::new(warp::service(routes.clone()));
     let front = front.clone();
     let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
         let (front, routes) = (front.clone(), routes.clone());
-        async move { Ok::<_, Infallible>(front.pass(request, &routes).await) }
+        let under_way = under_way.subscribe();
+        async move {
+            let answer = front.pass(request, &routes).await;
+            drop(under_way);
+            Ok::<_, Infallible>(answer)
+        }
     });
     let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
     tokio::spawn(async move {

@@ -6,6 +6,8 @@
 mod cli;
 mod decoders;
 mod dice;
+#[cfg(target_os = "linux")]
+mod drain;
 mod driver;
 mod example;
 mod faults;
