@@ -33,7 +33,7 @@ pub struct Signer {
 pub struct BadToken;
 
 impl Signer {
-    /// A signer with a key of its own.
+    /// A signer with a key of its own: what it signs is void when it is gone.
     ///
     /// # Errors
     /// If the system gives no random bytes.
@@ -43,7 +43,9 @@ impl Signer {
         Ok(Self::new(&key))
     }
 
-    fn new(key: &[u8; KEY_BYTES]) -> Self {
+    /// A signer with this key.
+    #[must_use]
+    pub fn new(key: &[u8; KEY_BYTES]) -> Self {
         let mac = Hmac::new_from_slice(key).expect("HMAC takes keys of any length");
         Self { mac }
     }

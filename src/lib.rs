@@ -14,11 +14,12 @@
 //! - [`session`]: one conversation: messages, outcomes and timers in, records out.
 //! - [`registry`]: the bots that run here, behind one object-safe trait.
 //! - [`event`]: a record or a passing thing as the bytes of an event.
+//! - [`metrics`]: what is counted for operators.
 //! - [`log`]: where records and head rows live.
 //! - [`hub`]: the open streams, and who gets what.
 //! - [`sources`]: what performs effects.
 //! - [`chat`]: the only place that orders effects, and the loop that follows a log.
-//! - [`auth`], [`config`]: who is asking, and what the operator set.
+//! - [`auth`], [`config`], [`home`]: who is asking, what the operator set, and the folder that is the server's own.
 //! - [`web`]: addresses, problems, the page, the server loop.
 //! - [`client`]: the same API from Rust.
 //! - `cli`: the command line, one file a subcommand.
@@ -32,8 +33,10 @@ pub mod client;
 pub mod config;
 pub mod event;
 pub mod graph;
+pub mod home;
 pub mod hub;
 pub mod log;
+pub mod metrics;
 pub mod record;
 pub mod registry;
 pub mod session;

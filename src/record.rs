@@ -132,6 +132,17 @@ pub struct HeadRow {
     pub head: Seq,
     /// The machine (bot, place, pending work) as JSON.
     pub state: Arc<str>,
+    /// What is to happen without its user.
+    pub waits: Waits,
+}
+
+/// What a session waits for beside its user: what has to be taken up again when a server starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waits {
+    /// Effects or timers are pending.
+    pub work: bool,
+    /// The user's silence means something.
+    pub silence: bool,
 }
 
 /// What everyone in a session may know of a record: the data of a `message` or `transition` event.

@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 
 use crate::bot::{Bot, NoEffect, NoSource, Pending, Source, Work, WorkId};
 use crate::graph::shape_hash;
-use crate::record::{Offer, Record, Seq};
+use crate::record::{Offer, Record, Seq, Waits};
 use crate::session::{Message, NotOffered, Session, Written};
 
 pub use crate::graph::{Format, Graph, View, export};
@@ -56,8 +56,13 @@ pub trait Live: Send + Sync {
     fn ring(&mut self, id: WorkId, at: Timestamp) -> Option<Stepped>;
     /// See [`Session::idle`].
     fn idle(&mut self, at: Timestamp) -> Option<Stepped>;
-    /// See [`Session::minds_silence`].
-    fn minds_silence(&self) -> bool;
+    /// What it waits for beside its user.
+    fn waits(&self) -> Waits;
+    /// The work that is pending, to be begun anew where nobody has it in hand: without records, since all of it
+    /// is in the log.
+    fn pending(&self) -> Stepped;
+    /// The shape hash of the machine that runs it here.
+    fn shape(&self) -> SmolStr;
     /// See [`Session::state`].
     fn state(&self) -> String;
     /// See [`Session::head`].
@@ -69,6 +74,7 @@ pub trait Live: Send + Sync {
 }
 
 /// What a step wants of the world outside.
+#[derive(Default)]
 pub struct Stepped {
     /// To be stored.
     pub records: Vec<Record>,
@@ -165,7 +171,15 @@ struct Explored {
     shape: SmolStr,
 }
 
-impl<B: Bot, S> Hosted<B, S> {
+impl<B: Bot, S: Source<B>> Hosted<B, S> {
+    fn conversation(&self, session: Session<B>) -> Conversation<B, S> {
+        Conversation {
+            session,
+            source: Arc::clone(&self.source),
+            shape: self.shape(),
+        }
+    }
+
     fn explored(&self) -> Option<&Explored> {
         let explored = self.explored.get_or_init(|| {
             let graph = catch_unwind(|| Graph::of::<B>()).ok()?;
@@ -179,6 +193,7 @@ impl<B: Bot, S> Hosted<B, S> {
 struct Conversation<B: Bot, S> {
     session: Session<B>,
     source: Arc<S>,
+    shape: SmolStr,
 }
 
 impl<B: Bot, S: Source<B>> Host for Hosted<B, S> {
@@ -201,17 +216,14 @@ impl<B: Bot, S: Source<B>> Host for Hosted<B, S> {
 
     fn open(&self, at: Timestamp) -> (Box<dyn Live>, Stepped) {
         let (session, written) = Session::<B>::open(Arc::clone(&self.world), at);
-        let source = Arc::clone(&self.source);
-        let live = Conversation { session, source };
+        let live = self.conversation(session);
         let stepped = live.stepped(written);
         (Box::new(live), stepped)
     }
 
     fn restore(&self, head: Seq, state: &str) -> serde_json::Result<Box<dyn Live>> {
-        Ok(Box::new(Conversation::<B, S> {
-            session: Session::restore(Arc::clone(&self.world), head, state)?,
-            source: Arc::clone(&self.source),
-        }))
+        let session = Session::<B>::restore(Arc::clone(&self.world), head, state)?;
+        Ok(Box::new(self.conversation(session)))
     }
 }
 
@@ -256,6 +268,7 @@ impl<B: Bot, S: Source<B>> Live for Conversation<B, S> {
         Box::new(Self {
             session: self.session.clone(),
             source: Arc::clone(&self.source),
+            shape: self.shape.clone(),
         })
     }
 
@@ -284,8 +297,24 @@ impl<B: Bot, S: Source<B>> Live for Conversation<B, S> {
         Some(self.stepped(written))
     }
 
-    fn minds_silence(&self) -> bool {
-        self.session.minds_silence()
+    fn waits(&self) -> Waits {
+        Waits {
+            work: !self.session.machine().pending().is_empty(),
+            silence: self.session.minds_silence(),
+        }
+    }
+
+    fn pending(&self) -> Stepped {
+        let (jobs, alarms) = self.begin(self.session.machine().pending().iter().cloned());
+        Stepped {
+            jobs,
+            alarms,
+            ..Stepped::default()
+        }
+    }
+
+    fn shape(&self) -> SmolStr {
+        self.shape.clone()
     }
 
     fn state(&self) -> String {

@@ -1,6 +1,6 @@
 //! A chat load over real sockets: what a round trip costs a server in CPU time.
 //!
-//! `cargo bench --bench chat` runs in turn statechat with its log in memory, the same chat by Express and XState
+//! `cargo bench --bench chat` runs in turn statechat with its log in memory and on disk, the same chat by Express and XState
 //! (`benches/peer`, after `npm ci` there), and a floor that only moves the bytes. Every user walks through the
 //! stock bot's flow in a closed loop; a round trip is one POST and the bot's settled reply on the user's stream.
 //!
@@ -42,7 +42,7 @@ struct Bench {
     rounds: usize,
 
     /// Which servers to run
-    #[arg(long, value_delimiter = ',', default_values_t = [Subject::Statechat, Subject::Peer, Subject::Floor])]
+    #[arg(long, value_delimiter = ',', default_values_t = [Subject::Statechat, Subject::Durable, Subject::Peer, Subject::Floor])]
     only: Vec<Subject>,
 
     /// Another statechat program to measure
@@ -62,6 +62,7 @@ struct Bench {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Subject {
     Statechat,
+    Durable,
     Peer,
     Floor,
 }
@@ -70,6 +71,7 @@ impl std::fmt::Display for Subject {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Statechat => "statechat",
+            Self::Durable => "durable",
             Self::Peer => "peer",
             Self::Floor => "floor",
         })
@@ -135,7 +137,8 @@ fn measure(bench: &Bench) -> anyhow::Result<Report> {
 
 fn start(bench: &Bench, subject: Subject, event_bytes: &[usize]) -> anyhow::Result<Option<Server>> {
     Ok(match subject {
-        Subject::Statechat => Some(Server::statechat(&bench.program)?),
+        Subject::Statechat => Some(Server::in_memory(&bench.program)?),
+        Subject::Durable => Some(Server::durable(&bench.program)?),
         Subject::Peer => Server::peer()?,
         Subject::Floor => Some(Server::floor(event_bytes)?),
     })

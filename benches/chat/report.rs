@@ -101,7 +101,8 @@ impl fmt::Display for Report {
             "server"
         )?;
         self.write_row(f, Subject::Floor, "floor")?;
-        self.write_row(f, Subject::Statechat, "statechat")?;
+        self.write_row(f, Subject::Statechat, "statechat, memory")?;
+        self.write_row(f, Subject::Durable, "statechat, disk")?;
         self.write_row(f, Subject::Peer, "Express + XState")?;
         for (subject, run) in &self.runs {
             if let Some(error) = run.errors.first() {

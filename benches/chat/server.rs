@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -15,15 +15,35 @@ const TICK: Duration = Duration::from_millis(10);
 pub(crate) struct Server {
     child: Child,
     pub(crate) address: SocketAddr,
+    /// Removed with it.
+    home: Option<PathBuf>,
 }
 
 impl Server {
-    /// statechat with its log in memory and no limit that the load would run into.
-    pub(crate) fn statechat(program: &str) -> anyhow::Result<Self> {
+    /// statechat without any limit that the load would run into.
+    fn statechat(program: &str) -> Command {
         let mut command = Command::new(program);
         command.args(["serve", "--listen", "127.0.0.1:0", "--rate-limit", "0"]);
         command.args(["--session-records-max", "1000000"]);
+        command
+    }
+
+    /// statechat with its log in memory.
+    pub(crate) fn in_memory(program: &str) -> anyhow::Result<Self> {
+        let mut command = Self::statechat(program);
+        command.args(["--store", "memory"]);
         Self::spawn(command)
+    }
+
+    /// statechat with its log in a new database, on the disk of the build.
+    pub(crate) fn durable(program: &str) -> anyhow::Result<Self> {
+        let home =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{}", std::process::id()));
+        let mut command = Self::statechat(program);
+        command.arg("--home").arg(&home);
+        let mut server = Self::spawn(command)?;
+        server.home = Some(home);
+        Ok(server)
     }
 
     /// The same chat by Express and XState; `None` without node or its packages.
@@ -62,7 +82,11 @@ impl Server {
             .and_then(|(_, rest)| rest.split('/').next()?.parse().ok());
         let address =
             address.with_context(|| format!("{program} said {line:?}, not its address"))?;
-        Ok(Self { child, address })
+        Ok(Self {
+            child,
+            address,
+            home: None,
+        })
     }
 
     /// CPU time of all its threads, of user and system, so far.
@@ -93,5 +117,8 @@ impl Drop for Server {
         // Nothing to do where it is gone already.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        if let Some(home) = &self.home {
+            let _ = std::fs::remove_dir_all(home);
+        }
     }
 }

@@ -44,7 +44,9 @@ pub enum ChatError {
     #[error("the conversation was written by another version of the bot and cannot be read")]
     Unreadable,
     /// The log did not take it.
-    #[error("the conversation could not be stored: {0}; send the message again")]
+    #[error(
+        "the conversation cannot be stored or read now, and nothing of it is lost: {0}; try again in a moment"
+    )]
     Log(LogError),
 }
 

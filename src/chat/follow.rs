@@ -5,7 +5,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use sync_wrapper::SyncWrapper;
@@ -15,6 +15,7 @@ use super::{Chat, ChatError, now};
 use crate::event::{Connected, Cursor, Ending, Reset, all_durable, durable_len, passing};
 use crate::hub::{News, PIECE_BYTES_MAX, Refused, Subscription};
 use crate::log::{Log, LogError, LogFuture};
+use crate::metrics::Metrics;
 use crate::record::{Record, Seq, SessionId, UserId};
 
 /// How many records one read of the log brings: about a piece of ordinary ones.
@@ -49,6 +50,16 @@ pub struct Follow {
     /// The log could not be read; not tried again before the next heartbeat.
     unread: bool,
     over: bool,
+    story: Story,
+}
+
+/// What is told of a stream when it has ended.
+struct Story {
+    metrics: Arc<Metrics>,
+    stream: String,
+    opened: Instant,
+    /// Why it ended; the client, unless we did.
+    reason: &'static str,
 }
 
 /// Why a stream was not opened.
@@ -62,67 +73,102 @@ pub enum FollowError {
     Refused(#[from] Refused),
 }
 
+/// Where a stream begins, as the log has it.
+struct Begin {
+    /// The last record that it is sent at once.
+    cursor: Seq,
+    /// What is sent at once.
+    records: Vec<Record>,
+    /// Why the client's cursor does not hold.
+    reset: Option<&'static str>,
+}
+
+impl Begin {
+    fn after(cursor: Seq) -> Self {
+        Self {
+            cursor,
+            records: Vec::new(),
+            reset: None,
+        }
+    }
+
+    fn reset(reason: &'static str) -> Self {
+        Self {
+            reset: Some(reason),
+            ..Self::after(0)
+        }
+    }
+}
+
 impl Chat {
     /// Follows one's own session.
     ///
     /// # Errors
     /// [`FollowError`], if it is not there, or too many streams are open.
     pub async fn follow(
-        &self,
+        self: &Arc<Self>,
         session: &SessionId,
         user: &UserId,
         from: Position,
         stream: &str,
     ) -> Result<Follow, FollowError> {
-        self.seat_of(session, user).await?;
+        let seat = self.seat_of(session, user).await?;
         // First a place in the hub, then the head: what is written in between wakes the stream.
-        let subscription = self.hub.subscribe(session)?;
-        let row = self.log.row(session).await.map_err(ChatError::from)?;
-        let head = row.ok_or(ChatError::NoSession)?.head;
-        let (cursor, reset) = match from {
-            Position::Start => (0, None),
-            Position::Last(count) => (head.saturating_sub(count), None),
-            Position::Cursor(text) => match self.matching(session, &text).await? {
-                Ok(seq) => (seq, None),
-                Err(reason) => (0, Some(Reset { reason })),
-            },
+        let subscription = self.hub.subscribe(session).inspect_err(|refused| {
+            let refusals = &self.metrics.streams_refused;
+            refusals.with_label_values(&[refused.word()]).inc();
+        })?;
+        let head = seat.head();
+        let begin = match from {
+            Position::Start => Begin::after(0),
+            Position::Last(count) => Begin::after(head.saturating_sub(count)),
+            Position::Cursor(text) => self.matching(session, &text).await?,
         };
         Ok(Follow {
             log: Arc::clone(&self.log),
             subscription,
-            cursor,
-            opening: Some(self.opening(session, head, stream, reset)),
+            cursor: begin.cursor,
+            opening: Some(self.opening(session, head, stream, &begin)),
             reading: None,
-            unseen: cursor < head,
+            unseen: begin.cursor < head,
             behind: false,
             unread: false,
             over: false,
+            story: Story {
+                metrics: Arc::clone(&self.metrics),
+                stream: stream.to_owned(),
+                opened: Instant::now(),
+                reason: "client",
+            },
         })
     }
 
-    /// The place that a cursor names, or why it names none.
-    async fn matching(
-        &self,
-        session: &SessionId,
-        text: &str,
-    ) -> Result<Result<Seq, &'static str>, ChatError> {
-        let Some(cursor) = Cursor::parse(text) else {
-            return Ok(Err("the cursor is not one of ours"));
+    /// Where the cursor `text` has a stream begin. One read of the log brings the record that the cursor names,
+    /// to be compared, and what comes after it.
+    async fn matching(&self, session: &SessionId, text: &str) -> Result<Begin, ChatError> {
+        let Some(cursor) = Cursor::parse(text).filter(|cursor| cursor.seq > 0) else {
+            return Ok(Begin::reset("the cursor is not one of ours"));
         };
-        let Some(before) = cursor.seq.checked_sub(1) else {
-            return Ok(Err("the cursor is not one of ours"));
-        };
-        let records = self.log.read(session, before, 1).await?;
-        Ok(match records.first() {
-            None => Err("the cursor is past the end of this conversation"),
-            Some(record) if Cursor::of(session, record) == cursor => Ok(cursor.seq),
-            Some(_) => {
-                Err("the cursor is from another conversation, or another history of this one")
-            }
+        let mut records = self.log.read(session, cursor.seq - 1, READ_MAX).await?;
+        if records.is_empty() {
+            return Ok(Begin::reset(
+                "the cursor is past the end of this conversation",
+            ));
+        }
+        if Cursor::of(session, &records[0]) != cursor {
+            let reason = "the cursor is from another conversation, or another history of this one";
+            return Ok(Begin::reset(reason));
+        }
+        records.remove(0);
+        records.truncate(piece(&records).len());
+        Ok(Begin {
+            cursor: records.last().map_or(cursor.seq, |last| last.seq),
+            records,
+            reset: None,
         })
     }
 
-    fn opening(&self, session: &SessionId, head: Seq, stream: &str, reset: Option<Reset>) -> Bytes {
+    fn opening(&self, session: &SessionId, head: Seq, stream: &str, begin: &Begin) -> Bytes {
         let heartbeat_ms = u64::try_from(self.limits.heartbeat.as_millis()).unwrap_or(u64::MAX);
         let connected = Connected {
             session,
@@ -132,10 +178,14 @@ impl Chat {
             heartbeat_ms,
         };
         let connected = passing("connected", &connected, Some(RETRY));
-        match reset {
-            None => connected,
-            Some(reset) => [connected, passing("reset", &reset, None)].concat().into(),
+        let reset = begin.reset.map(|reason| Reset { reason });
+        let reset = reset.map_or_else(Bytes::new, |reset| passing("reset", &reset, None));
+        if reset.is_empty() && begin.records.is_empty() {
+            return connected;
         }
+        [connected, reset, all_durable(session, &begin.records)]
+            .concat()
+            .into()
     }
 }
 
@@ -178,6 +228,11 @@ fn piece(records: &[Record]) -> &[Record] {
 }
 
 impl Follow {
+    fn end(&mut self, reason: &'static str) {
+        self.over = true;
+        self.story.reason = reason;
+    }
+
     fn read(&mut self) {
         let session = self.subscription.session();
         let reading = self.log.read(session, self.cursor, READ_MAX);
@@ -195,7 +250,9 @@ impl Follow {
         let records = records.unwrap_or_else(|error| {
             self.unread = true;
             // Erased, or forgotten by a log that is full: whoever comes back is told so.
-            self.over |= error == LogError::NoSession;
+            if error == LogError::NoSession {
+                self.end("erased");
+            }
             tracing::warn!(session = %self.subscription.session(), %error, "a stream could not read the log");
             Vec::new()
         });
@@ -240,7 +297,10 @@ impl Follow {
                     self.behind = true;
                     self.read();
                 }
-                News::Ended => return Poll::Ready(None),
+                News::Ended => {
+                    self.end("erased");
+                    return Poll::Ready(None);
+                }
                 News::Nothing => return self.poll_quiet(cx),
             }
         }
@@ -249,7 +309,7 @@ impl Follow {
     /// Nothing durable is new: the server may be closing, or a heartbeat be due.
     fn poll_quiet(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
         if self.subscription.is_closing() {
-            self.over = true;
+            self.end(Refused::Closing.word());
             return Poll::Ready(Some(ending(Refused::Closing)));
         }
         if let Poll::Ready(beat) = self.subscription.poll_beat() {
@@ -260,6 +320,21 @@ impl Follow {
             return Poll::Ready(Some(beat));
         }
         Poll::Pending
+    }
+}
+
+impl Drop for Follow {
+    fn drop(&mut self) {
+        let Story {
+            metrics,
+            stream,
+            opened,
+            reason,
+        } = &self.story;
+        metrics.streams_ended.with_label_values(&[reason]).inc();
+        let (session, seconds) = (self.subscription.session(), opened.elapsed().as_secs_f64());
+        let seq = self.cursor;
+        tracing::debug!(%session, stream, seq, seconds, reason, "stream ended");
     }
 }
 

@@ -1,8 +1,9 @@
 //! A user's message: checked, in its turn, and once begun, finished.
 
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Context, Poll, ready};
 
 use futures_util::FutureExt;
 
@@ -33,7 +34,7 @@ impl Chat {
     ) -> Result<Seq, ChatError> {
         let seat = self.seat_of(session, user).await?;
         if let Some(client_id) = &client_id
-            && let Some(seq) = self.log.by_client_id(session, client_id).await?
+            && let Some(seq) = seat.known(client_id)
         {
             return Ok(seq);
         }
@@ -56,7 +57,7 @@ impl Chat {
         let mut current = seat.current.lock().await;
         drop(turn);
         if let Some(client_id) = &message.client_id
-            && let Some(seq) = self.log.by_client_id(&seat.id, client_id).await?
+            && let Some(seq) = seat.known(client_id)
         {
             return Ok(seq);
         }
@@ -66,11 +67,10 @@ impl Chat {
         let sender = Sender::User(message.client_id.clone());
         let act = |live: &mut dyn Live, at| Ok(Some(live.say(message.clone(), at)?));
         let first = self.step(&seat, &mut current, sender, act).await?;
-        let minds_silence = current.live.minds_silence();
-        if minds_silence {
+        if current.row.waits.silence {
             self.watch_silence(&seat.id, self.limits.idle_timeout);
         }
-        Ok(first.map_or(current.row.head, |record| record.seq))
+        Ok(first.unwrap_or(current.row.head))
     }
 
     fn checked(&self, incoming: Incoming) -> Result<Said, ChatError> {
@@ -99,19 +99,43 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Runs `step` to its end, even if the caller is dropped meanwhile.
-///
-/// Most steps wait for nothing and are done by the first poll, which nobody can interrupt. Only one that has to
-/// wait, for its turn or for the log, becomes a task of its own.
 async fn finished<F>(step: F) -> Result<Seq, ChatError>
 where
     F: Future<Output = Result<Seq, ChatError>> + Send + 'static,
 {
-    let mut step = Box::pin(AssertUnwindSafe(step).catch_unwind());
-    let result = match futures_util::poll!(&mut step) {
-        Poll::Ready(result) => result.ok(),
-        Poll::Pending => tokio::spawn(step).await.ok().and_then(Result::ok),
+    let step = AssertUnwindSafe(step).catch_unwind();
+    let result = Finishing {
+        step: Some(Box::pin(step)),
     };
-    result.unwrap_or(Err(ChatError::Panicked))
+    result.await.unwrap_or(Err(ChatError::Panicked))
+}
+
+/// A step that its caller polls. Only if the caller goes away in the middle, because its client hung up, the rest
+/// becomes a task of its own: a task for each message would cost all of them what few need.
+struct Finishing<F: Future<Output: Send> + Send + 'static> {
+    step: Option<Pin<Box<F>>>,
+}
+
+impl<F: Future<Output: Send> + Send + 'static> Future for Finishing<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let step = self.step.as_mut().expect("nobody polls what is done");
+        let output = ready!(step.as_mut().poll(cx));
+        self.step = None;
+        Poll::Ready(output)
+    }
+}
+
+impl<F: Future<Output: Send> + Send + 'static> Drop for Finishing<F> {
+    fn drop(&mut self) {
+        // A step that was not begun, or that belongs to a runtime that is gone, is not gone on with.
+        if let Some(step) = self.step.take()
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            runtime.spawn(step);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod message;
 mod seat;
 mod sessions;
 mod step;
+mod upkeep;
 mod work;
 
 use std::num::NonZeroUsize;
@@ -22,6 +23,7 @@ use jiff::Timestamp;
 use lru::LruCache;
 
 use crate::hub::{Hub, HubLimits};
+use crate::metrics::Metrics;
 use crate::record::{Seq, SessionId};
 use crate::registry::Bots;
 
@@ -56,6 +58,8 @@ pub struct ChatLimits {
     pub effect_timeout: Duration,
     /// How long a user may be silent.
     pub idle_timeout: Duration,
+    /// How long a session is kept whose user says nothing; for ever if `None`.
+    pub keep: Option<Duration>,
     /// Time between two signs of life on a stream.
     pub heartbeat: Duration,
     /// Open streams.
@@ -68,6 +72,7 @@ pub struct Chat {
     log: Arc<dyn Log>,
     hub: Arc<Hub>,
     limits: ChatLimits,
+    metrics: Arc<Metrics>,
     // A std Mutex, and not tokio's: nothing waits while it is held.
     seats: Mutex<LruCache<SessionId, Arc<Seat>>>,
     alarms: Alarms,
@@ -75,20 +80,30 @@ pub struct Chat {
 }
 
 impl Chat {
-    /// A chat of `bots` over `log`. Starts the task that rings alarms.
+    /// A chat of `bots` over `log`. Starts the tasks that ring alarms and look after sessions that nobody has open.
     #[must_use]
-    pub fn new(bots: Bots, log: Arc<dyn Log>, limits: ChatLimits) -> Arc<Self> {
+    pub fn new(
+        bots: Bots,
+        log: Arc<dyn Log>,
+        limits: ChatLimits,
+        metrics: Arc<Metrics>,
+    ) -> Arc<Self> {
         let sessions_max = NonZeroUsize::new(limits.sessions_max).unwrap_or(NonZeroUsize::MIN);
         let chat = Arc::new(Self {
             bots,
             log,
             hub: Hub::new(limits.streams),
             limits,
+            metrics,
             seats: Mutex::new(LruCache::new(sessions_max)),
             alarms: Alarms::default(),
             opening: tokio::sync::Mutex::default(),
         });
         tokio::spawn(work::ring_alarms(Arc::downgrade(&chat)));
+        tokio::spawn(upkeep::catch_up(Arc::downgrade(&chat)));
+        if let Some(keep) = limits.keep {
+            tokio::spawn(upkeep::retain(Arc::downgrade(&chat), keep));
+        }
         chat
     }
 
@@ -102,6 +117,23 @@ impl Chat {
     #[must_use]
     pub fn hub(&self) -> &Arc<Hub> {
         &self.hub
+    }
+
+    /// What is counted, as of now.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        let gauge = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        self.metrics.streams.set(gauge(self.hub.open()));
+        self.metrics.sessions.set(gauge(self.seats().len()));
+        &self.metrics
+    }
+
+    /// Whether the log can be written.
+    ///
+    /// # Errors
+    /// [`ChatError::Log`] with what is in the way.
+    pub async fn probe(&self) -> Result<(), ChatError> {
+        Ok(self.log.probe().await?)
     }
 
     fn seats(&self) -> MutexGuard<'_, LruCache<SessionId, Arc<Seat>>> {

@@ -1,8 +1,8 @@
 //! A seat: a conversation in memory, with what its owner needs around it. One writer at a time.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use jiff::Timestamp;
@@ -11,7 +11,8 @@ use tokio::task::AbortHandle;
 use super::bucket::{Bucket, Rate};
 use super::{ChatError, WAITING_MAX};
 use crate::bot::WorkId;
-use crate::record::{HeadRow, SessionId, UserId};
+use crate::log::Stored;
+use crate::record::{ClientId, HeadRow, Seq, SessionId, UserId};
 use crate::registry::Live;
 
 pub(super) struct Seat {
@@ -19,6 +20,10 @@ pub(super) struct Seat {
     pub(super) owner: UserId,
     /// The session's own lock: held across the append, so that steps follow one another.
     pub(super) current: tokio::sync::Mutex<Current>,
+    /// The last record's place, for who does not want to wait for the lock.
+    head: AtomicU64,
+    // std Mutexes, and not tokio's: nothing waits while one is held.
+    client_ids: Mutex<HashMap<ClientId, Seq>>,
     waiting: AtomicUsize,
     bucket: Mutex<Bucket>,
 }
@@ -37,10 +42,13 @@ pub(super) struct Current {
 pub(super) struct Turn<'a>(&'a Seat);
 
 impl Seat {
-    pub(super) fn new(row: HeadRow, live: Box<dyn Live>, rate: Rate) -> Self {
+    pub(super) fn new(stored: Stored, live: Box<dyn Live>, rate: Rate) -> Self {
+        let row = stored.row;
         Self {
             id: row.session.clone(),
             owner: row.owner.clone(),
+            head: AtomicU64::new(row.head),
+            client_ids: Mutex::new(stored.client_ids.into_iter().collect()),
             current: tokio::sync::Mutex::new(Current {
                 live,
                 at: row.used,
@@ -53,12 +61,33 @@ impl Seat {
         }
     }
 
+    /// The last record's place.
+    pub(super) fn head(&self) -> Seq {
+        self.head.load(Ordering::Acquire)
+    }
+
+    /// Where the message that had this client id stands.
+    pub(super) fn known(&self, client_id: &ClientId) -> Option<Seq> {
+        self.client_ids().get(client_id).copied()
+    }
+
+    /// The log has records up to `head` now, one of them perhaps a message with a client id.
+    pub(super) fn advance(&self, head: Seq, client_id: Option<(ClientId, Seq)>) {
+        if let Some((client_id, seq)) = client_id {
+            self.client_ids().insert(client_id, seq);
+        }
+        self.head.store(head, Ordering::Release);
+    }
+
+    fn client_ids(&self) -> MutexGuard<'_, HashMap<ClientId, Seq>> {
+        self.client_ids
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Takes a permit of the session's rate.
     pub(super) fn take_permit(&self, rate: Rate) -> Result<(), ChatError> {
-        let mut bucket = self
-            .bucket
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut bucket = self.bucket.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = bucket.take(rate, Instant::now());
         taken.map_err(|retry_after| ChatError::RateLimited { retry_after })
     }

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::seat::Seat;
 use super::{Chat, ChatError, now};
-use crate::log::Batch;
+use crate::log::{Batch, Stored};
 use crate::record::{ClientId, HeadRow, Offer, Record, Seq, SessionId, UserId};
 use crate::registry::{Live, Stepped};
 
@@ -43,8 +43,8 @@ impl Chat {
             Some(_) => Some(self.opening.lock().await),
             None => None,
         };
-        if opened_as.is_some()
-            && let Some(row) = self.opened(&owner, opened_as.as_ref()).await?
+        if let Some(client_id) = &opened_as
+            && let Some(row) = self.log.opened_as(&owner, client_id).await?
         {
             return Ok(row);
         }
@@ -62,6 +62,7 @@ impl Chat {
             used: at,
             head: live.head(),
             state: live.state().into(),
+            waits: live.waits(),
         };
         self.store_new(row.clone(), live, stepped).await?;
         Ok(row)
@@ -80,36 +81,29 @@ impl Chat {
             client_id: None,
         };
         self.log.append(batch).await?;
-        let minds_silence = live.minds_silence();
-        let seat = Arc::new(Seat::new(row, live, self.limits.rate));
-        self.seats().put(seat.id.clone(), Arc::clone(&seat));
-        let mut current = seat.current.lock().await;
-        self.begin(&seat, &mut current, stepped);
+        let minds_silence = row.waits.silence;
+        let client_ids = Vec::new();
+        let seat = Seat::new(Stored { row, client_ids }, live, self.limits.rate);
+        let seat = self.seated(seat, stepped);
         if minds_silence {
             self.watch_silence(&seat.id, self.limits.idle_timeout);
         }
         Ok(())
     }
 
-    async fn opened(
-        &self,
-        owner: &UserId,
-        as_: Option<&ClientId>,
-    ) -> Result<Option<HeadRow>, ChatError> {
-        let rows = self.log.of_owner(owner, OWN_SESSIONS_MAX).await?;
-        Ok(rows.into_iter().find(|row| row.opened_as.as_ref() == as_))
-    }
-
     /// What there is to know of one's own session.
     ///
     /// # Errors
     /// [`ChatError::NoSession`], [`ChatError::Unreadable`] or [`ChatError::Log`].
-    pub async fn summary(&self, session: &SessionId, user: &UserId) -> Result<Summary, ChatError> {
+    pub async fn summary(
+        self: &Arc<Self>,
+        session: &SessionId,
+        user: &UserId,
+    ) -> Result<Summary, ChatError> {
         let seat = self.seat_of(session, user).await?;
         let current = seat.current.lock().await;
-        let row = self.log.row(session).await?;
         Ok(Summary {
-            row: row.ok_or(ChatError::NoSession)?,
+            row: current.row.clone(),
             state: current.live.path(),
             options: current.live.offers(),
         })
@@ -128,7 +122,7 @@ impl Chat {
     /// # Errors
     /// [`ChatError::NoSession`], [`ChatError::Unreadable`] or [`ChatError::Log`].
     pub async fn records(
-        &self,
+        self: &Arc<Self>,
         session: &SessionId,
         user: &UserId,
         after: Seq,
@@ -142,23 +136,41 @@ impl Chat {
     ///
     /// # Errors
     /// [`ChatError::NoSession`], [`ChatError::Unreadable`] or [`ChatError::Log`].
-    pub async fn erase(&self, session: &SessionId, user: &UserId) -> Result<(), ChatError> {
+    pub async fn erase(
+        self: &Arc<Self>,
+        session: &SessionId,
+        user: &UserId,
+    ) -> Result<(), ChatError> {
         let seat = self.seat_of(session, user).await?;
+        self.erase_seat(&seat, |_| true).await?;
+        Ok(())
+    }
+
+    /// Erases the session of `seat` if its head row, which nobody changes meanwhile, is as `condition` wants it.
+    /// Says whether it did.
+    pub(super) async fn erase_seat(
+        &self,
+        seat: &Seat,
+        condition: impl FnOnce(&HeadRow) -> bool,
+    ) -> Result<bool, ChatError> {
         let mut current = seat.current.lock().await;
-        self.log.erase(session).await?;
+        if !condition(&current.row) {
+            return Ok(false);
+        }
+        self.log.erase(&seat.id).await?;
         current.erased = true;
         for (_, job) in current.jobs.drain() {
             job.abort();
         }
-        self.seats().pop(session);
-        self.ignore_silence(session);
-        self.hub.end(session);
-        Ok(())
+        self.seats().pop(&seat.id);
+        self.ignore_silence(&seat.id);
+        self.hub.end(&seat.id);
+        Ok(true)
     }
 
     /// The seat of one's own session. To anyone else it does not exist.
     pub(super) async fn seat_of(
-        &self,
+        self: &Arc<Self>,
         session: &SessionId,
         user: &UserId,
     ) -> Result<Arc<Seat>, ChatError> {
@@ -169,18 +181,38 @@ impl Chat {
         Ok(seat)
     }
 
-    /// The session's seat, brought back from the log if it is not in memory.
-    pub(super) async fn seat(&self, session: &SessionId) -> Result<Arc<Seat>, ChatError> {
+    /// The session's seat, brought back from the log if it is not in memory, with the work that it waits for.
+    pub(super) async fn seat(
+        self: &Arc<Self>,
+        session: &SessionId,
+    ) -> Result<Arc<Seat>, ChatError> {
         if let Some(seat) = self.seats().get(session) {
             return Ok(Arc::clone(seat));
         }
-        let row = self.log.row(session).await?.ok_or(ChatError::NoSession)?;
-        let live = self.restored(&row)?;
-        let seat = Arc::new(Seat::new(row, live, self.limits.rate));
-        // Somebody may have brought it back meanwhile: the first one stays.
+        let stored = self.log.load(session).await?;
+        let stored = stored.ok_or(ChatError::NoSession)?;
+        let live = self.restored(&stored.row)?;
+        let pending = live.pending();
+        Ok(self.seated(Seat::new(stored, live, self.limits.rate), pending))
+    }
+
+    /// Puts `seat` into memory and begins its work, unless somebody was faster: then theirs stays.
+    fn seated(self: &Arc<Self>, seat: Seat, work: Stepped) -> Arc<Seat> {
+        let seat = Arc::new(seat);
+        // Taken before anybody else can know of the seat.
+        let mut current = seat
+            .current
+            .try_lock()
+            .expect("nobody else knows of the seat yet");
         let mut seats = self.seats();
-        let seat = seats.get_or_insert(session.clone(), || seat);
-        Ok(Arc::clone(seat))
+        if let Some(other) = seats.get(&seat.id) {
+            return Arc::clone(other);
+        }
+        seats.put(seat.id.clone(), Arc::clone(&seat));
+        drop(seats);
+        self.begin(&seat, &mut current, work);
+        drop(current);
+        seat
     }
 
     pub(super) fn restored(&self, row: &HeadRow) -> Result<Box<dyn Live>, ChatError> {

@@ -2,13 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Instant;
 
 use jiff::Timestamp;
 
 use super::seat::{Current, Seat};
 use super::{Chat, ChatError, now};
 use crate::log::{Batch, LogError};
-use crate::record::{ClientId, HeadRow, Record};
+use crate::record::{ClientId, HeadRow, Seq};
 use crate::registry::{Live, Stepped};
 
 /// How often a step is tried anew after somebody else wrote first.
@@ -21,15 +22,29 @@ pub(super) enum Sender {
 }
 
 impl Chat {
-    /// Steps a clone of the session, appends what it wrote, and makes the clone the session. Answers the first
-    /// of the new records, or `None` if there was nothing to do.
+    /// Steps a clone of the session, appends what it wrote, and makes the clone the session. Answers the place of
+    /// the first of the new records, or `None` if there was nothing to do.
     pub(super) async fn step(
         self: &Arc<Self>,
         seat: &Arc<Seat>,
         current: &mut Current,
         sender: Sender,
+        act: impl FnMut(&mut dyn Live, Timestamp) -> Result<Option<Stepped>, ChatError>,
+    ) -> Result<Option<Seq>, ChatError> {
+        let result = self.try_step(seat, current, sender, act).await;
+        if let Err(error) = &result {
+            self.count(current, outcome(error));
+        }
+        result
+    }
+
+    async fn try_step(
+        self: &Arc<Self>,
+        seat: &Arc<Seat>,
+        current: &mut Current,
+        sender: Sender,
         mut act: impl FnMut(&mut dyn Live, Timestamp) -> Result<Option<Stepped>, ChatError>,
-    ) -> Result<Option<Record>, ChatError> {
+    ) -> Result<Option<Seq>, ChatError> {
         for _ in 0..TRIES_MAX {
             if current.erased {
                 return Err(ChatError::NoSession);
@@ -42,41 +57,90 @@ impl Chat {
             };
             let row = row_after(&current.row, &*clone, &sender, at);
             let batch = batch(&current.row, &row, &stepped, &sender);
+            let named = batch.client_id.clone().map(|id| (id, batch.expected + 1));
+            let asked = Instant::now();
             match self.log.append(batch).await {
                 Ok(()) => {
+                    let appended = Instant::now();
                     current.live = clone;
                     current.row = row;
                     current.at = at;
+                    seat.advance(current.row.head, named);
                     self.hub.publish(&seat.id, &stepped.records);
-                    let first = stepped.records.first().cloned();
+                    self.count_step(current, &stepped, asked, appended);
+                    let first = stepped.records.first().map(|record| record.seq);
                     self.begin(seat, current, stepped);
                     return Ok(first);
                 }
-                Err(LogError::Conflict { .. }) => self.reload(seat, current).await?,
+                Err(LogError::Conflict { .. }) => {
+                    self.reload(seat, current).await?;
+                    // It may have been this very message that was written elsewhere.
+                    if let Sender::User(Some(client_id)) = &sender
+                        && let Some(seq) = seat.known(client_id)
+                    {
+                        return Ok(Some(seq));
+                    }
+                }
                 Err(error) => return Err(error.into()),
             }
         }
         Err(ChatError::Contended)
     }
 
+    fn count_step(&self, current: &Current, stepped: &Stepped, asked: Instant, appended: Instant) {
+        let metrics = &self.metrics;
+        let append_seconds = (appended - asked).as_secs_f64();
+        metrics.append_seconds.observe(append_seconds);
+        let fan_out_seconds = appended.elapsed().as_secs_f64();
+        metrics.fan_out_seconds.observe(fan_out_seconds);
+        if let Some(record) = stepped.records.last() {
+            self.count(current, record.kind.event());
+            let row = &current.row;
+            tracing::debug!(session = %row.session, bot = %row.bot, seq = row.head, append_seconds, "step");
+        }
+    }
+
+    fn count(&self, current: &Current, outcome: &str) {
+        let labels = [current.row.bot.as_str(), outcome];
+        self.metrics.steps.with_label_values(&labels).inc();
+    }
+
     /// Takes the session anew from the log, because somebody else wrote to it.
     async fn reload(&self, seat: &Seat, current: &mut Current) -> Result<(), ChatError> {
-        let Some(row) = self.log.row(&seat.id).await? else {
+        let Some(stored) = self.log.load(&seat.id).await? else {
             current.erased = true;
             self.seats().pop(&seat.id);
             return Err(ChatError::NoSession);
         };
-        current.live = self.restored(&row)?;
-        current.row = row;
+        current.live = self.restored(&stored.row)?;
+        current.row = stored.row;
+        for named in stored.client_ids {
+            seat.advance(current.row.head, Some(named));
+        }
+        seat.advance(current.row.head, None);
         Ok(())
+    }
+}
+
+/// What came of a step that did not happen, in a word.
+fn outcome(error: &ChatError) -> &'static str {
+    match error {
+        ChatError::NotOffered(_) => "not_offered",
+        ChatError::Panicked => "panicked",
+        ChatError::Contended => "contended",
+        ChatError::NoSession => "gone",
+        ChatError::Log(_) => "unavailable",
+        _ => "failed",
     }
 }
 
 /// The head row after a step.
 fn row_after(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Timestamp) -> HeadRow {
     HeadRow {
+        shape: live.shape(),
         head: live.head(),
         state: live.state().into(),
+        waits: live.waits(),
         used: match sender {
             Sender::User(_) => at,
             Sender::Nobody => row.used,
@@ -87,8 +151,8 @@ fn row_after(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Timestamp) -> 
 
 fn batch(before: &HeadRow, after: &HeadRow, stepped: &Stepped, sender: &Sender) -> Batch {
     let client_id = match sender {
-        Sender::User(Some(client_id)) => Some((client_id.clone(), before.head + 1)),
-        _ => None,
+        Sender::User(client_id) => client_id.clone(),
+        Sender::Nobody => None,
     };
     Batch {
         expected: before.head,

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use jiff::Timestamp;
+use tokio::sync::Semaphore;
 
 use super::alarms::AlarmKey;
 use super::seat::{Current, Seat};
@@ -14,6 +15,9 @@ use super::{Chat, ChatError};
 use crate::bot::WorkId;
 use crate::record::SessionId;
 use crate::registry::{Alarm, Job, Live, Stepped};
+
+/// How many alarms may be rung at once.
+const RINGING_MAX: usize = 64;
 
 impl Chat {
     /// Gives up the work that a step cancelled, and begins the work that it asked for.
@@ -47,6 +51,12 @@ impl Chat {
     /// user last said something, and looks again if that is not long enough ago. So a message moves no alarm.
     pub(super) fn watch_silence(&self, session: &SessionId, time: Duration) {
         self.alarms.set_unless_set(silence(session), time);
+    }
+
+    /// When a user who said something last at `used` has been silent for long.
+    pub(super) fn silence_due(&self, used: Timestamp) -> Timestamp {
+        let due = used.checked_add(self.limits.idle_timeout);
+        due.unwrap_or(Timestamp::MAX)
     }
 
     /// The session is no more.
@@ -91,8 +101,7 @@ impl Chat {
     async fn ring_silence(self: &Arc<Self>, session: &SessionId) -> Result<(), ChatError> {
         let seat = self.seat(session).await?;
         let mut current = seat.current.lock().await;
-        let due = current.row.used.checked_add(self.limits.idle_timeout);
-        let due = due.unwrap_or(Timestamp::MAX);
+        let due = self.silence_due(current.row.used);
         if due > Timestamp::now() {
             self.watch_silence(session, until(due));
             return Ok(());
@@ -120,16 +129,20 @@ impl Chat {
     }
 }
 
-/// Rings the alarms of `chat` as long as it lives.
+/// Rings the alarms of `chat` as long as it lives, several at a time: each waits for its session and for the log.
 pub(super) async fn ring_alarms(chat: Weak<Chat>) {
+    let ringing = Arc::new(Semaphore::new(RINGING_MAX));
     loop {
         let Some(strong) = chat.upgrade() else { return };
         // Wakes now and then, so that a chat that is no more used can go.
         let next = tokio::time::timeout(Duration::from_secs(60), strong.alarms.next()).await;
-        if let Ok(key) = next {
+        let Ok(key) = next else { continue };
+        let permit = Arc::clone(&ringing).acquire_owned().await;
+        tokio::spawn(async move {
             let session = key.session.clone();
             report(&session, "an alarm", strong.ring(key).await);
-        }
+            drop(permit);
+        });
     }
 }
 
@@ -154,6 +167,6 @@ fn timer(session: &SessionId, id: WorkId) -> AlarmKey {
     }
 }
 
-fn until(due: Timestamp) -> Duration {
+pub(super) fn until(due: Timestamp) -> Duration {
     Duration::try_from(due.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO)
 }

@@ -11,10 +11,12 @@ use anyhow::Context;
 use clap::Args;
 use tokio::io::{AsyncBufReadExt, BufReader, Split, Stdin};
 
+use crate::auth::Signer;
 use crate::auth::random_id;
 use crate::client::{Client, ClientError, Events, Session};
 use crate::config::Config;
 use crate::log::MemoryLog;
+use crate::metrics::Metrics;
 use crate::record::{Public, Seq, SpeakerKind};
 use crate::registry::Bots;
 use crate::web::Server;
@@ -64,7 +66,9 @@ fn own_server(bots: Bots) -> anyhow::Result<String> {
     let mut config = Config::from_flags(&["--listen", "127.0.0.1:0", "--rate-limit", "0"])?;
     config.base_path = "/".to_owned();
     let log = Arc::new(MemoryLog::new(1));
-    let server = Server::bind(config, bots, log)?;
+    let signer = Signer::random()?;
+    let metrics = Arc::new(Metrics::new());
+    let server = Server::bind(config, bots, log, signer, metrics)?;
     let page = server.page();
     tokio::spawn(server.run(std::future::pending()));
     Ok(page)

@@ -4,6 +4,8 @@
 
 mod chat;
 mod export;
+mod keeping;
+mod load;
 mod serve;
 
 use std::ffi::OsString;
@@ -36,6 +38,8 @@ enum Call {
     Chat(chat::ChatArgs),
     /// Write a bot's machine down, as explored from the running code
     Export(export::ExportArgs),
+    /// Load a server with users that know the machine, and say whether all went as it should
+    Load(load::LoadArgs),
 }
 
 /// A program without flags of its own.
@@ -88,6 +92,7 @@ fn run<A: Args>(
         Call::Serve(serve) => runtime()?.block_on(serve::run(serve, bots)),
         Call::Export(arguments) => export::run(arguments, &bots),
         Call::Chat(chat) => runtime()?.block_on(chat::run(chat, bots)),
+        Call::Load(load) => runtime()?.block_on(load::run(load, &bots)),
     }
 }
 

@@ -5,12 +5,13 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
+use super::keeping::Keeping;
 use crate::config::Config;
-use crate::log::MemoryLog;
+use crate::metrics::Metrics;
 use crate::registry::Bots;
 use crate::web::Server;
 
@@ -19,38 +20,60 @@ pub(super) struct Serve {
     #[command(flatten)]
     config: Config,
 
-    /// What to log, as tracing filters: info, or statechat=debug for a line a request
-    #[arg(
-        long,
-        env = "STATECHAT_LOG",
-        value_name = "FILTER",
-        default_value = "info"
-    )]
-    log: String,
+    /// Log a line a request, a step and a stream's end: as text, or as JSON for programs
+    #[arg(long, env = "STATECHAT_LOG_FORMAT", value_name = "FORMAT")]
+    log_format: Option<LogFormat>,
+
+    /// What to log, as tracing filters [default: info; with --log-format statechat=debug]
+    #[arg(long, env = "STATECHAT_LOG", value_name = "FILTER")]
+    log: Option<String>,
+}
+
+/// How the log's lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
 }
 
 pub(super) async fn run(serve: &Serve, bots: Bots) -> anyhow::Result<ExitCode> {
-    let filter = EnvFilter::try_new(&serve.log)
-        .context("--log is not a filter; write info, or statechat=debug")?;
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
+    begin_log(serve)?;
     // Before the address is printed: who reads it may stop us at once.
     let stop = stop_signal()?;
-    let log = Arc::new(MemoryLog::new(serve.config.max_sessions));
-    let server = Server::bind(serve.config.clone(), bots, log)?;
+    let metrics = Arc::new(Metrics::new());
+    let keeping = Keeping::begin(&serve.config, &metrics)?;
+    let log = Arc::clone(&keeping.log);
+    let signer = keeping.signer.clone();
+    let server = Server::bind(serve.config.clone(), bots, log, signer, metrics)?;
+    keeping.sign(&server.page());
     let mut stdout = std::io::stdout();
     writeln!(
         stdout,
-        "statechat is at {} (Ctrl-C stops it)",
-        server.page()
+        "statechat is at {} (Ctrl-C stops it)\n{}",
+        server.page(),
+        keeping.place
     )?;
     stdout.flush()?;
     server.run(stop).await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+fn begin_log(serve: &Serve) -> anyhow::Result<()> {
+    let default = match serve.log_format {
+        Some(_) => "info,statechat=debug",
+        None => "info",
+    };
+    let filter = EnvFilter::try_new(serve.log.as_deref().unwrap_or(default))
+        .context("--log is not a filter; write info, or statechat=debug")?;
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match serve.log_format {
+        Some(LogFormat::Json) => lines.json().flatten_event(true).init(),
+        _ => lines.with_ansi(std::io::stderr().is_terminal()).init(),
+    }
+    Ok(())
 }
 
 /// Resolves at the first SIGTERM or Ctrl-C.

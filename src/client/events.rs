@@ -2,14 +2,9 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
-use sse_stream::{Sse, SseByteStream};
-use tokio_stream::{Stream, StreamExt};
-
+use super::stream::{Ending, Event, Stream};
 use super::{ClientError, Session};
 use crate::record::{Public, Seq};
-
-type Decoded = std::pin::Pin<Box<dyn Stream<Item = Result<Sse, sse_stream::Error>> + Send>>;
 
 /// How often a stream is opened again without a record before it is given up.
 const RECONNECTS_MAX: u32 = 6;
@@ -18,7 +13,7 @@ const WAIT_MAX: Duration = Duration::from_secs(5);
 /// The records of a session, from the first.
 pub struct Events {
     session: Session,
-    stream: Decoded,
+    stream: Stream,
     cursor: Option<String>,
     seq: Seq,
     /// Connections since the last record.
@@ -27,17 +22,9 @@ pub struct Events {
     ending: Option<Ending>,
 }
 
-/// Why the server ended a stream, and when to come back.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Ending {
-    reason: String,
-    retry_ms: u64,
-}
-
 impl Events {
     pub(super) async fn open(session: Session) -> Result<Self, ClientError> {
-        let stream = decoded(&session, None).await?;
+        let stream = session.follow(None).await?;
         Ok(Self {
             session,
             stream,
@@ -55,28 +42,26 @@ impl Events {
     pub async fn next(&mut self) -> Result<Public, ClientError> {
         loop {
             match self.stream.next().await {
-                Some(Ok(event)) => {
+                Some(event) => {
                     if let Some(record) = self.taken(event) {
                         return Ok(record);
                     }
                 }
-                Some(Err(_)) | None => self.reconnect().await?,
+                None => self.reconnect().await?,
             }
         }
     }
 
     /// The record in `event`, if it holds one that is new.
-    fn taken(&mut self, event: Sse) -> Option<Public> {
-        let data = event.data?;
-        match event.event.as_deref() {
-            Some("reset") => self.seq = 0,
-            Some("overloaded" | "restarting" | "expired") => {
-                self.ending = serde_json::from_str(&data).ok()
-            }
-            _ => {}
+    fn taken(&mut self, event: Event) -> Option<Public> {
+        if event.name == "reset" {
+            self.seq = 0;
+        }
+        if let Some(ending) = event.ending() {
+            self.ending = Some(ending);
         }
         let id = event.id?;
-        let record: Public = serde_json::from_str(&data).ok()?;
+        let record: Public = serde_json::from_str(&event.data).ok()?;
         self.cursor = Some(id);
         self.tries = 0;
         if record.seq <= self.seq {
@@ -90,7 +75,7 @@ impl Events {
         while self.tries < RECONNECTS_MAX {
             let ending = self.ending.take();
             let wait = match &ending {
-                Some(ending) => Duration::from_millis(ending.retry_ms),
+                Some(ending) => ending.wait(),
                 None => (Duration::from_millis(250) * 2_u32.pow(self.tries)).min(WAIT_MAX),
             };
             self.tries += 1;
@@ -98,7 +83,7 @@ impl Events {
                 return Err(ClientError::Ended(ending.reason));
             }
             tokio::time::sleep(wait).await;
-            match decoded(&self.session, self.cursor.as_deref()).await {
+            match self.session.follow(self.cursor.as_deref()).await {
                 Ok(stream) => {
                     self.stream = stream;
                     return Ok(());
@@ -110,9 +95,4 @@ impl Events {
         }
         Err(ClientError::Broken)
     }
-}
-
-async fn decoded(session: &Session, cursor: Option<&str>) -> Result<Decoded, ClientError> {
-    let response = session.stream(cursor).await?;
-    Ok(Box::pin(SseByteStream::new(response.bytes_stream())))
 }

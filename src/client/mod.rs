@@ -1,17 +1,20 @@
 //! The same API from Rust: start a session, say things, follow what comes.
 
 mod events;
+mod stream;
 
 use std::time::Duration;
 
-use reqwest::header::RETRY_AFTER;
-use reqwest::{Response, StatusCode, Url};
-use serde::Deserialize;
+use reqwest::header::{AUTHORIZATION, HeaderValue, RETRY_AFTER};
+use reqwest::{RequestBuilder, Response, StatusCode, Url};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use crate::record::{ClientId, Seq, SessionId};
 
 pub use events::Events;
+pub use stream::{Ending, Event, Stream};
 
 /// How long a call may take. A stream has no such limit; its heartbeats tell that it lives.
 const CALL_TIMEOUT: Duration = Duration::from_secs(30);
@@ -32,7 +35,27 @@ pub struct Session {
     client: Client,
     /// Its id.
     pub id: SessionId,
-    token: String,
+    token: HeaderValue,
+    messages: Url,
+}
+
+/// What to send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Said<'a> {
+    /// The id of an option on offer.
+    Choose(&'a str),
+    /// Free text.
+    Text(&'a str),
+}
+
+/// Some of a session's records, exactly as on the stream.
+#[derive(Debug, Deserialize)]
+pub struct Transcript {
+    /// The last record's place in the session.
+    pub head: Seq,
+    /// The records, in order.
+    pub records: Vec<Box<RawValue>>,
 }
 
 /// Why a call did not work.
@@ -58,6 +81,9 @@ pub enum ClientError {
         /// When to try again, if the server says so.
         retry_after: Option<Duration>,
     },
+    /// The server gave a token that cannot be sent.
+    #[error("the server gave a token that is none")]
+    Token,
     /// The server ended the stream, again and again.
     #[error("the server ends the stream: {0}; try again later")]
     Ended(String),
@@ -70,6 +96,14 @@ pub enum ClientError {
 struct Started {
     id: SessionId,
     token: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Sending<'a> {
+    #[serde(flatten)]
+    said: &'a Said<'a>,
+    client_id: &'a ClientId,
 }
 
 #[derive(Deserialize)]
@@ -120,11 +154,22 @@ impl Client {
             .json(&json!({ "bot": bot }));
         let response = checked(request.timeout(CALL_TIMEOUT).send().await?).await?;
         let started: Started = response.json().await?;
+        let token = HeaderValue::try_from(format!("Bearer {}", started.token));
         Ok(Session {
+            messages: self.url(&format!("api/sessions/{}/messages", started.id))?,
             client: self.clone(),
             id: started.id,
-            token: started.token,
+            token: token.map_err(|_| ClientError::Token)?,
         })
+    }
+
+    /// The text at `path`, below the page's address.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn text(&self, path: &str) -> Result<String, ClientError> {
+        let request = self.http.get(self.url(path)?).timeout(CALL_TIMEOUT);
+        Ok(checked(request.send().await?).await?.text().await?)
     }
 
     fn url(&self, path: &str) -> Result<Url, ClientError> {
@@ -139,29 +184,29 @@ impl Session {
     /// # Errors
     /// [`ClientError`].
     pub async fn say(&self, text: &str, client_id: &ClientId) -> Result<Seq, ClientError> {
-        let url = self
-            .client
-            .url(&format!("api/sessions/{}/messages", self.id))?;
-        let body = json!({ "text": text, "clientId": client_id });
         for _ in 0..TRIES_MAX {
-            let request = self
-                .client
-                .http
-                .post(url.clone())
-                .bearer_auth(&self.token)
-                .json(&body);
-            let response = request.timeout(CALL_TIMEOUT).send().await?;
-            match checked(response).await {
-                Ok(response) => return Ok(response.json::<Accepted>().await?.seq),
+            match self.send(&Said::Text(text), client_id).await {
                 Err(ClientError::Problem {
                     status: StatusCode::TOO_MANY_REQUESTS,
                     retry_after: Some(wait),
                     ..
                 }) => tokio::time::sleep(wait).await,
-                Err(error) => return Err(error),
+                sent => return sent,
             }
         }
         Err(ClientError::Broken)
+    }
+
+    /// Sends a message once; answers the place of its record. Sent again with the same `client_id`, whatever became
+    /// of it before, it is there once.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn send(&self, said: &Said<'_>, client_id: &ClientId) -> Result<Seq, ClientError> {
+        let request = self.client.http.post(self.messages.clone());
+        let request = request.json(&Sending { said, client_id });
+        let response = self.call(request).await?;
+        Ok(response.json::<Accepted>().await?.seq)
     }
 
     /// Follows the session from its first record.
@@ -172,15 +217,38 @@ impl Session {
         Events::open(self.clone()).await
     }
 
-    async fn stream(&self, cursor: Option<&str>) -> Result<Response, ClientError> {
+    /// Opens one stream: of what comes after `cursor`, or of everything. Does not connect again.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn follow(&self, cursor: Option<&str>) -> Result<Stream, ClientError> {
         let url = self
             .client
             .url(&format!("api/events?session={}", self.id))?;
-        let mut request = self.client.http.get(url).bearer_auth(&self.token);
+        let mut request = self.client.http.get(url);
         if let Some(cursor) = cursor {
             request = request.header("last-event-id", cursor);
         }
-        checked(request.send().await?).await
+        let request = request.header(AUTHORIZATION, self.token.clone());
+        Ok(Stream::new(checked(request.send().await?).await?))
+    }
+
+    /// The last `limit` records before the place `before`.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn transcript(&self, before: Seq, limit: u64) -> Result<Transcript, ClientError> {
+        let path = format!(
+            "api/sessions/{}/transcript?before={before}&limit={limit}",
+            self.id
+        );
+        let request = self.client.http.get(self.client.url(&path)?);
+        Ok(self.call(request).await?.json().await?)
+    }
+
+    async fn call(&self, request: RequestBuilder) -> Result<Response, ClientError> {
+        let request = request.header(AUTHORIZATION, self.token.clone());
+        checked(request.timeout(CALL_TIMEOUT).send().await?).await
     }
 }
 

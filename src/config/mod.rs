@@ -1,14 +1,17 @@
 //! The configuration of a server: every limit, its default, and what it is for.
 
 mod network;
+mod store;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, FromArgMatches};
+use jiff::SpanRelativeTo;
 
 pub use network::Network;
+pub use store::Store;
 
 /// What `statechat serve` can be told, by flag or by environment.
 #[derive(Args, Clone, Debug)]
@@ -21,6 +24,18 @@ pub struct Config {
         default_value = "127.0.0.1:7272"
     )]
     pub listen: SocketAddr,
+
+    /// Where conversations are kept: sqlite:PATH or memory [default: sqlite:statechat.db in --home]
+    #[arg(long, env = "STATECHAT_STORE", value_name = "URL")]
+    pub store: Option<Store>,
+
+    /// Folder for the server's key and database [default: statechat in the XDG data folder]
+    #[arg(long, env = "STATECHAT_HOME", value_name = "DIR")]
+    pub home: Option<PathBuf>,
+
+    /// Erase conversations whose user has said nothing for so long, such as 30d [default: never]
+    #[arg(long, env = "STATECHAT_KEEP", value_name = "TIME", value_parser = days)]
+    pub keep: Option<Duration>,
 
     /// Serve under this path, for a proxy that shares its host: /chat
     #[arg(long, env = "STATECHAT_BASE_PATH", value_name = "PATH", default_value = "/", value_parser = base_path)]
@@ -178,12 +193,22 @@ pub struct Data {
 }
 
 /// A time such as `15s`, `1m 30s` or `250ms`; more than nothing, at most a year.
-fn time(text: &str) -> Result<Duration, String> {
+pub(crate) fn time(text: &str) -> Result<Duration, String> {
     const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
     let time = text.parse::<jiff::SignedDuration>().ok();
     let time = time.and_then(|time| Duration::try_from(time).ok());
     time.filter(|time| (Duration::from_millis(1)..=YEAR).contains(time))
         .ok_or_else(|| "write a time from 1ms to 8760h, such as 15s, 1m or 250ms".to_owned())
+}
+
+/// A time of at least a minute, in which a day may be a unit: `30d`.
+fn days(text: &str) -> Result<Duration, String> {
+    const CENTURY: Duration = Duration::from_secs(100 * 366 * 24 * 60 * 60);
+    let span = text.parse::<jiff::Span>().ok();
+    let time = span.and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()).ok());
+    let time = time.and_then(|time| Duration::try_from(time).ok());
+    time.filter(|time| (Duration::from_secs(60)..=CENTURY).contains(time))
+        .ok_or_else(|| "write a time from 1m up, such as 30d or 12h".to_owned())
 }
 
 fn header_bytes(text: &str) -> Result<usize, String> {
@@ -239,6 +264,11 @@ mod tests {
         assert_eq!(time("1m"), Ok(Duration::from_secs(60)));
         for bad in ["", "0s", "-1s", "15", "1000y", "x"] {
             assert!(time(bad).is_err(), "{bad:?}");
+        }
+        assert_eq!(days("30d"), Ok(Duration::from_secs(30 * 86_400)));
+        assert_eq!(days("1d 12h"), Ok(Duration::from_secs(36 * 3_600)));
+        for bad in ["", "0d", "-1d", "30", "59s", "1000y", "x"] {
+            assert!(days(bad).is_err(), "{bad:?}");
         }
         assert_eq!(send_buffer_bytes("4096"), Ok(4_096));
         for bad in ["0", "4095", "-1", "128k", "2147483648"] {

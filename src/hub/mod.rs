@@ -43,6 +43,18 @@ pub enum Refused {
     Closing,
 }
 
+impl Refused {
+    /// The reason in a word, for counting.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::SessionFull => "session_full",
+            Self::Closing => "restarting",
+        }
+    }
+}
+
 /// All open streams of this process.
 pub struct Hub {
     // std Mutexes, and not tokio's: nothing waits while one is held.

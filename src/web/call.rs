@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use tokio_stream::{Stream, StreamExt};
 use warp::http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, HeaderName, ORIGIN};
-use warp::http::{HeaderMap, Method, StatusCode};
+use warp::http::{HeaderMap, Method, Request, StatusCode};
 
 use super::App;
 use super::problem::Problem;
@@ -19,37 +19,45 @@ use crate::record::UserId;
 /// The cookie that carries a token.
 pub(super) const COOKIE_NAME: &str = "statechat";
 
-/// The other end of the connection, put into each request by the server loop.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Peer(pub(super) SocketAddr);
+/// All of a request but its path and body, and the other end of its connection. Goes through the routes beside the
+/// request: warp would hand out copies of it.
+pub(super) struct Head {
+    pub(super) method: Method,
+    pub(super) headers: HeaderMap,
+    query: String,
+    peer: SocketAddr,
+}
+
+impl Head {
+    /// Takes the head off `request`, headers and all.
+    pub(super) fn taken<B>(request: &mut Request<B>, peer: SocketAddr) -> Self {
+        Self {
+            method: request.method().clone(),
+            headers: std::mem::take(request.headers_mut()),
+            query: request.uri().query().unwrap_or_default().to_owned(),
+            peer,
+        }
+    }
+}
 
 type Body = Pin<Box<dyn Stream<Item = Result<Bytes, warp::Error>> + Send + Sync>>;
 
 pub(super) struct Call {
     pub(super) app: Arc<App>,
-    pub(super) method: Method,
-    pub(super) headers: HeaderMap,
-    query: String,
-    peer: SocketAddr,
+    pub(super) head: Arc<Head>,
     body: Body,
 }
 
 impl Call {
     pub(super) fn new<B: Buf>(
         app: Arc<App>,
-        method: Method,
-        headers: HeaderMap,
-        query: String,
-        peer: Peer,
+        head: Arc<Head>,
         body: impl Stream<Item = Result<B, warp::Error>> + Send + Sync + 'static,
     ) -> Self {
         let body = body.map(|chunk| chunk.map(|mut buf| buf.copy_to_bytes(buf.remaining())));
         Self {
             app,
-            method,
-            headers,
-            query,
-            peer: peer.0,
+            head,
             body: Box::pin(body),
         }
     }
@@ -57,7 +65,7 @@ impl Call {
     /// # Errors
     /// 405, unless this only wants to read.
     pub(super) fn only_get(&self) -> Result<(), Problem> {
-        match self.method {
+        match self.head.method {
             Method::GET | Method::HEAD => Ok(()),
             _ => Err(Problem::method_not_allowed("GET")),
         }
@@ -116,7 +124,7 @@ impl Call {
 
     /// The tokens that a browser sends on its own.
     fn cookie_tokens(&self) -> impl Iterator<Item = &str> {
-        let headers = self.headers.get_all(COOKIE).iter();
+        let headers = self.head.headers.get_all(COOKIE).iter();
         let cookies = headers.filter_map(|value| value.to_str().ok());
         cookies
             .flat_map(|cookies| cookies.split(';'))
@@ -158,7 +166,7 @@ impl Call {
     pub(super) fn address(&self) -> IpAddr {
         let address = match self.forwarded("x-forwarded-for") {
             Some(text) => read_address(text).unwrap_or(IpAddr::from([0, 0, 0, 0])),
-            None => self.peer.ip(),
+            None => self.head.peer.ip(),
         };
         address.to_canonical()
     }
@@ -172,24 +180,24 @@ impl Call {
     /// The last entry of a header that a trusted proxy wrote. All before it, the client may have made up.
     fn forwarded(&self, name: &'static str) -> Option<&str> {
         let mut trusted = self.app.config.trusted_proxy.iter();
-        if !trusted.any(|network| network.contains(self.peer.ip())) {
+        if !trusted.any(|network| network.contains(self.head.peer.ip())) {
             return None;
         }
-        let line = self.headers.get_all(name).iter().next_back()?;
+        let line = self.head.headers.get_all(name).iter().next_back()?;
         let last = line.to_str().unwrap_or_default().rsplit(',').next();
         last.map(str::trim)
     }
 
     pub(super) fn header(&self, name: &HeaderName) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+        self.head.headers.get(name)?.to_str().ok()
     }
 
     /// A parameter of the address.
     pub(super) fn query_value(&self, name: &str) -> Option<Cow<'_, str>> {
-        if self.query.is_empty() {
+        if self.head.query.is_empty() {
             return None;
         }
-        let mut pairs = form_urlencoded::parse(self.query.as_bytes());
+        let mut pairs = form_urlencoded::parse(self.head.query.as_bytes());
         pairs.find_map(|(key, value)| (key == name).then_some(value))
     }
 

@@ -19,7 +19,7 @@ use crate::chat::{FollowError, Position, ending};
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 pub(super) async fn open(call: Call) -> Answer {
-    if call.method != Method::GET {
+    if call.head.method != Method::GET {
         return Err(Problem::method_not_allowed("GET"));
     }
     let user = call.user()?;
@@ -50,7 +50,7 @@ pub(super) async fn open(call: Call) -> Answer {
 
 fn position(call: &Call) -> Result<Position, Problem> {
     // A header that is not even text is a cursor that does not match.
-    let header = call.headers.get(LAST_EVENT_ID);
+    let header = call.head.headers.get(LAST_EVENT_ID);
     let header = header.map(|value| Cow::Borrowed(value.to_str().unwrap_or("?")));
     let header = header.filter(|cursor| !cursor.is_empty());
     let cursor = header.or_else(|| call.query_value("lastEventId"));

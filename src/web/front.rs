@@ -1,6 +1,7 @@
 //! The front: what holds for every request and every answer, whatever the route.
 
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
@@ -17,8 +18,9 @@ use warp::http::header::{
 use warp::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 use warp::reply::Response;
 
+use super::App;
+use super::call::Head;
 use super::problem::Problem;
-use crate::config::Config;
 
 /// Only our own files, and nothing that is written into the page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -30,18 +32,23 @@ const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
 #[derive(Clone)]
 pub(super) struct Front {
-    config: Arc<Config>,
+    app: Arc<App>,
 }
 
 impl Front {
-    pub(super) fn new(config: &Config) -> Self {
+    pub(super) fn new(app: &Arc<App>) -> Self {
         Self {
-            config: Arc::new(config.clone()),
+            app: Arc::clone(app),
         }
     }
 
-    /// Passes `request` to `routes`, and the answer back.
-    pub(super) async fn pass<S>(&self, mut request: Request<Incoming>, routes: &S) -> Response
+    /// Passes `request`, which came from `peer`, to `routes`, and the answer back.
+    pub(super) async fn pass<S>(
+        &self,
+        mut request: Request<Incoming>,
+        peer: SocketAddr,
+        routes: &S,
+    ) -> Response
     where
         S: Service<Request<Incoming>, Response = Response, Error = Infallible>,
     {
@@ -52,19 +59,26 @@ impl Front {
             preflight()
         } else {
             match self.relocated(&mut request) {
-                Ok(()) => answered(routes.call(request)).await,
+                Ok(()) => {
+                    let head = Head::taken(&mut request, peer);
+                    request.extensions_mut().insert(Arc::new(head));
+                    answered(routes.call(request)).await
+                }
                 Err(response) => *response,
             }
         };
         if let Some(origin) = origin {
             allow(response.headers_mut(), origin);
         }
-        if !self.config.cors_origin.is_empty() {
+        if !self.app.config.cors_origin.is_empty() {
             response
                 .headers_mut()
                 .append(VARY, HeaderValue::from_static("origin"));
         }
         secure(response.headers_mut(), is_api);
+        let responses = &self.app.metrics.responses;
+        let status = response.status();
+        responses.with_label_values(&[status.as_str()]).inc();
         if let Some(line) = line {
             line.log(&response);
         }
@@ -72,7 +86,7 @@ impl Front {
     }
 
     fn is_api(&self, path: &str) -> bool {
-        let inner = path.strip_prefix(self.config.base_path.as_str());
+        let inner = path.strip_prefix(self.app.config.base_path.as_str());
         inner.is_some_and(|inner| inner.starts_with("api/"))
     }
 
@@ -82,7 +96,7 @@ impl Front {
         if !request.uri().path().starts_with('/') {
             return Err(Box::new(Problem::not_found().into_response()));
         }
-        let base_path = &self.config.base_path;
+        let base_path = &self.app.config.base_path;
         if base_path == "/" {
             return Ok(());
         }
@@ -107,7 +121,7 @@ impl Front {
     fn allowed_origin(&self, headers: &HeaderMap) -> Option<HeaderValue> {
         let origin = headers.get(ORIGIN)?;
         let text = origin.to_str().ok()?;
-        self.config.allows_origin(text).then(|| origin.clone())
+        self.app.config.allows_origin(text).then(|| origin.clone())
     }
 }
 

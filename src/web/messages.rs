@@ -13,7 +13,7 @@ const EXAMPLE: &str =
     "exactly one of {\"choose\": ID} and {\"text\": TEXT}, and a clientId if you like";
 
 pub(super) async fn post(id: String, mut call: Call) -> Answer {
-    if call.method != Method::POST {
+    if call.head.method != Method::POST {
         return Err(Problem::method_not_allowed("POST"));
     }
     let user = call.user()?;

@@ -7,11 +7,13 @@ mod call;
 mod events;
 mod front;
 mod messages;
+mod operate;
 mod page;
 mod problem;
 mod routes;
 mod server;
 mod sessions;
+mod timer;
 
 use std::net::IpAddr;
 use std::num::NonZeroUsize;
@@ -27,8 +29,10 @@ use warp::reply::Response;
 use crate::auth::Signer;
 use crate::chat::{Bucket, Chat, Rate};
 use crate::config::Config;
+use crate::metrics::Metrics;
 use crate::record::SessionId;
 
+use operate::Readiness;
 use problem::Problem;
 pub use server::{Server, ServerError};
 
@@ -43,17 +47,21 @@ struct App {
     chat: Arc<Chat>,
     signer: Signer,
     config: Config,
+    metrics: Arc<Metrics>,
     started: Instant,
+    readiness: Readiness,
     starters: Mutex<LruCache<IpAddr, Bucket>>,
 }
 
 impl App {
-    fn new(chat: Arc<Chat>, signer: Signer, config: Config) -> Arc<Self> {
+    fn new(chat: Arc<Chat>, signer: Signer, config: Config, metrics: Arc<Metrics>) -> Arc<Self> {
         Arc::new(Self {
             chat,
             signer,
             config,
+            metrics,
             started: Instant::now(),
+            readiness: Readiness::default(),
             starters: Mutex::new(LruCache::new(ADDRESSES_MAX)),
         })
     }

@@ -86,8 +86,9 @@ impl Problem {
         self
     }
 
-    fn conflict(detail: String) -> Self {
-        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "conflict", detail);
+    /// Not now, but soon perhaps.
+    pub(super) fn unavailable(code: &'static str, detail: impl Into<String>) -> Self {
+        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail);
         problem.retry_after = Some(Duration::from_secs(1));
         problem
     }
@@ -152,13 +153,13 @@ impl From<ChatError> for Problem {
                 problem.retry_after = Some(Duration::from_secs(1));
                 problem
             }
-            ChatError::Contended => Self::conflict(detail),
+            ChatError::Contended => Self::unavailable("conflict", detail),
             ChatError::RateLimited { retry_after } => Self::rate_limited(detail, retry_after),
             ChatError::Panicked => {
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "bot_failed", detail)
             }
             ChatError::Unreadable => Self::new(StatusCode::CONFLICT, "unreadable", detail),
-            ChatError::Log(_) => Self::conflict(detail),
+            ChatError::Log(_) => Self::unavailable("log_unavailable", detail),
         }
     }
 }

@@ -3,14 +3,13 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use serde_json::json;
 use warp::filters::BoxedFilter;
 use warp::reply::Response;
 use warp::{Filter, path};
 
-use super::call::{Call, Peer};
+use super::call::{Call, Head};
 use super::problem::Problem;
-use super::{Answer, App, bots, events, json_response, messages, page, sessions};
+use super::{Answer, App, bots, events, messages, operate, page, sessions};
 
 /// All of them, the busiest first.
 pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
@@ -38,10 +37,16 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
         .map(|name: String, call| response(bots::machine(&name, &call)));
     let health = path!("api" / "health")
         .and(call.clone())
-        .map(|call| response(health(&call)));
+        .map(|call| response(operate::health(&call)));
     let livez = path!("livez")
         .and(call.clone())
-        .map(|call| response(live(&call)));
+        .map(|call| response(operate::live(&call)));
+    let readyz = path!("readyz")
+        .and(call.clone())
+        .then(|call| respond(operate::ready(call)));
+    let metrics = path!("metrics")
+        .and(call.clone())
+        .map(|call| response(operate::metrics(&call)));
     let page = warp::path::full()
         .and(call)
         .map(|path: path::FullPath, call| response(page::file(path.as_str(), &call)));
@@ -61,6 +66,10 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
         .unify()
         .or(livez)
         .unify()
+        .or(readyz)
+        .unify()
+        .or(metrics)
+        .unify()
         .or(page)
         .unify()
         .boxed();
@@ -71,11 +80,7 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
 
 fn call(app: Arc<App>) -> impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone {
     let app = warp::any().map(move || Arc::clone(&app));
-    let query = warp::query::raw().or(warp::any().map(String::new)).unify();
-    app.and(warp::method())
-        .and(warp::header::headers_cloned())
-        .and(query)
-        .and(warp::ext::get::<Peer>())
+    app.and(warp::ext::get::<Arc<Head>>())
         .and(warp::body::stream())
         .map(Call::new)
 }
@@ -89,22 +94,4 @@ fn respond(
 
 fn response(answer: Answer) -> Response {
     answer.unwrap_or_else(Problem::into_response)
-}
-
-/// For probes: the process answers.
-fn live(call: &Call) -> Answer {
-    call.only_get()?;
-    Ok(Response::new("ok\n".into()))
-}
-
-/// For people and dashboards: is it there, how long, and for how many.
-fn health(call: &Call) -> Answer {
-    call.only_get()?;
-    let app = &call.app;
-    Ok(json_response(&json!({
-        "status": "ok",
-        "clients": app.chat.hub().open(),
-        "uptime": app.started.elapsed().as_secs(),
-        "streams": [],
-    })))
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use jiff::Timestamp;
@@ -19,13 +19,14 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use warp::http::Request;
 
-use super::call::Peer;
 use super::front::Front;
+use super::timer::ConnectionTimer;
 use super::{App, routes};
 use crate::auth::Signer;
 use crate::chat::{Chat, ChatLimits, Log, Rate};
 use crate::config::Config;
 use crate::hub::HubLimits;
+use crate::metrics::Metrics;
 use crate::registry::Bots;
 
 /// Connections that wait to be accepted. At tokio's 128, 8,000 clients that reconnect took 50 s; at this, 0.2 s.
@@ -58,23 +59,26 @@ pub enum ServerError {
         /// What the system said.
         error: io::Error,
     },
-    /// The system gives no random bytes to sign tokens with.
-    #[error("the system gives no random bytes: {0}")]
-    Random(#[from] getrandom::Error),
 }
 
 impl Server {
-    /// Listens on the configured address, to serve `bots` from `log`. Needs a tokio runtime.
+    /// Listens on the configured address, to serve `bots` from `log` to whom `signer` knows. Needs a tokio runtime.
     ///
     /// # Errors
     /// [`ServerError`], if the address cannot be had.
-    pub fn bind(config: Config, bots: Bots, log: Arc<dyn Log>) -> Result<Self, ServerError> {
+    pub fn bind(
+        config: Config,
+        bots: Bots,
+        log: Arc<dyn Log>,
+        signer: Signer,
+        metrics: Arc<Metrics>,
+    ) -> Result<Self, ServerError> {
         let (listener, address) = listen(&config).map_err(|error| ServerError::Listen {
             address: config.listen,
             error,
         })?;
-        let chat = Chat::new(bots, log, limits(&config));
-        let app = App::new(chat, Signer::random()?, config);
+        let chat = Chat::new(bots, log, limits(&config), Arc::clone(&metrics));
+        let app = App::new(chat, signer, config, metrics);
         Ok(Self {
             listener,
             address,
@@ -159,6 +163,7 @@ fn limits(config: &Config) -> ChatLimits {
         },
         sessions_max: config.max_sessions,
         session_records_max: config.session_records_max,
+        keep: config.keep,
         text_chars_max: config.text_chars_max,
         effect_timeout: config.effect_timeout,
         idle_timeout: config.idle_timeout,
@@ -191,66 +196,88 @@ fn listen(config: &Config) -> io::Result<(TcpListener, SocketAddr)> {
     Ok((listener, address))
 }
 
+/// What every connection is served with.
+struct Serving {
+    builder: http1::Builder,
+    front: Front,
+    routes: warp::filters::BoxedFilter<(warp::reply::Response,)>,
+    graceful: Arc<GracefulShutdown>,
+    under_way: UnderWay,
+    app: Arc<App>,
+}
+
 async fn accept(
     listener: TcpListener,
     app: Arc<App>,
     graceful: Arc<GracefulShutdown>,
     under_way: UnderWay,
 ) {
-    let front = Front::new(&app.config);
-    let routes = routes::routes(Arc::clone(&app));
     let mut builder = http1::Builder::new();
     builder
-        .timer(TokioTimer::new())
         .header_read_timeout(app.config.header_timeout)
         .max_buf_size(app.config.header_bytes_max)
         .half_close(false)
         // What goes out is small: copied together it costs less than handed over in pieces.
         .writev(false);
+    let serving = Serving {
+        builder,
+        front: Front::new(&app),
+        routes: routes::routes(Arc::clone(&app)),
+        graceful,
+        under_way,
+        app,
+    };
     loop {
-        let (stream, peer) = match listener.accept().await {
-            Ok(accepted) => accepted,
+        match listener.accept().await {
+            Ok((stream, peer)) => serving.serve(stream, peer),
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
-                continue;
             }
-        };
-        serve(
-            stream, peer, &builder, &front, &routes, &graceful, &under_way,
-        );
+        }
     }
 }
 
-fn serve(
-    stream: TcpStream,
-    peer: SocketAddr,
-    builder: &http1::Builder,
-    front: &Front,
-    routes: &warp::filters::BoxedFilter<(warp::reply::Response,)>,
-    graceful: &GracefulShutdown,
-    under_way: &UnderWay,
-) {
-    let under_way = Arc::clone(under_way);
-    let routes = TowerToHyperService::new(warp::service(routes.clone()));
-    let front = front.clone();
-    let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
-        let (front, routes) = (front.clone(), routes.clone());
-        let under_way = under_way.subscribe();
-        async move {
-            let answer = front.pass(request, &routes).await;
-            drop(under_way);
-            Ok::<_, Infallible>(answer)
+impl Serving {
+    fn serve(&self, stream: TcpStream, peer: SocketAddr) {
+        let routes = TowerToHyperService::new(warp::service(self.routes.clone()));
+        let (front, under_way) = (self.front.clone(), Arc::clone(&self.under_way));
+        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+            let (front, routes) = (front.clone(), routes.clone());
+            let under_way = under_way.subscribe();
+            async move {
+                let answer = front.pass(request, peer, &routes).await;
+                drop(under_way);
+                Ok::<_, Infallible>(answer)
+            }
+        });
+        let mut builder = self.builder.clone();
+        builder.timer(ConnectionTimer::new());
+        let connection = builder.serve_connection(TokioIo::new(stream), service);
+        let connection = self.graceful.watch(connection);
+        let app = Arc::clone(&self.app);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                if took_nothing(&error) {
+                    app.metrics.connections_cut.inc();
+                }
+                // Clients come and go; only who looks for it wants to know.
+                tracing::debug!(%peer, %error, "a connection broke");
+            }
+        });
+    }
+}
+
+/// Whether the system gave the connection up because its other end took nothing for too long.
+fn took_nothing(error: &hyper::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        if let Some(error) = error.downcast_ref::<io::Error>() {
+            return error.kind() == io::ErrorKind::TimedOut;
         }
-    });
-    let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            // Clients come and go; only who looks for it wants to know.
-            tracing::debug!(%peer, %error, "a connection broke");
-        }
-    });
+        cause = error.source();
+    }
+    false
 }
 
 async fn beat(app: Arc<App>) {

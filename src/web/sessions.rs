@@ -35,7 +35,7 @@ struct Started<'a> {
 
 /// `/api/sessions`
 pub(super) async fn all(call: Call) -> Answer {
-    match call.method {
+    match call.head.method {
         Method::GET | Method::HEAD => list(&call).await,
         Method::POST => start(call).await,
         _ => Err(Problem::method_not_allowed("GET, POST")),
@@ -44,7 +44,7 @@ pub(super) async fn all(call: Call) -> Answer {
 
 /// `/api/sessions/ID`
 pub(super) async fn one(id: String, call: Call) -> Answer {
-    match call.method {
+    match call.head.method {
         Method::GET | Method::HEAD => show(&id, &call).await,
         Method::DELETE => erase(&id, &call).await,
         _ => Err(Problem::method_not_allowed("GET, DELETE")),

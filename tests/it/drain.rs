@@ -1,7 +1,8 @@
 //! SIGTERM with many open streams: each is told when to come back, at its own time, and the program ends well.
 
 use std::collections::BTreeSet;
-use std::time::Instant;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -10,6 +11,7 @@ use tokio::task::JoinSet;
 
 use crate::program::Program;
 use crate::server::{Opened, PATIENCE};
+use crate::streams::Listener;
 
 /// How many streams; STATECHAT_STREAMS names another number, as far as open files allow.
 fn streams() -> usize {
@@ -110,4 +112,33 @@ async fn every_stream_is_told_to_come_back_and_the_program_ends_well() {
     assert_eq!(status.code(), Some(0), "{status}");
     assert_eq!(retries.len(), count);
     assert_jittered(&retries);
+}
+
+#[tokio::test]
+async fn who_comes_back_when_told_to_misses_nothing() {
+    let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("drain");
+    let _ = std::fs::remove_dir_all(&home);
+    let start =
+        |listen: &str| Program::start_with(&["--home", home.to_str().unwrap(), "--listen", listen]);
+    let program = start("127.0.0.1:0");
+    let (session, address) = (
+        Opened::open(program.address, "stock").await,
+        program.address,
+    );
+    let mut stream = Listener::open(&session, "", None).await;
+    session.say("help").await;
+    let cursor = stream.until(3).await[2].id.clone();
+    program.terminate();
+    let told = stream.expect("restarting").await;
+    assert_eq!(program.ended().await.code(), Some(0));
+
+    let program = start(&address.to_string());
+    assert_eq!(session.say("help").await, 4, "while it waits");
+    tokio::time::sleep(Duration::from_millis(told["retryMs"].as_u64().unwrap())).await;
+    let mut stream = Listener::open(&session, "", cursor.as_deref()).await;
+    assert_eq!(stream.expect("connected").await["head"], 5);
+    for seq in [4, 5] {
+        assert_eq!(stream.expect("message").await["seq"], seq);
+    }
+    drop(program);
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::json;
 use statechat::bots::stock::{Market, Quote};
-use statechat::log::{Batch, Log, LogError, LogFuture, MemoryLog};
+use statechat::log::{Batch, Log, LogError, LogFuture, MemoryLog, Number, Stored};
 use statechat::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
 use statechat::sources::quotes::{FileQuotes, QuoteError, QuoteSource};
 
@@ -205,20 +205,28 @@ impl<G: Fn(&Batch) -> LogFuture<()> + Send + Sync + 'static> Log for Gated<G> {
         self.inner.read(session, after, limit)
     }
 
-    fn row(&self, session: &SessionId) -> LogFuture<Option<HeadRow>> {
-        self.inner.row(session)
-    }
-
-    fn by_client_id(&self, session: &SessionId, client_id: &ClientId) -> LogFuture<Option<Seq>> {
-        self.inner.by_client_id(session, client_id)
+    fn load(&self, session: &SessionId) -> LogFuture<Option<Stored>> {
+        self.inner.load(session)
     }
 
     fn of_owner(&self, owner: &UserId, limit: usize) -> LogFuture<Vec<HeadRow>> {
         self.inner.of_owner(owner, limit)
     }
 
+    fn opened_as(&self, owner: &UserId, client_id: &ClientId) -> LogFuture<Option<HeadRow>> {
+        self.inner.opened_as(owner, client_id)
+    }
+
+    fn rows(&self, after: Number, limit: usize) -> LogFuture<Vec<(Number, HeadRow)>> {
+        self.inner.rows(after, limit)
+    }
+
     fn erase(&self, session: &SessionId) -> LogFuture<bool> {
         self.inner.erase(session)
+    }
+
+    fn probe(&self) -> LogFuture<()> {
+        self.inner.probe()
     }
 }
 

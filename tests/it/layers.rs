@@ -9,12 +9,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("bot", &[]),
     ("record", &[]),
     ("config", &[]),
+    ("home", &[]),
+    ("metrics", &[]),
     ("bots", &["bot"]),
     ("graph", &["bot"]),
     ("session", &["bot", "record"]),
     ("registry", &["bot", "graph", "session", "record"]),
     ("event", &["record"]),
-    ("log", &["record"]),
+    ("log", &["record", "metrics"]),
     ("auth", &["record"]),
     ("client", &["record"]),
     ("sources", &["bots", "bot"]),
@@ -22,7 +24,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "chat",
         &[
-            "registry", "session", "sources", "log", "hub", "event", "record", "bot",
+            "registry", "session", "sources", "log", "hub", "event", "record", "bot", "metrics",
         ],
     ),
     ("testing", &["bot", "graph", "session", "record"]),
@@ -30,7 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "web",
         &[
             "chat", "registry", "hub", "event", "auth", "record", "config", "log", "session",
-            "graph",
+            "graph", "metrics",
         ],
     ),
 ];

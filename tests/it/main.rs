@@ -5,6 +5,7 @@
 
 mod breaks;
 mod cli;
+mod crash;
 mod decoders;
 mod dice;
 #[cfg(target_os = "linux")]
@@ -19,6 +20,7 @@ mod idempotence;
 mod lamp;
 mod layers;
 mod limits;
+mod operate;
 mod problems;
 // What a process holds, the system tells in /proc.
 #[cfg(target_os = "linux")]

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 
 use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, setrlimit};
 
@@ -11,14 +11,22 @@ use crate::server::{PATIENCE, client, send};
 /// A server that runs until it is dropped or stopped.
 pub(crate) struct Program {
     child: Child,
+    // Open as long as it runs: it may have more to say.
+    _stdout: BufReader<ChildStdout>,
     pub(crate) address: SocketAddr,
 }
 
 impl Program {
+    /// With its conversations in memory.
     pub(crate) fn start(flags: &[&str]) -> Self {
+        let own = ["--listen", "127.0.0.1:0", "--store", "memory"];
+        Self::start_with(&[&own, flags].concat())
+    }
+
+    pub(crate) fn start_with(flags: &[&str]) -> Self {
         more_files();
         let mut child = Command::new(env!("CARGO_BIN_EXE_statechat"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn"])
+            .args(["serve", "--log", "warn"])
             .args(flags)
             .stdout(Stdio::piped())
             .spawn()
@@ -33,6 +41,7 @@ impl Program {
         let address = address.unwrap_or_else(|| panic!("no address in {line:?}"));
         Self {
             child,
+            _stdout: stdout,
             address: address.parse().unwrap(),
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use statechat::auth::Signer;
 use statechat::bots::stock::{Market, StockBot};
 use statechat::config::Config;
 use statechat::log::{Log, MemoryLog};
@@ -56,7 +57,8 @@ impl Running {
         let listen = ["--listen", "127.0.0.1:0"];
         let flags: Vec<&str> = listen.iter().chain(flags).copied().collect();
         let config = Config::from_flags(&flags).unwrap();
-        let server = Server::bind(config, bots, log).unwrap();
+        let server =
+            Server::bind(config, bots, log, Signer::random().unwrap(), Arc::default()).unwrap();
         let address = server.address();
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(server.run(async {

@@ -451,6 +451,7 @@ fn chat_limits(sessions_max: usize) -> ChatLimits {
         text_chars_max: 100,
         effect_timeout: time,
         idle_timeout: time,
+        keep: None,
         heartbeat: time,
         streams: HubLimits {
             streams_max: 10,
@@ -462,7 +463,12 @@ fn chat_limits(sessions_max: usize) -> ChatLimits {
 #[tokio::test]
 async fn a_stream_that_is_behind_a_forgotten_session_ends() {
     let bots = stock(FileQuotes(Arc::new(Market::bundled())));
-    let chat = Chat::new(bots, Arc::new(MemoryLog::new(1)), chat_limits(1));
+    let chat = Chat::new(
+        bots,
+        Arc::new(MemoryLog::new(1)),
+        chat_limits(1),
+        Arc::default(),
+    );
     let (id, user): (SessionId, UserId) = ("s1".parse().unwrap(), "u1".parse().unwrap());
     chat.open(id.clone(), "stock", user.clone(), None)
         .await
@@ -487,7 +493,12 @@ async fn a_stream_that_is_behind_a_forgotten_session_ends() {
 #[tokio::test]
 async fn a_stream_that_was_busy_with_a_heartbeat_misses_nothing() {
     let bots = stock(FileQuotes(Arc::new(Market::bundled())));
-    let chat = Chat::new(bots, Arc::new(MemoryLog::new(10)), chat_limits(10));
+    let chat = Chat::new(
+        bots,
+        Arc::new(MemoryLog::new(10)),
+        chat_limits(10),
+        Arc::default(),
+    );
     let (id, user): (SessionId, UserId) = ("s1".parse().unwrap(), "u1".parse().unwrap());
     chat.open(id.clone(), "stock", user.clone(), None)
         .await

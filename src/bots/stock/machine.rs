@@ -230,8 +230,9 @@ impl StockBot {
     #[action]
     fn show(exchange: &mut Code, stock: &mut Code, quote: &mut Quote, context: &mut Out<'_>) {
         if let Some((exchange, stock)) = listing(context.world(), exchange, stock) {
-            context.say(replies::price(exchange, stock, quote));
-            context.show(PriceCard::new(exchange, stock, quote));
+            let card = PriceCard::new(exchange, stock, quote);
+            context.say(card.text());
+            context.show(card);
         }
     }
 

@@ -23,14 +23,6 @@ pub(super) fn still_looking(stock: &Stock) -> String {
     format!("One moment, I’m still looking up {}.", stock.name)
 }
 
-pub(super) fn price(exchange: &Exchange, stock: &Stock, quote: &Quote) -> String {
-    let display = quote.price.display(exchange.currency.as_deref());
-    match pounds(exchange, quote.price) {
-        Some(pounds) => format!("{} is at {display} ({pounds}) a share.", stock.name),
-        None => format!("{} is at {display} a share.", stock.name),
-    }
-}
-
 pub(super) fn unavailable(stock: &Stock) -> String {
     format!(
         "Sorry, I couldn’t get a price for {} just now. You can try again, or go back and pick another stock.",
@@ -111,6 +103,15 @@ impl<'a> PriceCard<'a> {
             display: quote.price.display(exchange.currency.as_deref()),
             pounds: pounds(exchange, quote.price),
             at: format!("{:.3}", quote.at),
+        }
+    }
+
+    /// The same in words.
+    pub(super) fn text(&self) -> String {
+        let Self { name, display, .. } = self;
+        match &self.pounds {
+            Some(pounds) => format!("{name} is at {display} ({pounds}) a share."),
+            None => format!("{name} is at {display} a share."),
         }
     }
 }

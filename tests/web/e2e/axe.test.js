@@ -13,7 +13,7 @@ const browser = useBrowser();
 for (const colorScheme of ["light", "dark"]) {
   for (const [width, size] of [["a desktop", DESKTOP], ["a phone", PHONE]]) {
     test(`nothing to find in ${colorScheme}, on ${width}`, needsBrowser, async (t) => {
-      const server = await Server.start(t);
+      const server = await Server.start(t, "--store", "memory");
       const proxy = await Proxy.start(t, server);
       const chat = await Chat.open(t, browser(), proxy.url, { ...size, colorScheme });
       const check = async (when) => {

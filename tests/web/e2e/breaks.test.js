@@ -182,8 +182,32 @@ test("a browser that is offline says so, and sends when it is back", needsBrowse
 });
 
 for (const [how, signal] of [["stopped", "SIGTERM"], ["killed", "SIGKILL"]]) {
-  test(`a server that was ${how} and comes back without its log: gone is said, and a new one can begin`, needsBrowser, async (t) => {
+  test(`a server that was ${how} and comes back: the page goes on where it was, and nothing is there twice`, needsBrowser, async (t) => {
     const { server, chat } = await begin(t);
+    const address = chat.page.url();
+    await chat.say("price of gsk");
+    await chat.hears("1,574.80 GBX");
+    await server.stop(signal);
+    await chat.connection(/Reconnecting/u);
+    await chat.say("go back");
+    await chat.page.getByText("Not sent yet, trying again").waitFor();
+    await server.restart();
+    await chat.hears("which stock");
+    await chat.connection("Connected");
+    await assertSaidOnce(chat, 2);
+    await server.restart(signal);
+    await chat.say("main menu");
+    await chat.hears("Which exchange");
+    await assertSaidOnce(chat, 3);
+    assert.equal(chat.page.url(), address);
+    await chat.page.reload();
+    await chat.connection("Connected");
+    await assertSaidOnce(chat, 3);
+    chat.assertQuiet(FAILED_REQUESTS);
+  });
+
+  test(`a server that was ${how} and comes back without its log: gone is said, and a new one can begin`, needsBrowser, async (t) => {
+    const { server, chat } = await begin(t, "--store", "memory");
     await chat.say("price of gsk");
     await chat.hears("1,574.80 GBX");
     const before = await chat.transcript();

@@ -1,0 +1,147 @@
+//! Upkeep: what a server does for sessions that nobody has open: taking up what an earlier process left, and
+//! erasing what is old.
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
+
+use super::work::until;
+use super::{Chat, ChatError};
+use crate::log::{LogError, Number};
+use crate::record::HeadRow;
+
+/// How many sessions one read brings.
+const PAGE: usize = 256;
+
+/// How many sessions a second are brought back or told that their user is silent, all at once overdue after a
+/// restart though they may be.
+const OVERDUE_PER_SECOND: u32 = 500;
+
+/// How many old sessions a second are erased.
+const ERASED_PER_SECOND: u32 = 50;
+
+/// How often old sessions are looked for.
+const RETENTION_PERIOD: Duration = Duration::from_secs(600);
+
+/// How long to leave a log alone that could not be read.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Takes up what sessions of an earlier process wait for: pending effects are performed again, timers and idle
+/// times set, and those that are overdue ring late.
+pub(super) async fn catch_up(chat: Weak<Chat>) {
+    let mut pace = paced(OVERDUE_PER_SECOND);
+    let mut sweep = Sweep::new(chat);
+    while let Some((chat, row)) = sweep.next().await {
+        if row.waits.work {
+            pace.tick().await;
+            chat.take_up(&row).await;
+        }
+        if row.waits.silence {
+            let due = chat.silence_due(row.used);
+            if due <= Timestamp::now() {
+                pace.tick().await;
+            }
+            chat.watch_silence(&row.session, until(due));
+        }
+    }
+}
+
+/// Erases sessions whose user has said nothing for `keep`, again and again.
+pub(super) async fn retain(chat: Weak<Chat>, keep: Duration) {
+    let mut periods = interval(RETENTION_PERIOD);
+    periods.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut pace = paced(ERASED_PER_SECOND);
+    loop {
+        periods.tick().await;
+        if chat.strong_count() == 0 {
+            return;
+        }
+        let mut sweep = Sweep::new(Weak::clone(&chat));
+        while let Some((chat, row)) = sweep.next().await {
+            let before = Timestamp::now().checked_sub(keep).unwrap_or(Timestamp::MIN);
+            if row.created > before {
+                // Sessions come in the order in which they began: all others are younger.
+                break;
+            }
+            if row.used <= before {
+                pace.tick().await;
+                chat.expire(&row, before).await;
+            }
+        }
+    }
+}
+
+fn paced(per_second: u32) -> Interval {
+    let mut pace = interval(Duration::from_secs(1) / per_second);
+    pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    pace
+}
+
+/// All sessions of the log, one after another.
+struct Sweep {
+    chat: Weak<Chat>,
+    last: Number,
+    page: std::vec::IntoIter<(Number, HeadRow)>,
+}
+
+impl Sweep {
+    fn new(chat: Weak<Chat>) -> Self {
+        Self {
+            chat,
+            last: 0,
+            page: Vec::new().into_iter(),
+        }
+    }
+
+    /// The next session, with the chat as long as it lives.
+    async fn next(&mut self) -> Option<(Arc<Chat>, HeadRow)> {
+        loop {
+            let chat = self.chat.upgrade()?;
+            if let Some((number, row)) = self.page.next() {
+                self.last = number;
+                return Some((chat, row));
+            }
+            match chat.log.rows(self.last, PAGE).await {
+                Ok(page) if page.is_empty() => return None,
+                Ok(page) => self.page = page.into_iter(),
+                Err(error) => {
+                    tracing::warn!(%error, "the sessions of the log could not be gone through");
+                    drop(chat);
+                    sleep(PAUSE).await;
+                }
+            }
+        }
+    }
+}
+
+impl Chat {
+    async fn take_up(self: &Arc<Self>, row: &HeadRow) {
+        // Whoever brings a session back begins its work.
+        match self.seat(&row.session).await {
+            Ok(_) | Err(ChatError::NoSession) => {}
+            Err(error) => {
+                tracing::error!(session = %row.session, %error, "pending work could not be taken up");
+            }
+        }
+    }
+
+    async fn expire(self: &Arc<Self>, row: &HeadRow, before: Timestamp) {
+        let erased = match self.seat(&row.session).await {
+            Ok(seat) => self.erase_seat(&seat, |row| row.used <= before).await,
+            // What no bot here can read is as old as all others.
+            Err(ChatError::Unreadable) => self.log.erase(&row.session).await.map_err(Into::into),
+            Err(error) => Err(error),
+        };
+        match erased {
+            Ok(_) | Err(ChatError::NoSession) => {}
+            Err(ChatError::Log(error @ LogError::Unavailable(_))) => {
+                tracing::warn!(session = %row.session, %error, "an old session could not be erased");
+            }
+            Err(error) => {
+                tracing::error!(session = %row.session, %error, "an old session could not be erased");
+            }
+        }
+    }
+}

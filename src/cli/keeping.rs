@@ -1,0 +1,84 @@
+//! Keeping: the log and the key that a server is told to use, held for as long as it runs.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+
+use crate::auth::Signer;
+use crate::config::{Config, Store};
+use crate::home::{Hold, Home};
+use crate::log::{Log, MemoryLog, SqliteLog};
+use crate::metrics::Metrics;
+
+pub(super) struct Keeping {
+    pub(super) log: Arc<dyn Log>,
+    pub(super) signer: Signer,
+    /// Where conversations are kept, in words.
+    pub(super) place: String,
+    home: Option<Home>,
+    /// A database outside of the home.
+    database: Option<Hold>,
+}
+
+impl Keeping {
+    /// Opens what `config` names. Needs a tokio runtime.
+    pub(super) fn begin(config: &Config, metrics: &Arc<Metrics>) -> anyhow::Result<Self> {
+        if config.store == Some(Store::Memory) {
+            let signer = Signer::random().context("the system gives no random bytes")?;
+            return Ok(Self {
+                log: Arc::new(MemoryLog::new(config.max_sessions)),
+                signer,
+                place: "Conversations are kept in memory, and gone when it stops".to_owned(),
+                home: None,
+                database: None,
+            });
+        }
+        let folder = match &config.home {
+            Some(folder) => folder.clone(),
+            None => default_home()?,
+        };
+        let home = Home::take(&folder)?;
+        let (database, hold) = match &config.store {
+            Some(Store::Sqlite(path)) => (path.clone(), Some(Hold::take(&lock_of(path))?)),
+            _ => (folder.join("statechat.db"), None),
+        };
+        Ok(Self {
+            signer: Signer::new(&home.key()?),
+            log: Arc::new(SqliteLog::open(&database, Arc::clone(metrics))?),
+            place: format!("Conversations are kept in {}", database.display()),
+            home: Some(home),
+            database: hold,
+        })
+    }
+
+    /// Says where the server is, for whoever would like to have what it holds.
+    pub(super) fn sign(&self, page: &str) {
+        if let Some(home) = &self.home {
+            home.sign(page);
+        }
+        if let Some(database) = &self.database {
+            database.sign(page);
+        }
+    }
+}
+
+/// Beside the database, so that whoever names it by another path finds the same lock.
+fn lock_of(database: &Path) -> PathBuf {
+    let database = database
+        .canonicalize()
+        .unwrap_or_else(|_| database.to_owned());
+    let mut name = database.into_os_string();
+    name.push(".lock");
+    name.into()
+}
+
+/// `statechat` in the data folder of the XDG base directory specification.
+fn default_home() -> anyhow::Result<PathBuf> {
+    let named = env::var_os("XDG_DATA_HOME").map(PathBuf::from);
+    let data = named.filter(|path| path.is_absolute());
+    let data = data.or_else(|| Some(env::home_dir()?.join(".local/share")));
+    let data = data.context("there is no home folder here; name one with --home")?;
+    Ok(data.join("statechat"))
+}

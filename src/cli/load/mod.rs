@@ -1,0 +1,216 @@
+//! `statechat load`: virtual users that know the machine.
+//!
+//! Each walks at random over what is offered, and holds the same machine against every record that comes. In the end
+//! each compares its whole transcript. The server may fail and come back meanwhile: what it acknowledged has to be
+//! there once, and what it says has to be what the machine says.
+
+mod backoff;
+mod book;
+mod check;
+mod cpu;
+mod follower;
+mod got;
+mod listener;
+mod oracle;
+mod post;
+mod report;
+mod tally;
+mod user;
+mod walk;
+mod witness;
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Args;
+use fastrand::Rng;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use indicatif::{ProgressBar, ProgressStyle};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use crate::client::{Client, ClientError};
+use crate::config::time;
+use crate::registry::Bots;
+
+use backoff::Backoff;
+use report::Report;
+use tally::Tally;
+use user::{Common, User};
+
+/// Sessions that are started at once, and transcripts that are read at once.
+const AT_ONCE: usize = 64;
+/// How long starting one session may take, with a server that may be starting itself.
+const START_MAX: Duration = Duration::from_secs(60);
+/// How often the progress is shown.
+const TICK: Duration = Duration::from_millis(200);
+
+/// The report as JSON has `users`, `seconds`, `seed`, `roundTrips`, `acknowledged`,
+/// `latencyMs` {`p50`, `p90`, `p99`, `p999`, `max`}, `lost`, `doubled`, `gaps`, `wrong`,
+/// `unchecked`, `slowed`, `repeated`, `resumed`, `errors` {kind: count}, `serverCpuMicros`
+/// (a round trip, if the server tells) and `examples` (the first faults, in words).
+#[derive(Args)]
+#[command(
+    after_help = "Exit code: 0 all is well; 1 something was lost, doubled, left out or wrong, a transcript could \
+                  not be read, or there was no round trip; 2 used wrongly, or the server cannot be reached.\n\n\
+                  Every user takes two connections. A server's --rate-limit slows users down: set it to 0 to see \
+                  how fast the server is."
+)]
+pub(super) struct LoadArgs {
+    /// Server to load, by its page's address
+    #[arg(value_name = "URL")]
+    url: String,
+
+    /// Bot to talk with; the first one, if not named. It must be the same here and there
+    #[arg(long, value_name = "NAME")]
+    bot: Option<String>,
+
+    /// How many users there are, each in a session of its own
+    #[arg(long, value_name = "COUNT", default_value = "1000", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    users: u32,
+
+    /// How long they send messages
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    seconds: u64,
+
+    /// Time between an answer and the next message, such as 100ms; none, if not given
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pace: Option<Duration>,
+
+    /// What the walks are drawn from: the same number, the same walks; drawn itself, if not given
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u64>,
+
+    /// How long to wait in the end for what is owed
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = time)]
+    wait: Duration,
+
+    /// Report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) async fn run(args: &LoadArgs, bots: &Bots) -> anyhow::Result<ExitCode> {
+    // Fails only if a provider is there already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let common = Arc::new(Common {
+        client: Client::new(&args.url)?,
+        host: Arc::clone(super::named_bot(bots, args.bot.as_deref())?),
+        tally: Arc::new(Tally::new()),
+        pace: args.pace.unwrap_or_default(),
+        wait: args.wait,
+        checks: Semaphore::new(AT_ONCE),
+    });
+    // Short enough to be typed again.
+    let seed = args.seed.unwrap_or_else(|| fastrand::u64(..1_000_000_000));
+    let bar = bar(args.seconds);
+    let users = open(&common, args.users as usize, seed, &bar).await?;
+    let report = load(&common, users, args.seconds, seed, &bar).await;
+    bar.finish_and_clear();
+    if args.json {
+        println!("{}", serde_json::to_string(&report)?);
+    } else {
+        println!("{report}");
+    }
+    let holds = common.tally.counts().holds();
+    Ok(if holds {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Starts all sessions. The first one tells whether there is a server at all.
+async fn open(
+    common: &Arc<Common>,
+    count: usize,
+    seed: u64,
+    bar: &ProgressBar,
+) -> anyhow::Result<Vec<User>> {
+    bar.set_message("sessions start");
+    // Not one after another from the same numbers: each user's own seed is drawn.
+    let mut seeds = Rng::with_seed(seed);
+    let first = User::open(Arc::clone(common), seeds.fork()).await?;
+    let rngs: Vec<Rng> = (1..count).map(|_| seeds.fork()).collect();
+    let opening = stream::iter(rngs).map(|rng| open_late(common, rng));
+    let mut users: Vec<User> = opening
+        .buffer_unordered(AT_ONCE)
+        .try_collect()
+        .await
+        .context("not all sessions could be started")?;
+    users.push(first);
+    Ok(users)
+}
+
+/// Starts a session on a server that may be busy or away for a while.
+async fn open_late(common: &Arc<Common>, rng: Rng) -> Result<User, ClientError> {
+    let patience = Instant::now() + START_MAX;
+    let mut backoff = Backoff::default();
+    loop {
+        let error = match User::open(Arc::clone(common), rng.clone()).await {
+            Ok(user) => return Ok(user),
+            Err(error) => error,
+        };
+        let wait = post::too_fast(&error).unwrap_or_else(|| backoff.next());
+        if post::gone(&error).is_some() || Instant::now() + wait > patience {
+            return Err(error);
+        }
+        common.tally.client_error(&error);
+        tokio::time::sleep(wait).await;
+    }
+}
+
+/// Lets the users talk, waits for what they are owed, and has them check their transcripts.
+async fn load(
+    common: &Arc<Common>,
+    users: Vec<User>,
+    seconds: u64,
+    seed: u64,
+    bar: &ProgressBar,
+) -> Report {
+    let count = users.len();
+    let cpu_before = cpu::server_cpu(&common.client).await;
+    let begun = Instant::now();
+    let until = begun + Duration::from_secs(seconds);
+    let mut walks: JoinSet<()> = users.into_iter().map(|user| user.run(until)).collect();
+    while Instant::now() < until {
+        show(bar, begun, &common.tally);
+        tokio::time::sleep_until(until.min(Instant::now() + TICK)).await;
+    }
+    let cpu_after = cpu::server_cpu(&common.client).await;
+    let round_trips = common.tally.counts().round_trips();
+    bar.set_message("transcripts are checked");
+    while let Some(walked) = walks.join_next().await {
+        if walked.is_err() {
+            // A panic of the bot in this process: nobody knows what this user should have got.
+            common.tally.counts().unchecked += 1;
+        }
+    }
+    let counts = common.tally.counts().clone();
+    // A server that was started anew counts from 0.
+    let cpu = cpu_after
+        .zip(cpu_before)
+        .and_then(|(after, before)| after.checked_sub(before));
+    Report::new(count, seconds, seed, counts).with_server_cpu(cpu, round_trips)
+}
+
+/// A bar of so many seconds, on a terminal only.
+fn bar(seconds: u64) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} s  {msg}");
+    ProgressBar::new(seconds).with_style(style.expect("the template is sound"))
+}
+
+fn show(bar: &ProgressBar, begun: Instant, tally: &Tally) {
+    bar.set_position(begun.elapsed().as_secs());
+    let counts = tally.counts();
+    let (round_trips, faults) = (counts.round_trips(), counts.faults());
+    drop(counts);
+    bar.set_message(format!("{round_trips} round trips, {faults} faults"));
+}

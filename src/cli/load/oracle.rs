@@ -1,0 +1,247 @@
+//! The oracle: the machine itself, held against what the server wrote.
+//!
+//! It does not decide when a timer rings or an effect ends. It follows the server's order, and every record has to be
+//! one that the machine writes next: what a step still owes, or else what a message, an effect or a timer brings.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::got::{Envelope, Got, in_words};
+use crate::bot::WorkId;
+use crate::record::{ClientId, Offer, Record, SpeakerKind, UserId};
+use crate::registry::{Host, Job, Live, Outcome, Stepped};
+use crate::session::{Message, Said};
+
+/// How long an effect may take here; after that, it is as good as failed.
+const EFFECT_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// A conversation as it has to go.
+pub(super) struct Oracle {
+    host: Arc<dyn Host>,
+    /// Absent before the greeting.
+    live: Option<Box<dyn Live>>,
+    /// Records of the last step that did not come yet.
+    owed: VecDeque<Record>,
+    effects: Vec<Effect>,
+    timers: Vec<WorkId>,
+    user: Option<UserId>,
+}
+
+/// Work that goes on, here as there.
+enum Effect {
+    Running(Job),
+    Done(WorkId, Option<Outcome>),
+}
+
+/// A copy after a step, and what the step wants.
+type Tried = (Box<dyn Live>, Stepped);
+
+/// How a record came to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Foreseen {
+    /// As it should.
+    Well,
+    /// The effect failed there and not here, which the machine provides for.
+    FailedEffect,
+}
+
+/// Why a record cannot be, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refuted(pub(super) String);
+
+impl Oracle {
+    pub(super) fn new(host: Arc<dyn Host>) -> Self {
+        Self {
+            host,
+            live: None,
+            owed: VecDeque::new(),
+            effects: Vec::new(),
+            timers: Vec::new(),
+            user: None,
+        }
+    }
+
+    /// Whether the machine waits for its user, and for nothing else but time.
+    pub(super) fn is_settled(&self) -> bool {
+        self.live.is_some() && self.owed.is_empty() && self.effects.is_empty()
+    }
+
+    /// Whether the machine may step by itself at any time.
+    pub(super) fn has_timers(&self) -> bool {
+        !self.timers.is_empty()
+    }
+
+    pub(super) fn offers(&self) -> Vec<Offer> {
+        self.live.as_ref().map_or(Vec::new(), |live| live.offers())
+    }
+
+    /// What it waits for, in words.
+    pub(super) fn waits_for(&self) -> String {
+        match self.owed.front() {
+            Some(record) => in_words(record),
+            None if self.live.is_none() => "the greeting".to_owned(),
+            None if !self.effects.is_empty() => "an effect’s outcome".to_owned(),
+            None => "the message".to_owned(),
+        }
+    }
+
+    /// Takes the next record, if it is what the machine writes next. `sent` knows what was sent by which name.
+    pub(super) async fn take(
+        &mut self,
+        got: Got<'_>,
+        envelope: &Envelope,
+        sent: impl FnOnce(&ClientId) -> Option<Said>,
+    ) -> Result<Foreseen, Refuted> {
+        if self.live.is_none() {
+            let (live, stepped) = self.host.open(envelope.at);
+            self.live = Some(live);
+            self.began(stepped);
+        } else if self.owed.is_empty() && envelope.from.kind == SpeakerKind::User {
+            self.say(got, envelope, sent)?;
+        } else if self.owed.is_empty() {
+            return self.come_back(got, envelope.at).await;
+        }
+        let Some(owed) = self.owed.pop_front() else {
+            return Err(unforeseen(got));
+        };
+        match got.difference(&owed) {
+            None => Ok(Foreseen::Well),
+            Some(difference) => Err(Refuted(difference)),
+        }
+    }
+
+    fn say(
+        &mut self,
+        got: Got<'_>,
+        envelope: &Envelope,
+        sent: impl FnOnce(&ClientId) -> Option<Said>,
+    ) -> Result<(), Refuted> {
+        let user = self.user.get_or_insert_with(|| envelope.from.id.clone());
+        let client_id = envelope.client_id.clone();
+        let said = client_id.as_ref().and_then(sent);
+        let message = Message {
+            user: user.clone(),
+            said: said.ok_or_else(|| unforeseen(got))?,
+            client_id,
+        };
+        let live = self.live.as_mut().expect("the greeting was taken");
+        match live.say(message, envelope.at) {
+            Ok(stepped) => self.began(stepped),
+            Err(_) => {
+                return Err(Refuted(format!(
+                    "what is not offered was taken: {}",
+                    got.shown()
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// A step without a message: an effect has ended, or a timer rung.
+    async fn come_back(&mut self, got: Got<'_>, at: Timestamp) -> Result<Foreseen, Refuted> {
+        let mut refuted = None;
+        for index in 0..self.effects.len() {
+            self.effects[index].finish().await;
+            match self.ended(index, got, at) {
+                Ok((step, foreseen)) => {
+                    self.effects.remove(index);
+                    self.went(step);
+                    return Ok(foreseen);
+                }
+                Err(why) => refuted = refuted.or(Some(why)),
+            }
+        }
+        for index in 0..self.timers.len() {
+            let id = self.timers[index];
+            match self.tried(got, |live| live.ring(id, at)) {
+                Ok(step) => {
+                    self.timers.remove(index);
+                    self.went(step);
+                    return Ok(Foreseen::Well);
+                }
+                Err(why) => refuted = refuted.or(Some(why)),
+            }
+        }
+        Err(refuted.unwrap_or_else(|| unforeseen(got)))
+    }
+
+    /// The step after an effect has ended: as it did here, or else in failure.
+    fn ended(
+        &self,
+        index: usize,
+        got: Got<'_>,
+        at: Timestamp,
+    ) -> Result<(Tried, Foreseen), Refuted> {
+        let Effect::Done(id, outcome) = &self.effects[index] else {
+            return Err(unforeseen(got));
+        };
+        let refuted = match self.tried(got, |live| live.finish(*id, outcome.as_ref(), at)) {
+            Ok(step) => return Ok((step, Foreseen::Well)),
+            Err(refuted) => refuted,
+        };
+        match self.tried(got, |live| live.finish(*id, None, at)) {
+            Ok(step) => Ok((step, Foreseen::FailedEffect)),
+            Err(_) => Err(refuted),
+        }
+    }
+
+    /// The step of a copy, if its first record is the one that was got.
+    fn tried(
+        &self,
+        got: Got<'_>,
+        act: impl FnOnce(&mut dyn Live) -> Option<Stepped>,
+    ) -> Result<Tried, Refuted> {
+        let live = self.live.as_ref().expect("the greeting was taken");
+        let mut live = live.boxed_clone();
+        let stepped = act(&mut *live).ok_or_else(|| unforeseen(got))?;
+        match stepped
+            .records
+            .first()
+            .and_then(|record| got.difference(record))
+        {
+            None => Ok((live, stepped)),
+            Some(difference) => Err(Refuted(difference)),
+        }
+    }
+
+    fn went(&mut self, (live, stepped): Tried) {
+        self.live = Some(live);
+        self.began(stepped);
+        self.owed.pop_front();
+    }
+
+    fn began(&mut self, stepped: Stepped) {
+        let cancelled = stepped.cancelled;
+        self.effects
+            .retain(|effect| !cancelled.contains(&effect.id()));
+        self.timers.retain(|id| !cancelled.contains(id));
+        self.effects
+            .extend(stepped.jobs.into_iter().map(Effect::Running));
+        self.timers
+            .extend(stepped.alarms.iter().map(|alarm| alarm.id));
+        self.owed.extend(stepped.records);
+    }
+}
+
+impl Effect {
+    fn id(&self) -> WorkId {
+        match self {
+            Self::Running(job) => job.id,
+            Self::Done(id, _) => *id,
+        }
+    }
+
+    async fn finish(&mut self) {
+        if let Self::Running(job) = self {
+            let outcome = tokio::time::timeout(EFFECT_TIMEOUT, &mut job.run).await;
+            *self = Self::Done(job.id, outcome.ok());
+        }
+    }
+}
+
+fn unforeseen(got: Got<'_>) -> Refuted {
+    Refuted(format!("expected nothing, got {}", got.shown()))
+}

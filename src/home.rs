@@ -1,0 +1,191 @@
+//! The home: the folder with what a server keeps beside its database, above all the key that signs tokens. One
+//! server at a time has it.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+/// How many bytes a key has.
+pub const KEY_BYTES: usize = 32;
+
+/// Why a home, or something in it, cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum HomeError {
+    /// Another server has it.
+    #[error(
+        "{path} is held by another statechat ({holder}); stop that one, or name another folder with --home and \
+         another database with --store"
+    )]
+    Held {
+        /// What is held.
+        path: PathBuf,
+        /// By whom, as they say themselves.
+        holder: String,
+    },
+    /// The file is no key.
+    #[error(
+        "{0} is not a key of statechat; put the right one back, or remove it: then tokens so far are void"
+    )]
+    NoKey(PathBuf),
+    /// Others may read the key.
+    #[error(
+        "{0} can be read by others, who could sign tokens with it; take that away with chmod 600"
+    )]
+    OpenKey(PathBuf),
+    /// The system does not let us.
+    #[error("cannot use {path}: {error}")]
+    File {
+        /// Which file or folder.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// The system gives no random bytes for a key.
+    #[error("the system gives no random bytes: {0}")]
+    Random(#[from] getrandom::Error),
+}
+
+/// A server's folder, held as long as this lives.
+#[derive(Debug)]
+pub struct Home {
+    path: PathBuf,
+    hold: Hold,
+}
+
+impl Home {
+    /// Takes the folder at `path`, which is made if it is not there.
+    ///
+    /// # Errors
+    /// [`HomeError::Held`] if another server has it, [`HomeError::File`].
+    pub fn take(path: &Path) -> Result<Self, HomeError> {
+        let mut folder = fs::DirBuilder::new();
+        folder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+        folder
+            .create(path)
+            .map_err(|error| HomeError::file(path, error))?;
+        Ok(Self {
+            path: path.to_owned(),
+            hold: Hold::take(&path.join("lock"))?,
+        })
+    }
+
+    /// Says where the server is, for whoever finds the folder held.
+    pub fn sign(&self, page: &str) {
+        self.hold.sign(page);
+    }
+
+    /// The key in this folder, made at random the first time.
+    ///
+    /// # Errors
+    /// [`HomeError`], also if others than its owner can read it.
+    pub fn key(&self) -> Result<[u8; KEY_BYTES], HomeError> {
+        let path = self.path.join("key");
+        match fs::read(&path) {
+            Ok(bytes) => {
+                check_private(&path)?;
+                bytes.try_into().map_err(|_| HomeError::NoKey(path))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.new_key(&path),
+            Err(error) => Err(HomeError::file(&path, error)),
+        }
+    }
+
+    fn new_key(&self, path: &Path) -> Result<[u8; KEY_BYTES], HomeError> {
+        let mut key = [0; KEY_BYTES];
+        getrandom::fill(&mut key)?;
+        // Whole or not there, whenever the machine stops.
+        let unfinished = self.path.join("key.new");
+        let written = private_file(&unfinished).and_then(|mut file| {
+            file.set_len(0)?;
+            file.write_all(&key)?;
+            file.sync_all()?;
+            fs::rename(&unfinished, path)
+        });
+        written.map_err(|error| HomeError::file(path, error))?;
+        Ok(key)
+    }
+}
+
+impl HomeError {
+    fn file(path: &Path, error: io::Error) -> Self {
+        Self::File {
+            path: path.to_owned(),
+            error,
+        }
+    }
+}
+
+/// A file that one process at a time has: the system takes it back when that process ends, however it ends.
+#[derive(Debug)]
+pub struct Hold {
+    file: File,
+}
+
+impl Hold {
+    /// Takes the file at `path`, which is made if it is not there.
+    ///
+    /// # Errors
+    /// [`HomeError::Held`] if another process has it, [`HomeError::File`].
+    pub fn take(path: &Path) -> Result<Self, HomeError> {
+        let mut file = private_file(path).map_err(|error| HomeError::file(path, error))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                // What cannot be read is only not told.
+                let _ = file.read_to_string(&mut holder);
+                return Err(HomeError::Held {
+                    path: path.to_owned(),
+                    holder: holder.trim().to_owned(),
+                });
+            }
+            Err(TryLockError::Error(error)) => return Err(HomeError::file(path, error)),
+        }
+        let hold = Self { file };
+        hold.write(&format!("process {}", std::process::id()));
+        Ok(hold)
+    }
+
+    /// Says where the holder is.
+    pub fn sign(&self, page: &str) {
+        self.write(&format!("process {}, at {page}", std::process::id()));
+    }
+
+    fn write(&self, text: &str) {
+        let write = || -> io::Result<()> {
+            let mut file = &self.file;
+            file.set_len(0)?;
+            file.rewind()?;
+            file.write_all(text.as_bytes())
+        };
+        if let Err(error) = write() {
+            tracing::warn!(%error, "a lock could not be signed");
+        }
+    }
+}
+
+/// A file that nobody else may read, to be read and written.
+fn private_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+#[cfg(unix)]
+fn check_private(path: &Path) -> Result<(), HomeError> {
+    use std::os::unix::fs::PermissionsExt;
+    let metadata = fs::metadata(path).map_err(|error| HomeError::file(path, error))?;
+    if metadata.permissions().mode() & 0o077 != 0 {
+        return Err(HomeError::OpenKey(path.to_owned()));
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn check_private(_path: &Path) -> Result<(), HomeError> {
+    Ok(())
+}

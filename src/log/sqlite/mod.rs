@@ -1,0 +1,132 @@
+//! The log on disk: one SQLite database, with one thread that writes and a few that read.
+//!
+//! What was answered is on disk: the writer commits (`synchronous=FULL`) before it answers, and appends that wait
+//! together share one commit. Rows are only ever added, until a whole session is erased; a session's head row is
+//! the last of its rows. Readers see the last commit and never wait for the writer.
+
+mod reader;
+mod row;
+mod schema;
+mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rusqlite::ErrorCode;
+use tokio::sync::oneshot;
+
+use super::{Batch, Log, LogError, LogFuture, Number, Stored};
+use crate::metrics::Metrics;
+use crate::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
+
+pub use schema::OpenError;
+
+use reader::Readers;
+use writer::{Work, Writer};
+
+/// Sessions in a SQLite database.
+pub struct SqliteLog {
+    // Closed first: the last connection to be closed writes the journal back, and a reader cannot.
+    readers: Readers,
+    writer: Writer,
+}
+
+impl SqliteLog {
+    /// Opens the database at `path`, or makes a new one; counts its commits. Needs a tokio runtime. Nothing keeps two processes from
+    /// opening one database; whoever does must see to it.
+    ///
+    /// # Errors
+    /// [`OpenError`]; a file that is not ours is left as it was.
+    pub fn open(path: &Path, metrics: Arc<Metrics>) -> Result<Self, OpenError> {
+        let connection = schema::open(path)?;
+        Ok(Self {
+            readers: Readers::new(path),
+            writer: Writer::start(connection, metrics),
+        })
+    }
+
+    fn write(&self, work: Work) -> LogFuture<bool> {
+        let (answer, answered) = oneshot::channel();
+        let queued = self.writer.queue(work, answer);
+        Box::pin(async move {
+            queued?;
+            answered.await.unwrap_or_else(|_| Err(writer::stopped()))
+        })
+    }
+}
+
+impl Log for SqliteLog {
+    fn append(&self, batch: Batch) -> LogFuture<()> {
+        let (answer, answered) = oneshot::channel();
+        let queued = self.writer.queue(Work::Append(Box::new(batch)), answer);
+        // Written out rather than over `write`: an append is what there is most of, and a box less.
+        Box::pin(async move {
+            queued?;
+            let done = answered.await.unwrap_or_else(|_| Err(writer::stopped()));
+            done.map(drop)
+        })
+    }
+
+    fn read(&self, session: &SessionId, after: Seq, limit: usize) -> LogFuture<Vec<Record>> {
+        let session = session.clone();
+        let reading = self
+            .readers
+            .read(move |connection| reader::records(connection, &session, after, limit));
+        Box::pin(async move { reading.await?.ok_or(LogError::NoSession) })
+    }
+
+    fn load(&self, session: &SessionId) -> LogFuture<Option<Stored>> {
+        let session = session.clone();
+        Box::pin(
+            self.readers
+                .read(move |connection| reader::stored(connection, &session)),
+        )
+    }
+
+    fn of_owner(&self, owner: &UserId, limit: usize) -> LogFuture<Vec<HeadRow>> {
+        let owner = owner.clone();
+        Box::pin(
+            self.readers
+                .read(move |connection| reader::of_owner(connection, &owner, limit)),
+        )
+    }
+
+    fn opened_as(&self, owner: &UserId, client_id: &ClientId) -> LogFuture<Option<HeadRow>> {
+        let (owner, client_id) = (owner.clone(), client_id.clone());
+        Box::pin(
+            self.readers
+                .read(move |connection| reader::opened_as(connection, &owner, &client_id)),
+        )
+    }
+
+    fn rows(&self, after: Number, limit: usize) -> LogFuture<Vec<(Number, HeadRow)>> {
+        Box::pin(
+            self.readers
+                .read(move |connection| reader::rows(connection, after, limit)),
+        )
+    }
+
+    fn erase(&self, session: &SessionId) -> LogFuture<bool> {
+        self.write(Work::Erase(session.clone()))
+    }
+
+    fn probe(&self) -> LogFuture<()> {
+        let probing = self.write(Work::Probe);
+        Box::pin(async move { probing.await.map(drop) })
+    }
+}
+
+/// What to tell of an error: its kind, and neither path nor statement.
+fn unavailable(error: &rusqlite::Error) -> LogError {
+    let reason = match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => "the disk is full",
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => "the database is read-only",
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            "the database is locked by another program"
+        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => "the database is damaged",
+        Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => "the disk fails",
+        _ => "the database fails",
+    };
+    LogError::Unavailable(reason.to_owned())
+}

@@ -1,0 +1,144 @@
+//! Rows: how records and head rows stand in the database.
+//!
+//! All records of one append share a row. They stand there as text, two lines each: a letter for the kind and the
+//! public part, then the private part. JSON on one line has no line breaks, so nothing needs escaping.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rusqlite::Row;
+use rusqlite::types::Type;
+
+use crate::record::{ClientId, HeadRow, Kind, Record, Seq, Waits};
+
+/// The columns of a head row, over `sessions` as `s` and a session's last append as `a`.
+pub(super) const HEAD_COLUMNS: &str = "s.id, s.bot, s.owner, s.opened_as, s.created, \
+     a.shape, a.used, a.head, a.state, a.waits, s.number";
+
+const WAITS_FOR_WORK: i64 = 1;
+const WAITS_FOR_SILENCE: i64 = 2;
+
+/// The records of one append as text.
+pub(super) fn lines(records: &[Record]) -> String {
+    let len = records
+        .iter()
+        .map(|record| record.public.len() + record.private.len() + 3)
+        .sum();
+    let mut lines = String::with_capacity(len);
+    for record in records {
+        lines.push(match record.kind {
+            Kind::Message => 'm',
+            Kind::Transition => 't',
+        });
+        lines.push_str(&record.public);
+        lines.push('\n');
+        lines.push_str(&record.private);
+        lines.push('\n');
+    }
+    lines
+}
+
+/// The records that `lines` hold, the first of which stands at `first`; `None` if these are not lines of ours.
+pub(super) fn records(lines: &str, first: Seq) -> Option<Vec<Record>> {
+    let mut records = Vec::with_capacity(2);
+    let mut lines = lines.lines();
+    let mut seq = first;
+    while let Some(line) = lines.next() {
+        let kind = match line.bytes().next()? {
+            b'm' => Kind::Message,
+            b't' => Kind::Transition,
+            _ => return None,
+        };
+        records.push(Record {
+            seq,
+            kind,
+            public: Arc::from(&line[1..]),
+            private: Arc::from(lines.next()?),
+        });
+        seq += 1;
+    }
+    Some(records)
+}
+
+/// What a session waits for, as a number.
+pub(super) fn waits(waits: Waits) -> i64 {
+    let work = if waits.work { WAITS_FOR_WORK } else { 0 };
+    let silence = if waits.silence { WAITS_FOR_SILENCE } else { 0 };
+    work | silence
+}
+
+/// A time in nanoseconds since 1970, which an integer of SQLite holds until 2262.
+pub(super) fn nanoseconds(at: Timestamp) -> i64 {
+    i64::try_from(at.as_nanosecond()).unwrap_or(i64::MAX)
+}
+
+/// The head row in the columns of [`HEAD_COLUMNS`].
+pub(super) fn head_row(row: &Row<'_>) -> rusqlite::Result<HeadRow> {
+    let waits: i64 = row.get(9)?;
+    let opened_as = row.get_ref(3)?.as_str_or_null()?;
+    Ok(HeadRow {
+        session: id(row, 0)?,
+        bot: row.get_ref(1)?.as_str()?.into(),
+        owner: id(row, 2)?,
+        opened_as: opened_as
+            .map(|text| text.parse::<ClientId>().map_err(|error| damaged(3, error)))
+            .transpose()?,
+        created: timestamp(row, 4)?,
+        shape: row.get_ref(5)?.as_str()?.into(),
+        used: timestamp(row, 6)?,
+        head: row.get(7)?,
+        state: row.get_ref(8)?.as_str()?.into(),
+        waits: Waits {
+            work: waits & WAITS_FOR_WORK != 0,
+            silence: waits & WAITS_FOR_SILENCE != 0,
+        },
+    })
+}
+
+/// An id in column `index`.
+pub(super) fn id<T>(row: &Row<'_>, index: usize) -> rusqlite::Result<T>
+where
+    T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>,
+{
+    let text = row.get_ref(index)?.as_str()?;
+    text.parse().map_err(|error| damaged(index, error))
+}
+
+fn timestamp(row: &Row<'_>, index: usize) -> rusqlite::Result<Timestamp> {
+    let nanoseconds: i64 = row.get(index)?;
+    Timestamp::from_nanosecond(nanoseconds.into()).map_err(|error| damaged(index, error))
+}
+
+/// What stands in column `index` cannot be ours.
+pub(super) fn damaged(
+    index: usize,
+    error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(index, Type::Text, error.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_are_read_back_as_they_were_written() {
+        let record = |seq, kind, public: &str| Record {
+            seq,
+            kind,
+            public: public.into(),
+            private: "{\"p\":1}".into(),
+        };
+        let written = [
+            record(7, Kind::Message, "{\"text\":\"a\\nb\u{2028}\"}"),
+            record(8, Kind::Transition, "{}"),
+        ];
+        assert_eq!(
+            records(&lines(&written), 7).as_deref(),
+            Some(written.as_slice())
+        );
+        for bad in ["x{}\n{}\n", "m{}\n", "\n"] {
+            assert_eq!(records(bad, 1), None, "{bad:?}");
+        }
+    }
+}

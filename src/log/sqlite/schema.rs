@@ -1,0 +1,218 @@
+//! The schema, and what a file must be before anything is written to it.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+/// Tells our databases from others': "stch" in SQLite's `application_id`.
+const APPLICATION_ID: u32 = 0x7374_6368;
+
+/// What brings a database from one version to the next, from an empty one on. Only ever added to.
+const MIGRATIONS: [&str; 1] = ["
+    CREATE TABLE sessions (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        bot TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        opened_as TEXT,
+        created INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX sessions_by_owner ON sessions (owner, opened_as);
+
+    -- One row an append, in the order in which they came: rows of many sessions share a page, so that one commit
+    -- of many sessions touches few pages. The last row of a session is its head row.
+    CREATE TABLE appends (
+        session INTEGER NOT NULL,
+        first INTEGER NOT NULL,
+        head INTEGER NOT NULL,
+        client_id TEXT,
+        used INTEGER NOT NULL,
+        waits INTEGER NOT NULL,
+        shape TEXT NOT NULL,
+        state TEXT NOT NULL,
+        records TEXT NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX appends_by_place ON appends (session, head);
+
+    -- Written to see whether the database can be.
+    CREATE TABLE probes (id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL) STRICT;
+    INSERT INTO probes VALUES (1, 0);
+"];
+
+/// How long to wait for another program that has the database locked.
+pub(super) const LOCK_WAIT: Duration = Duration::from_secs(1);
+
+/// How large the journal may stay when it has been written back.
+const JOURNAL_BYTES_MAX: i64 = 64 << 20;
+
+/// A SQLite file's header: its first 100 bytes (SQLite file format, section 1.3).
+const HEADER_BYTES: usize = 100;
+const MAGIC: &[u8] = b"SQLite format 3\0";
+const USER_VERSION_AT: usize = 60;
+const APPLICATION_ID_AT: usize = 68;
+
+/// Why a database was not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// It is something else.
+    #[error("{0} is not a database of statechat, and was left as it is; name another with --store")]
+    Foreign(PathBuf),
+    /// It is newer than this program.
+    #[error(
+        "{path} was written by a newer statechat (its version is {version}, and this program knows {known}), and \
+         was left as it is; use that statechat, or name another database with --store"
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        version: u32,
+        /// The last version that is known here.
+        known: u32,
+    },
+    /// The file cannot be had.
+    #[error("cannot open the database {path}: {error}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// SQLite does not take it.
+    #[error("cannot open the database {path}: {error}")]
+    Sqlite {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        error: rusqlite::Error,
+    },
+}
+
+/// Opens the database at `path` for writing, brought to the present version.
+pub(super) fn open(path: &Path) -> Result<Connection, OpenError> {
+    // By the bytes of the file alone first: SQLite would change one that it finds unfinished, ours or not.
+    check_header(path)?;
+    let sqlite = |error| OpenError::Sqlite {
+        path: path.to_owned(),
+        error,
+    };
+    let mut connection = opened(path).map_err(sqlite)?;
+    // And again with SQLite's eyes, which see what is only in the journal yet.
+    let version = check_identity(&connection, path)?;
+    migrate(&mut connection, version).map_err(sqlite)?;
+    configure(&connection).map_err(sqlite)?;
+    Ok(connection)
+}
+
+fn known_version() -> u32 {
+    u32::try_from(MIGRATIONS.len()).expect("there are few migrations")
+}
+
+fn check_header(path: &Path) -> Result<(), OpenError> {
+    let file = |error| OpenError::File {
+        path: path.to_owned(),
+        error,
+    };
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        // Conversations are nobody else's business.
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let header = header(options.open(path).map_err(file)?).map_err(file)?;
+    if header.is_empty() {
+        return Ok(());
+    }
+    if header.len() < HEADER_BYTES || !header.starts_with(MAGIC) {
+        return Err(OpenError::Foreign(path.to_owned()));
+    }
+    let (application_id, version) = (
+        number(&header, APPLICATION_ID_AT),
+        number(&header, USER_VERSION_AT),
+    );
+    check_version(path, application_id, version)
+}
+
+fn header(file: File) -> io::Result<Vec<u8>> {
+    let mut header = Vec::with_capacity(HEADER_BYTES);
+    file.take(HEADER_BYTES as u64).read_to_end(&mut header)?;
+    Ok(header)
+}
+
+fn number(header: &[u8], at: usize) -> u32 {
+    let bytes = header[at..at + 4].try_into();
+    u32::from_be_bytes(bytes.expect("four bytes are four bytes"))
+}
+
+fn check_version(path: &Path, application_id: u32, version: u32) -> Result<(), OpenError> {
+    let path = path.to_owned();
+    if application_id != APPLICATION_ID {
+        return Err(OpenError::Foreign(path));
+    }
+    let known = known_version();
+    if version > known {
+        return Err(OpenError::Newer {
+            path,
+            version,
+            known,
+        });
+    }
+    Ok(())
+}
+
+fn opened(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(LOCK_WAIT)?;
+    Ok(connection)
+}
+
+/// The database's version; 0 if it is empty.
+fn check_identity(connection: &Connection, path: &Path) -> Result<u32, OpenError> {
+    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, u32>(0));
+    let read = || -> rusqlite::Result<(u32, u32, bool)> {
+        let tables = "SELECT EXISTS (SELECT 1 FROM sqlite_schema)";
+        let used = connection.query_row(tables, [], |row| row.get(0))?;
+        Ok((pragma("application_id")?, pragma("user_version")?, used))
+    };
+    let (application_id, version, used) = read().map_err(|error| OpenError::Sqlite {
+        path: path.to_owned(),
+        error,
+    })?;
+    if !used && application_id == 0 {
+        return Ok(0);
+    }
+    check_version(path, application_id, version)?;
+    Ok(version)
+}
+
+/// A new database is made before it gets its write-ahead journal, so that its file alone says whose it is.
+fn migrate(connection: &mut Connection, version: u32) -> rusqlite::Result<()> {
+    let missing = &MIGRATIONS[version as usize..];
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let transaction = connection.transaction()?;
+    for migration in missing {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", known_version())?;
+    transaction.commit()
+}
+
+fn configure(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    // Where fsync leaves it to the disk's own cache (macOS), have that emptied too.
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+    // What is erased is overwritten.
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "journal_size_limit", JOURNAL_BYTES_MAX)
+}

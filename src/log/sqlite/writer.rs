@@ -1,0 +1,313 @@
+//! The writer: one thread, which takes all that waits, writes it in one transaction, and answers.
+//!
+//! While one commit is under way the next batch gathers, so that the busier it is the more share a commit; to
+//! wait for more would only make everybody later.
+
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Instant;
+
+use lru::LruCache;
+use rusqlite::{Connection, OptionalExtension};
+use tokio::sync::{mpsc, oneshot};
+
+use super::super::{Batch, LogError, Number};
+use super::reader::number;
+use super::row::{lines, nanoseconds, waits};
+use super::unavailable;
+use crate::metrics::Metrics;
+use crate::record::{Seq, SessionId};
+
+/// How much may wait to be written.
+const WAITING_MAX: usize = 10_000;
+
+/// How many sessions' heads the writer remembers, rather than to look them up.
+const HEADS_KNOWN: NonZeroUsize = NonZeroUsize::new(10_000).expect("more than none");
+
+/// Something to write.
+pub(super) enum Work {
+    Append(Box<Batch>),
+    Erase(SessionId),
+    Probe,
+}
+
+type Written = Result<bool, LogError>;
+type Answer = oneshot::Sender<Written>;
+
+/// The writer's handle. Dropping it writes what waits, and ends the thread.
+pub(super) struct Writer {
+    queue: Arc<Queue>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Queue {
+    // A std Mutex, and not tokio's: one side is a thread, and nothing waits while it is held.
+    waiting: Mutex<Waiting>,
+    more: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    jobs: Vec<(Work, Answer)>,
+    closed: bool,
+}
+
+/// The log's writer is not there any more.
+pub(super) fn stopped() -> LogError {
+    LogError::Unavailable("the log's writer has stopped".to_owned())
+}
+
+impl Writer {
+    pub(super) fn start(connection: Connection, metrics: Arc<Metrics>) -> Self {
+        let queue = Arc::new(Queue::default());
+        let (answers, answering) = mpsc::unbounded_channel();
+        tokio::spawn(answer(answering));
+        let thread = Thread {
+            queue: Arc::clone(&queue),
+            connection,
+            heads: LruCache::new(HEADS_KNOWN),
+            answers,
+            failing: false,
+            metrics,
+        };
+        let thread = std::thread::Builder::new()
+            .name("statechat-log".to_owned())
+            .spawn(move || thread.run());
+        Self {
+            queue,
+            thread: Some(thread.expect("the system gives a thread at the start")),
+        }
+    }
+
+    /// Has `work` written, and the result sent to `answer`.
+    pub(super) fn queue(&self, work: Work, answer: Answer) -> Result<(), LogError> {
+        let mut waiting = self.queue.lock();
+        if waiting.closed {
+            return Err(stopped());
+        }
+        if waiting.jobs.len() >= WAITING_MAX {
+            let reason = "too much waits to be written";
+            return Err(LogError::Unavailable(reason.to_owned()));
+        }
+        // Only the first has to wake the writer, which takes all there is; each wake-up is a call of the system.
+        let is_first = waiting.jobs.is_empty();
+        waiting.jobs.push((work, answer));
+        drop(waiting);
+        if is_first {
+            self.queue.more.notify_one();
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.queue.lock().closed = true;
+        self.queue.more.notify_one();
+        if let Some(thread) = self.thread.take() {
+            // It panicked, or it is done: either way nothing waits any more.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Queue {
+    /// All that waits, as soon as something does; `None` once it is closed and empty.
+    fn taken(&self) -> Option<Vec<(Work, Answer)>> {
+        let waiting = self.lock();
+        let idle = |waiting: &mut Waiting| waiting.jobs.is_empty() && !waiting.closed;
+        let waiting = self.more.wait_while(waiting, idle);
+        let mut waiting = waiting.unwrap_or_else(PoisonError::into_inner);
+        let jobs = std::mem::take(&mut waiting.jobs);
+        (!jobs.is_empty()).then_some(jobs)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Answers on the runtime's side: one wake-up from the writer's thread for all that shared a commit.
+async fn answer(mut answering: mpsc::UnboundedReceiver<Vec<(Answer, Written)>>) {
+    while let Some(answers) = answering.recv().await {
+        for (answer, written) in answers {
+            // Who asked may have gone; what is written is written.
+            let _ = answer.send(written);
+        }
+    }
+}
+
+struct Thread {
+    queue: Arc<Queue>,
+    connection: Connection,
+    heads: LruCache<SessionId, Head>,
+    // Not without bounds: no more waits here than was let into the queue.
+    answers: mpsc::UnboundedSender<Vec<(Answer, Written)>>,
+    failing: bool,
+    metrics: Arc<Metrics>,
+}
+
+/// Where a session's log stands.
+#[derive(Clone, Copy)]
+struct Head {
+    number: Number,
+    seq: Seq,
+}
+
+impl Drop for Thread {
+    fn drop(&mut self) {
+        // Nobody is to wait for a thread that is not there.
+        let mut waiting = self.queue.lock();
+        waiting.closed = true;
+        waiting.jobs.clear();
+    }
+}
+
+impl Thread {
+    fn run(mut self) {
+        while let Some(jobs) = self.queue.taken() {
+            let (work, answers): (Vec<Work>, Vec<Answer>) = jobs.into_iter().unzip();
+            let written = self.written(&work);
+            let answers = answers.into_iter().zip(written).collect();
+            if self.answers.send(answers).is_err() {
+                // The runtime is gone, and everybody who could have asked.
+                return;
+            }
+        }
+    }
+
+    /// Writes all of `work` in one transaction, or nothing.
+    fn written(&mut self, work: &[Work]) -> Vec<Written> {
+        let begun = Instant::now();
+        match self.commit(work) {
+            Ok(written) => {
+                let seconds = begun.elapsed().as_secs_f64();
+                self.metrics.commit_seconds.observe(seconds);
+                self.metrics.commit_appends.observe(work.len() as f64);
+                if std::mem::take(&mut self.failing) {
+                    tracing::info!("the database can be written again");
+                }
+                written
+            }
+            Err(error) => {
+                self.metrics.commits_failed.inc();
+                // What is remembered may be of the transaction that is undone now.
+                self.heads.clear();
+                if !self.connection.is_autocommit() {
+                    let _ = self.connection.execute_batch("ROLLBACK");
+                }
+                if !std::mem::replace(&mut self.failing, true) {
+                    tracing::error!(%error, "the database cannot be written");
+                }
+                let unavailable = unavailable(&error);
+                work.iter().map(|_| Err(unavailable.clone())).collect()
+            }
+        }
+    }
+
+    fn commit(&mut self, work: &[Work]) -> rusqlite::Result<Vec<Written>> {
+        self.execute("BEGIN IMMEDIATE")?;
+        let written = work.iter().map(|work| self.write(work));
+        let written = written.collect::<rusqlite::Result<_>>()?;
+        self.execute("COMMIT")?;
+        Ok(written)
+    }
+
+    fn execute(&self, sql: &str) -> rusqlite::Result<()> {
+        self.connection.prepare_cached(sql)?.execute([]).map(drop)
+    }
+
+    fn write(&mut self, work: &Work) -> rusqlite::Result<Written> {
+        match work {
+            Work::Append(batch) => Ok(self.append(batch)?.map(|()| true)),
+            Work::Erase(session) => self.erase(session).map(Ok),
+            Work::Probe => {
+                self.execute("UPDATE probes SET count = count + 1")?;
+                Ok(Ok(true))
+            }
+        }
+    }
+
+    fn append(&mut self, batch: &Batch) -> rusqlite::Result<Result<(), LogError>> {
+        let (row, expected) = (&batch.row, batch.expected);
+        let known = self.head(&row.session)?;
+        let head = known.map_or(0, |head| head.seq);
+        if head != expected {
+            return Ok(Err(LogError::Conflict { head, expected }));
+        }
+        let number = match known {
+            Some(head) => head.number,
+            None => self.insert_session(batch)?,
+        };
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO appends (session, first, head, client_id, used, waits, shape, state, records) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?;
+        insert.execute((
+            number,
+            expected + 1,
+            row.head,
+            batch.client_id.as_ref().map(|id| id.as_str()),
+            nanoseconds(row.used),
+            waits(row.waits),
+            row.shape.as_str(),
+            &*row.state,
+            lines(&batch.records),
+        ))?;
+        let head = Head {
+            number,
+            seq: row.head,
+        };
+        self.heads.put(row.session.clone(), head);
+        Ok(Ok(()))
+    }
+
+    fn insert_session(&self, batch: &Batch) -> rusqlite::Result<Number> {
+        let row = &batch.row;
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO sessions (id, bot, owner, opened_as, created) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        let number = insert.insert((
+            row.session.as_str(),
+            row.bot.as_str(),
+            row.owner.as_str(),
+            row.opened_as.as_ref().map(|id| id.as_str()),
+            nanoseconds(row.created),
+        ))?;
+        Ok(number.unsigned_abs())
+    }
+
+    /// Where the session's log stands; `None` if there is none.
+    fn head(&mut self, session: &SessionId) -> rusqlite::Result<Option<Head>> {
+        if let Some(head) = self.heads.get(session) {
+            return Ok(Some(*head));
+        }
+        let mut select = self.connection.prepare_cached(
+            "SELECT s.number, max(a.head) FROM sessions s JOIN appends a ON a.session = s.number \
+             WHERE s.id = ?1 GROUP BY s.number",
+        )?;
+        let head = select.query_row([session.as_str()], |row| {
+            Ok(Head {
+                number: row.get(0)?,
+                seq: row.get(1)?,
+            })
+        });
+        head.optional()
+    }
+
+    fn erase(&mut self, session: &SessionId) -> rusqlite::Result<bool> {
+        let Some(number) = number(&self.connection, session)? else {
+            return Ok(false);
+        };
+        self.heads.pop(session);
+        for sql in [
+            "DELETE FROM appends WHERE session = ?1",
+            "DELETE FROM sessions WHERE number = ?1",
+        ] {
+            self.connection.prepare_cached(sql)?.execute([number])?;
+        }
+        Ok(true)
+    }
+}
