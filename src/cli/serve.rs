@@ -46,17 +46,23 @@ pub(super) async fn run(serve: &Serve, bots: Bots) -> anyhow::Result<ExitCode> {
     let signer = keeping.signer.clone();
     let server = Server::bind(serve.config.clone(), bots, log, signer, metrics)?;
     keeping.sign(&server.page());
-    let mut stdout = std::io::stdout();
-    writeln!(
-        stdout,
-        "statechat is at {} (Ctrl-C stops it)\n{}",
-        server.page(),
-        keeping.place
-    )?;
-    stdout.flush()?;
+    greet(&server.page(), &keeping.place);
     server.run(stop).await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says where the server is. In one piece, and whether or not anybody reads on: who has seen the address may close
+/// the pipe.
+fn greet(page: &str, place: &str) {
+    let greeting = format!("statechat is at {page} (Ctrl-C stops it)\n{place}\n");
+    let mut stdout = std::io::stdout().lock();
+    let said = stdout
+        .write_all(greeting.as_bytes())
+        .and_then(|()| stdout.flush());
+    if let Err(error) = said {
+        tracing::debug!(%error, "the address could not be said");
+    }
 }
 
 fn begin_log(serve: &Serve) -> anyhow::Result<()> {

@@ -3,8 +3,8 @@
 //!
 //! `./crash.sh 500` kills it as often as one likes.
 
-use std::io::{BufRead, BufReader};
-use std::net::SocketAddr;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -12,8 +12,10 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use serde_json::Value;
 
+use crate::server::PATIENCE;
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_statechat");
-const USERS: &str = "20";
+const USERS: u64 = 20;
 
 /// How long the users of one round send.
 const ROUND_SECONDS: u64 = 6;
@@ -49,6 +51,26 @@ impl Server {
     fn kill_and_restart(&mut self, home: &Path) {
         self.kill();
         *self = Self::start(home, &self.address.to_string());
+    }
+
+    /// Waits until all users have their streams.
+    fn wait_for_users(&self) {
+        let patience = Instant::now() + PATIENCE;
+        while self.streams() < USERS {
+            assert!(Instant::now() < patience, "the users do not come");
+            std::thread::yield_now();
+        }
+    }
+
+    fn streams(&self) -> u64 {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        let request = b"GET /api/health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+        stream.write_all(request).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let body = answer.split("\r\n\r\n").nth(1).unwrap();
+        let health: Value = serde_json::from_str(body).unwrap();
+        health["clients"].as_u64().unwrap()
     }
 
     fn kill(&mut self) {
@@ -92,12 +114,18 @@ impl Total {
 fn round(server: &mut Server, home: &Path, total: &mut Total, kills: u64) {
     let load = Command::new(PROGRAM)
         .args(["load", &format!("http://{}/", server.address), "--json"])
-        .args(["--users", USERS, "--seconds", &ROUND_SECONDS.to_string()])
+        .args([
+            "--users",
+            &USERS.to_string(),
+            "--seconds",
+            &ROUND_SECONDS.to_string(),
+        ])
         .args(["--seed", &total.kills.to_string()])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
+    server.wait_for_users();
     let end = Instant::now() + Duration::from_secs(ROUND_SECONDS);
     while total.kills < kills {
         let life_ms = getrandom::u64().unwrap() % LIFE_MS_MAX;
