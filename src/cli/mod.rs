@@ -1,4 +1,4 @@
-//! The command line: one file a subcommand.
+//! The command line: one module a subcommand.
 //!
 //! Results go to stdout, talk to stderr. Exit codes: 0 done, 1 it did not hold, 2 used wrongly or bad input.
 

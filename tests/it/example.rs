@@ -51,3 +51,29 @@ fn its_machine_is_drawn_from_the_code() {
         assert!(mermaid.contains(line), "{mermaid}");
     }
 }
+
+#[test]
+fn users_of_the_load_foresee_its_timer() {
+    let mut server = Command::new(tea())
+        .args(["serve", "--listen", "127.0.0.1:0", "--log", "error"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut stdout = BufReader::new(server.stdout.take().unwrap());
+    stdout.read_line(&mut line).unwrap();
+    let url = line
+        .split(' ')
+        .find(|word| word.starts_with("http"))
+        .unwrap();
+    let load = ["load", url, "--users", "3", "--seconds", "5", "--pace"];
+    let output = Command::new(tea())
+        .args(load)
+        .args(["300ms", "--seed", "1"])
+        .output();
+    server.kill().unwrap();
+    server.wait().unwrap();
+    let output = output.unwrap();
+    let report = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{report}");
+}

@@ -20,12 +20,14 @@ mod idempotence;
 mod lamp;
 mod layers;
 mod limits;
+mod load;
 mod operate;
 mod problems;
 // What a process holds, the system tells in /proc.
 #[cfg(target_os = "linux")]
 mod program;
 mod properties;
+mod proxy;
 mod readme;
 mod server;
 #[cfg(target_os = "linux")]

@@ -1,9 +1,9 @@
 //! The check at the end: the whole transcript against the machine and against what was acknowledged.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use reqwest::StatusCode;
+use tokio::time::Instant;
 
 use super::backoff::Backoff;
 use super::book::Book;
@@ -17,8 +17,6 @@ use crate::registry::Host;
 
 /// Records that are read at once.
 const PAGE: u64 = 1_000;
-/// How long one session's transcript may take, with a server that may be starting anew.
-const TIME_MAX: Duration = Duration::from_secs(60);
 
 /// What is known of a session when it is checked.
 pub(super) struct Checked<'a> {
@@ -39,10 +37,11 @@ enum Unread {
 }
 
 impl Checked<'_> {
-    pub(super) async fn check(&self, host: Arc<dyn Host>, tally: &Tally) {
+    /// Reads the transcript, if that can be done before `deadline`, and counts what is amiss.
+    pub(super) async fn check(&self, host: Arc<dyn Host>, deadline: Instant, tally: &Tally) {
         let mut witness = Witness::new(host);
         let reading = self.read(&mut witness, tally);
-        match tokio::time::timeout(TIME_MAX, reading).await {
+        match tokio::time::timeout_at(deadline, reading).await {
             Ok(Ok(()) | Err(Unread::Gone)) => self.compare(&witness, tally),
             Ok(Err(Unread::Unreadable)) | Err(_) => tally.counts().unchecked += 1,
         }
@@ -83,7 +82,7 @@ impl Checked<'_> {
                 ClientError::Problem { status, .. } if *status == StatusCode::NOT_FOUND => {
                     return Err(Unread::Gone);
                 }
-                error if gone(error).is_some() => return Err(Unread::Unreadable),
+                error if gone(error) => return Err(Unread::Unreadable),
                 _ => tokio::time::sleep(backoff.next()).await,
             }
         }

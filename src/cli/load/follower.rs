@@ -21,8 +21,8 @@ pub(super) struct Follower {
     backoff: Backoff,
 }
 
-/// The session is not to be had any more; why, in words.
-pub(super) struct Gone(pub(super) String);
+/// The session is not to be had any more.
+pub(super) struct Gone;
 
 impl Follower {
     pub(super) fn new(session: Session, tally: Arc<Tally>) -> Self {
@@ -84,10 +84,10 @@ impl Follower {
     }
 
     fn failed(&mut self, error: &ClientError) -> Result<(), Gone> {
-        if let Some(why) = gone(error) {
-            return Err(Gone(why));
-        }
         self.tally.client_error(error);
+        if gone(error) {
+            return Err(Gone);
+        }
         match too_fast(error) {
             Some(wait) => self.not_before = Instant::now() + wait,
             None => self.lose(),

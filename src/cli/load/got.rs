@@ -56,7 +56,7 @@ impl Got<'_> {
 
     /// What it says, for people.
     pub(super) fn shown(&self) -> String {
-        shown(&Value::Object(comparable(self.json)))
+        cut(self.json)
     }
 }
 
@@ -66,10 +66,7 @@ pub(super) fn in_words(record: &Record) -> String {
         Kind::Message => "the message",
         Kind::Transition => "the transition",
     };
-    format!(
-        "{event} {}",
-        shown(&Value::Object(comparable(&record.public)))
-    )
+    format!("{event} {}", cut(&record.public))
 }
 
 /// A record's fields, with every time inside `data` replaced.
@@ -99,10 +96,13 @@ fn difference(expected: &Map<String, Value>, got: &Map<String, Value>) -> Option
 }
 
 fn shown(value: &Value) -> String {
-    let text = value.to_string();
+    cut(&value.to_string())
+}
+
+fn cut(text: &str) -> String {
     match text.char_indices().nth(SHOWN_CHARS) {
         Some((end, _)) => format!("{} …", &text[..end]),
-        None => text,
+        None => text.to_owned(),
     }
 }
 

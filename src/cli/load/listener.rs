@@ -93,12 +93,12 @@ impl Listener {
     pub(super) async fn hear(&mut self, event: Result<Event, Gone>) {
         let event = match event {
             Ok(event) => event,
-            Err(Gone(why)) => return self.lose_session(&why),
+            Err(Gone) => return self.witness.give_up(),
         };
         if event.name == "reset" {
             let what = format!("the server does not know its own cursor: {}", event.data);
-            self.fault(Fault::Wrong, self.witness.head(), &what);
-            return self.witness.give_up();
+            self.witness.give_up();
+            return self.fault(Fault::Wrong, self.witness.head(), &what);
         }
         let Some(id) = event.id else { return };
         let head = self.witness.head();
@@ -133,8 +133,8 @@ impl Listener {
     pub(super) fn refused(&mut self, posted: Posted) -> Result<(), Stop> {
         match posted {
             Posted::Full => return Err(Stop::Full),
-            Posted::Gone(why) => {
-                self.lose_session(&why);
+            Posted::Gone => {
+                self.witness.give_up();
                 return Err(Stop::Astray);
             }
             // The machine may have gone on by itself just then.
@@ -167,8 +167,8 @@ impl Listener {
 
     /// The greeting did not come in time.
     pub(super) fn miss_greeting(&mut self) {
-        self.fault(Fault::Lost, 1, "the greeting did not come in time");
         self.witness.give_up();
+        self.fault(Fault::Lost, 1, "the greeting did not come in time");
     }
 
     /// What is known for the check at the end.
@@ -179,12 +179,6 @@ impl Listener {
             seen: self.witness.head(),
             sound: self.sound,
         }
-    }
-
-    fn lose_session(&mut self, why: &str) {
-        tracing::debug!(session = %self.session, why, "the session is gone");
-        self.tally.error("session gone");
-        self.witness.give_up();
     }
 
     fn fault(&mut self, fault: Fault, seq: Seq, what: &str) {

@@ -33,33 +33,35 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use crate::client::{Client, ClientError};
+use crate::client::Client;
 use crate::config::time;
 use crate::registry::Bots;
 
-use backoff::Backoff;
 use report::Report;
 use tally::Tally;
 use user::{Common, User};
 
 /// Sessions that are started at once, and transcripts that are read at once.
 const AT_ONCE: usize = 64;
-/// How long starting one session may take, with a server that may be starting itself.
-const START_MAX: Duration = Duration::from_secs(60);
+/// The checks may take as long as the walks did, and at least so long: a server may be starting anew.
+const CHECK_MIN: Duration = Duration::from_secs(60);
 /// How often the progress is shown.
 const TICK: Duration = Duration::from_millis(200);
 
-/// The report as JSON has `users`, `seconds`, `seed`, `roundTrips`, `acknowledged`,
-/// `latencyMs` {`p50`, `p90`, `p99`, `p999`, `max`}, `lost`, `doubled`, `gaps`, `wrong`,
-/// `unchecked`, `slowed`, `repeated`, `resumed`, `errors` {kind: count}, `serverCpuMicros`
-/// (a round trip, if the server tells) and `examples` (the first faults, in words).
+const AFTER_HELP: &str = "\
+Exit code: 0 all is well; 1 something was lost, doubled, left out or wrong, a transcript could not be read, or there \
+was no round trip; 2 used wrongly, or the server cannot be reached.
+
+Every user takes two connections. A server's --rate-limit slows users down: set it to 0 there to see how fast the \
+server is.
+
+The report as JSON: {\"users\", \"seconds\", \"seed\", \"roundTrips\", \"acknowledged\", \"latencyMs\": {\"p50\", \"p90\", \
+\"p99\", \"p999\", \"max\"}, \"lost\", \"doubled\", \"gaps\", \"wrong\", \"unchecked\": sessions without a transcript, \
+\"slowed\", \"repeated\", \"resumed\", \"errors\": {KIND: count}, \"serverCpuMicros\": for a round trip, if the server \
+tells, \"examples\": the first faults in words}";
+
 #[derive(Args)]
-#[command(
-    after_help = "Exit code: 0 all is well; 1 something was lost, doubled, left out or wrong, a transcript could \
-                  not be read, or there was no round trip; 2 used wrongly, or the server cannot be reached.\n\n\
-                  Every user takes two connections. A server's --rate-limit slows users down: set it to 0 to see \
-                  how fast the server is."
-)]
+#[command(after_help = AFTER_HELP)]
 pub(super) struct LoadArgs {
     /// Server to load, by its page's address
     #[arg(value_name = "URL")]
@@ -136,7 +138,7 @@ async fn open(
     let mut seeds = Rng::with_seed(seed);
     let first = User::open(Arc::clone(common), seeds.fork()).await?;
     let rngs: Vec<Rng> = (1..count).map(|_| seeds.fork()).collect();
-    let opening = stream::iter(rngs).map(|rng| open_late(common, rng));
+    let opening = stream::iter(rngs).map(|rng| User::open_in_time(Arc::clone(common), rng));
     let mut users: Vec<User> = opening
         .buffer_unordered(AT_ONCE)
         .try_collect()
@@ -144,24 +146,6 @@ async fn open(
         .context("not all sessions could be started")?;
     users.push(first);
     Ok(users)
-}
-
-/// Starts a session on a server that may be busy or away for a while.
-async fn open_late(common: &Arc<Common>, rng: Rng) -> Result<User, ClientError> {
-    let patience = Instant::now() + START_MAX;
-    let mut backoff = Backoff::default();
-    loop {
-        let error = match User::open(Arc::clone(common), rng.clone()).await {
-            Ok(user) => return Ok(user),
-            Err(error) => error,
-        };
-        let wait = post::too_fast(&error).unwrap_or_else(|| backoff.next());
-        if post::gone(&error).is_some() || Instant::now() + wait > patience {
-            return Err(error);
-        }
-        common.tally.client_error(&error);
-        tokio::time::sleep(wait).await;
-    }
 }
 
 /// Lets the users talk, waits for what they are owed, and has them check their transcripts.
@@ -175,8 +159,11 @@ async fn load(
     let count = users.len();
     let cpu_before = cpu::server_cpu(&common.client).await;
     let begun = Instant::now();
-    let until = begun + Duration::from_secs(seconds);
-    let mut walks: JoinSet<()> = users.into_iter().map(|user| user.run(until)).collect();
+    let time = Duration::from_secs(seconds);
+    let until = begun + time;
+    let deadline = until + common.wait + time.max(CHECK_MIN);
+    let walks = users.into_iter().map(|user| user.run(until, deadline));
+    let mut walks: JoinSet<()> = walks.collect();
     while Instant::now() < until {
         show(bar, begun, &common.tally);
         tokio::time::sleep_until(until.min(Instant::now() + TICK)).await;

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::got::{Envelope, Got, in_words};
 use crate::bot::WorkId;
-use crate::record::{ClientId, Offer, Record, SpeakerKind, UserId};
+use crate::record::{Offer, Record, SpeakerKind, UserId};
 use crate::registry::{Host, Job, Live, Outcome, Stepped};
 use crate::session::{Message, Said};
 
@@ -88,19 +88,19 @@ impl Oracle {
         }
     }
 
-    /// Takes the next record, if it is what the machine writes next. `sent` knows what was sent by which name.
+    /// Takes the next record, if it is what the machine writes next. A message's says what was `said` by its name.
     pub(super) async fn take(
         &mut self,
         got: Got<'_>,
         envelope: &Envelope,
-        sent: impl FnOnce(&ClientId) -> Option<Said>,
+        said: Option<&Said>,
     ) -> Result<Foreseen, Refuted> {
         if self.live.is_none() {
             let (live, stepped) = self.host.open(envelope.at);
             self.live = Some(live);
             self.began(stepped);
         } else if self.owed.is_empty() && envelope.from.kind == SpeakerKind::User {
-            self.say(got, envelope, sent)?;
+            self.say(got, envelope, said)?;
         } else if self.owed.is_empty() {
             return self.come_back(got, envelope.at).await;
         }
@@ -117,15 +117,13 @@ impl Oracle {
         &mut self,
         got: Got<'_>,
         envelope: &Envelope,
-        sent: impl FnOnce(&ClientId) -> Option<Said>,
+        said: Option<&Said>,
     ) -> Result<(), Refuted> {
         let user = self.user.get_or_insert_with(|| envelope.from.id.clone());
-        let client_id = envelope.client_id.clone();
-        let said = client_id.as_ref().and_then(sent);
         let message = Message {
             user: user.clone(),
-            said: said.ok_or_else(|| unforeseen(got))?,
-            client_id,
+            said: said.cloned().ok_or_else(|| unforeseen(got))?,
+            client_id: envelope.client_id.clone(),
         };
         let live = self.live.as_mut().expect("the greeting was taken");
         match live.say(message, envelope.at) {

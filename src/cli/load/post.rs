@@ -26,8 +26,8 @@ pub(super) enum Posted {
     NotOffered,
     /// The session takes no more messages.
     Full,
-    /// The session is not to be had any more.
-    Gone(String),
+    /// The session is not to be had any more; counted.
+    Gone,
     /// Refused otherwise; counted.
     Refused,
 }
@@ -57,7 +57,7 @@ pub(super) async fn post(
             continue;
         }
         if let Some(refused) = refused(&error) {
-            if matches!(refused, Posted::Refused) {
+            if matches!(refused, Posted::Refused | Posted::Gone) {
                 tally.client_error(&error);
             }
             return refused;
@@ -80,22 +80,17 @@ pub(super) fn too_fast(error: &ClientError) -> Option<Duration> {
 }
 
 /// Whether the session is not to be had any more, whatever is tried.
-pub(super) fn gone(error: &ClientError) -> Option<String> {
+pub(super) fn gone(error: &ClientError) -> bool {
     match error {
-        ClientError::Problem { status, detail, .. } => {
-            let lasting = [401, 403, 404, 410].contains(&status.as_u16());
-            lasting.then(|| detail.clone())
-        }
-        _ => None,
+        ClientError::Problem { status, .. } => [401, 403, 404, 410].contains(&status.as_u16()),
+        _ => false,
     }
 }
 
 /// The answer, if trying again cannot change it.
 fn refused(error: &ClientError) -> Option<Posted> {
-    if let Some(detail) = gone(error) {
-        return Some(Posted::Gone(detail));
-    }
     match error {
+        error if gone(error) => Some(Posted::Gone),
         ClientError::Problem { code, .. } if code == "not_offered" => Some(Posted::NotOffered),
         ClientError::Problem { code, .. } if code == "session_full" => Some(Posted::Full),
         ClientError::Problem { status, .. } if status.is_client_error() => Some(Posted::Refused),

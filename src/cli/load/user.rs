@@ -8,14 +8,18 @@ use fastrand::Rng;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
+use super::backoff::Backoff;
 use super::book::Book;
 use super::listener::{Listener, Stop};
-use super::post::{Posted, post};
+use super::post::{Posted, gone, post, too_fast};
 use super::tally::Tally;
 use super::walk::{Turn, turn};
 use crate::client::{Client, ClientError, Session};
 use crate::registry::Host;
 use crate::session::Said;
+
+/// How long starting one session may take.
+const OPEN_MAX: Duration = Duration::from_secs(60);
 
 /// What all users have in common.
 pub(super) struct Common {
@@ -60,19 +64,37 @@ impl User {
         Ok(user)
     }
 
-    /// Walks until the time is over, waits for what is owed, and checks the transcript.
-    pub(super) async fn run(mut self, until: Instant) {
+    /// The same on a server that may be busy, or away for a while.
+    pub(super) async fn open_in_time(common: Arc<Common>, rng: Rng) -> Result<Self, ClientError> {
+        let patience = Instant::now() + OPEN_MAX;
+        let mut backoff = Backoff::default();
+        loop {
+            let error = match Self::open(Arc::clone(&common), rng.clone()).await {
+                Ok(user) => return Ok(user),
+                Err(error) => error,
+            };
+            let wait = too_fast(&error).unwrap_or_else(|| backoff.next());
+            if gone(&error) || Instant::now() + wait > patience {
+                return Err(error);
+            }
+            common.tally.client_error(&error);
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// Walks until the time is over, waits for what is owed, and checks the transcript before `deadline`.
+    pub(super) async fn run(mut self, until: Instant, deadline: Instant) {
         let patience = until + self.common.wait;
         while self.walk(until, patience).await == Some(Stop::Full) {
-            self.check().await;
+            self.check(deadline).await;
             let (common, rng) = (Arc::clone(&self.common), self.rng.fork());
-            match Self::open(common, rng).await {
+            match Self::open_in_time(common, rng).await {
                 Ok(user) => self = user,
                 Err(error) => return self.common.tally.client_error(&error),
             }
         }
         self.listener.hang_up();
-        self.check().await;
+        self.check(deadline).await;
     }
 
     async fn walk(&mut self, until: Instant, patience: Instant) -> Option<Stop> {
@@ -165,13 +187,16 @@ impl User {
     }
 
     // Not an `async fn`: it would hold the whole user, which cannot be shared between threads.
-    fn check(&self) -> impl Future<Output = ()> {
+    fn check(&self, deadline: Instant) -> impl Future<Output = ()> {
         let common = &self.common;
         let checked = self.listener.checked(&self.session);
         async move {
-            let permit = common.checks.acquire().await;
-            let _permit = permit.expect("nobody closes the semaphore");
-            checked.check(Arc::clone(&common.host), &common.tally).await;
+            let permit = tokio::time::timeout_at(deadline, common.checks.acquire()).await;
+            let host = Arc::clone(&common.host);
+            match permit {
+                Ok(_permit) => checked.check(host, deadline, &common.tally).await,
+                Err(_) => common.tally.counts().unchecked += 1,
+            }
         }
     }
 }

@@ -65,11 +65,8 @@ impl Witness {
     /// Reads the next record.
     pub(super) async fn read(&mut self, got: Got<'_>, book: &Book) -> Result<Foreseen, Amiss> {
         let Some(envelope) = got.envelope() else {
-            return Err(self.lost_track(
-                Fault::Wrong,
-                self.head + 1,
-                format!("no record: {}", got.json),
-            ));
+            let what = format!("what came is no record: {}", got.shown());
+            return Err(self.lost_track(Fault::Wrong, self.head + 1, what));
         };
         let seq = envelope.seq;
         if seq <= self.head {
@@ -91,7 +88,7 @@ impl Witness {
             return Ok(Foreseen::Well);
         }
         let said = number.and_then(|number| book.said(number));
-        let taken = self.oracle.take(got, &envelope, |_| said.cloned()).await;
+        let taken = self.oracle.take(got, &envelope, said).await;
         taken.map_err(|Refuted(what)| self.lost_track(Fault::Wrong, seq, what))
     }
 

@@ -1,0 +1,192 @@
+//! `statechat load`: it finds nothing where there is nothing, and every fault where there is one.
+
+use std::process::{Command, Output};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::Value;
+use statechat::bots::stock::{Market, Quote};
+use statechat::sources::quotes::{FileQuotes, QuoteError, QuoteSource};
+
+use crate::proxy::{Proxy, Way};
+use crate::server::{Running, stock};
+
+/// What the load came to: its exit code, and its report.
+async fn load(url: String, args: &str) -> (i32, Value) {
+    let args: Vec<String> = args.split_whitespace().map(str::to_owned).collect();
+    let run = tokio::task::spawn_blocking(move || loaded(&url, &args));
+    let output = run.await.unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let report = serde_json::from_str(&stdout);
+    let report = report.unwrap_or_else(|_| panic!("no report: {stdout}{stderr}"));
+    (output.status.code().unwrap(), report)
+}
+
+fn loaded(url: &str, args: &[String]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_statechat"));
+    command.args(["load", url, "--json"]).args(args);
+    command.output().unwrap()
+}
+
+#[track_caller]
+fn is_sound(code: i32, report: &Value) {
+    assert_eq!(code, 0, "{report}");
+    assert!(report["roundTrips"].as_u64().unwrap() > 0, "{report}");
+    assert!(report["latencyMs"]["p50"].as_f64().unwrap() > 0.0);
+    for none in ["lost", "doubled", "gaps", "wrong", "unchecked"] {
+        assert_eq!(report[none], 0, "{report}");
+    }
+    assert_eq!(report["examples"], Value::Array(vec![]));
+}
+
+#[tokio::test]
+async fn where_all_is_well_it_finds_nothing() {
+    let server = Running::start(&["--rate-limit", "0"]);
+    let (code, report) = load(server.url("/"), "--users 5 --seconds 2 --seed 1").await;
+    is_sound(code, &report);
+    assert_eq!(report["errors"], serde_json::json!({}));
+    assert_eq!((&report["users"], &report["seed"]), (&5.into(), &1.into()));
+    for some in ["acknowledged", "repeated", "resumed"] {
+        assert!(report[some].as_u64().unwrap() > 0, "{some}: {report}");
+    }
+}
+
+#[tokio::test]
+async fn a_rate_limit_slows_it_down() {
+    let server = Running::start(&["--rate-limit", "3"]);
+    let (code, report) = load(server.url("/"), "--users 2 --seconds 2 --seed 1").await;
+    is_sound(code, &report);
+    assert!(report["slowed"].as_u64().unwrap() > 0, "{report}");
+}
+
+#[tokio::test]
+async fn a_full_session_is_checked_and_another_one_started() {
+    let server = Running::start(&["--rate-limit", "0", "--session-records-max", "20"]);
+    let (code, report) = load(server.url("/"), "--users 2 --seconds 2 --seed 1").await;
+    is_sound(code, &report);
+    assert!(report["acknowledged"].as_u64().unwrap() > 40, "{report}");
+}
+
+/// A source that fails every second time.
+#[derive(Default)]
+struct Moody(AtomicUsize);
+
+impl QuoteSource for Moody {
+    async fn quote(&self, exchange: &str, code: &str) -> Result<Quote, QuoteError> {
+        if self.0.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {
+            return Err(QuoteError::Unavailable("closed for lunch".into()));
+        }
+        let file = FileQuotes(Arc::new(Market::bundled()));
+        file.quote(exchange, code).await
+    }
+}
+
+#[tokio::test]
+async fn a_failed_effect_is_one_of_the_ways_that_the_machine_knows() {
+    let server = Running::start_bots(&["--rate-limit", "0"], stock(Moody::default()));
+    let (code, report) = load(server.url("/"), "--users 2 --seconds 2 --seed 1").await;
+    is_sound(code, &report);
+    assert!(
+        report["errors"]["effect failed"].as_u64().unwrap() > 0,
+        "{report}"
+    );
+}
+
+#[tokio::test]
+async fn broken_connections_and_lost_answers_lose_nothing() {
+    let server = Running::start(&["--rate-limit", "0"]);
+    let proxy = Proxy::start(server.address, Way::Breaks).await;
+    let (code, report) = load(proxy.url(), "--users 3 --seconds 3 --seed 1").await;
+    is_sound(code, &report);
+    for kind in ["503 conflict", "connection", "stream broken"] {
+        assert!(
+            report["errors"][kind].as_u64().unwrap() > 0,
+            "{kind}: {report}"
+        );
+    }
+}
+
+/// Asserts that a way of lying is found, as what, and in which words.
+async fn check(way: Way, found: &str, words: &str) {
+    let server = Running::start(&["--rate-limit", "0"]);
+    let proxy = Proxy::start(server.address, way).await;
+    let (code, report) = load(proxy.url(), "--users 2 --seconds 1 --seed 1 --wait 1s").await;
+    assert_eq!(code, 1, "{way:?}: {report}");
+    for fault in ["lost", "doubled", "gaps", "wrong"] {
+        let count = report[fault].as_u64().unwrap();
+        assert_eq!(count > 0, fault == found, "{way:?}: {report}");
+    }
+    let example = report["examples"][0].as_str().unwrap();
+    assert!(example.contains(words), "{way:?}: {report}");
+}
+
+#[tokio::test]
+async fn an_event_left_out_is_a_gap() {
+    check(
+        Way::LeavesOut,
+        "gaps",
+        "nothing came between seq 1 and this",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn an_event_sent_twice_is_doubled() {
+    check(Way::Doubles, "doubled", "seq 3: came for a second time").await;
+}
+
+#[tokio::test]
+async fn a_repetition_that_enters_again_is_doubled() {
+    check(Way::EntersAgain, "doubled", "the message is there already").await;
+}
+
+#[tokio::test]
+async fn a_changed_reply_is_wrong() {
+    check(Way::Changes, "wrong", "got \"Well, ").await;
+}
+
+#[tokio::test]
+async fn a_message_that_is_acknowledged_and_never_comes_is_lost() {
+    check(
+        Way::Swallows,
+        "lost",
+        "it was acknowledged, and the message did not come",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_reply_that_never_comes_is_lost() {
+    check(
+        Way::KeepsReplies,
+        "lost",
+        "it was acknowledged, and the message {",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_transcript_without_what_was_acknowledged_has_lost_it() {
+    check(Way::Forgets, "lost", "is not in the transcript").await;
+}
+
+#[tokio::test]
+async fn without_a_server_or_a_bot_it_does_not_start() {
+    let server = Running::start(&[]);
+    for (url, args, said) in [
+        ("http://127.0.0.1:1/", "", "the server cannot be reached"),
+        ("nonsense", "", "is not a server's address"),
+        (&server.url("/"), "--bot nobody", "here runs: stock"),
+        (&server.url("/"), "--users 0", "--users"),
+    ] {
+        let args: Vec<String> = args.split_whitespace().map(str::to_owned).collect();
+        let url = url.to_owned();
+        let run = tokio::task::spawn_blocking(move || loaded(&url, &args));
+        let output = run.await.unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{stderr}");
+        assert!(stderr.contains(said), "{stderr}");
+        assert!(output.stdout.is_empty());
+    }
+}
