@@ -15,7 +15,7 @@ const CROWDS: usize = 4;
 /// What the system is told to hold for a connection.
 const SEND_BUFFER: u64 = 16 * 1024;
 /// What the server may hold for a reader who does not read, beside what it holds for any stream.
-const BYTES_A_READER: u64 = 64 * 1024;
+const BYTES_A_READER: u64 = 96 * 1024;
 
 /// The longest text there is: each character takes six in JSON.
 fn long() -> String {
@@ -36,12 +36,19 @@ async fn stalled(session: &Opened, more: &str) -> TcpStream {
     stream
 }
 
-async fn stalled_all(crowds: &[Opened], more: &str) -> Vec<TcpStream> {
+/// As many as there are, each to a crowd and from where that crowd begins.
+async fn stalled_all(crowds: &[Opened], begin: &[String]) -> Vec<TcpStream> {
     let mut readers = Vec::new();
-    for number in 0..STALLED {
-        readers.push(stalled(&crowds[number % CROWDS], more).await);
+    for (crowd, begin) in crowds.iter().zip(begin).cycle().take(STALLED) {
+        readers.push(stalled(crowd, begin).await);
     }
     readers
+}
+
+/// What resumes a conversation after its first record.
+async fn after_first(crowd: &Opened) -> String {
+    let first = Listener::open(crowd, "", None).await.until(1).await;
+    format!("&lastEventId={}", first[0].id.as_ref().unwrap())
 }
 
 /// Asserts of each that it had a stream, and has none now.
@@ -181,7 +188,7 @@ async fn a_thousand_stalled_readers_are_cut_and_nobody_else_notices() {
     }
 
     // They have read all there was, and stall at what comes then.
-    let readers = stalled_all(&crowds, "&last=0").await;
+    let readers = stalled_all(&crowds, &vec!["&last=0".to_owned(); CROWDS]).await;
     program.until_streams(|open| open == BUSY + STALLED).await;
     let mut watch = Watch::new(&program);
     for _ in 0..20 {
@@ -192,8 +199,12 @@ async fn a_thousand_stalled_readers_are_cut_and_nobody_else_notices() {
     }
     let users = watch.until_all_are_cut(users, readers).await;
 
-    // They stall at the beginning of a long conversation.
-    let readers = stalled_all(&crowds, "").await;
+    // They stall at the beginning of a long conversation, or at what they missed of it.
+    let mut begin = [const { String::new() }; CROWDS];
+    for number in 0..CROWDS / 2 {
+        begin[number] = after_first(&crowds[number]).await;
+    }
+    let readers = stalled_all(&crowds, &begin).await;
     let mut users = watch.until_all_are_cut(users, readers).await;
     watch.assert_bounded();
 
