@@ -97,11 +97,14 @@ impl Home {
         getrandom::fill(&mut key)?;
         // Whole or not there, whenever the machine stops.
         let unfinished = self.path.join("key.new");
+        // One that is left from such a stop may be anybody's to read.
+        let _ = fs::remove_file(&unfinished);
         let written = private_file(&unfinished).and_then(|mut file| {
-            file.set_len(0)?;
             file.write_all(&key)?;
             file.sync_all()?;
-            fs::rename(&unfinished, path)
+            fs::rename(&unfinished, path)?;
+            // The name is on disk when its folder is.
+            File::open(&self.path)?.sync_all()
         });
         written.map_err(|error| HomeError::file(path, error))?;
         Ok(key)

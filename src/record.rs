@@ -130,6 +130,8 @@ pub struct HeadRow {
     pub used: Timestamp,
     /// The last record's place.
     pub head: Seq,
+    /// When the last record was written: the next one's time is not before it, whatever the clock does.
+    pub at: Timestamp,
     /// The machine (bot, place, pending work) as JSON.
     pub state: Arc<str>,
     /// What is to happen without its user.
@@ -141,7 +143,7 @@ pub struct HeadRow {
 pub struct Waits {
     /// Effects or timers are pending.
     pub work: bool,
-    /// The user's silence means something.
+    /// The user's silence means something, and the machine has not been told of it yet.
     pub silence: bool,
 }
 

@@ -50,6 +50,16 @@ pub enum ChatError {
     Log(LogError),
 }
 
+impl ChatError {
+    /// Whether the same may work when it is tried again later.
+    pub(super) fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Contended | Self::Log(LogError::Unavailable(_) | LogError::Conflict { .. })
+        )
+    }
+}
+
 impl From<LogError> for ChatError {
     fn from(error: LogError) -> Self {
         match error {

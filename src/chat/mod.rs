@@ -43,6 +43,9 @@ use seat::Seat;
 /// How many messages may wait for one session.
 const WAITING_MAX: usize = 32;
 
+/// How long to leave a log alone that could not be read or written.
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// The limits of a chat.
 #[derive(Clone, Copy, Debug)]
 pub struct ChatLimits {

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use jiff::Timestamp;
 use tokio::task::AbortHandle;
 
 use super::bucket::{Bucket, Rate};
@@ -32,8 +31,6 @@ pub(super) struct Seat {
 pub(super) struct Current {
     pub(super) live: Box<dyn Live>,
     pub(super) row: HeadRow,
-    /// The last record's time, as far as it is known: the next one's is not before it.
-    pub(super) at: Timestamp,
     pub(super) jobs: HashMap<WorkId, AbortHandle>,
     pub(super) erased: bool,
 }
@@ -51,7 +48,6 @@ impl Seat {
             client_ids: Mutex::new(stored.client_ids.into_iter().collect()),
             current: tokio::sync::Mutex::new(Current {
                 live,
-                at: row.used,
                 row,
                 jobs: HashMap::new(),
                 erased: false,

@@ -61,6 +61,7 @@ impl Chat {
             created: at,
             used: at,
             head: live.head(),
+            at,
             state: live.state().into(),
             waits: live.waits(),
         };
@@ -135,15 +136,23 @@ impl Chat {
     /// Erases one's own session and ends its streams.
     ///
     /// # Errors
-    /// [`ChatError::NoSession`], [`ChatError::Unreadable`] or [`ChatError::Log`].
+    /// [`ChatError::NoSession`] or [`ChatError::Log`].
     pub async fn erase(
         self: &Arc<Self>,
         session: &SessionId,
         user: &UserId,
     ) -> Result<(), ChatError> {
-        let seat = self.seat_of(session, user).await?;
-        self.erase_seat(&seat, |_| true).await?;
-        Ok(())
+        let erased = match self.seat_of(session, user).await {
+            Ok(seat) => self.erase_seat(&seat, |_| true).await?,
+            // What no bot here can read is its owner's all the same.
+            Err(ChatError::Unreadable) => self.log.erase(session).await?,
+            Err(error) => return Err(error),
+        };
+        if erased {
+            Ok(())
+        } else {
+            Err(ChatError::NoSession)
+        }
     }
 
     /// Erases the session of `seat` if its head row, which nobody changes meanwhile, is as `condition` wants it.
@@ -174,11 +183,7 @@ impl Chat {
         session: &SessionId,
         user: &UserId,
     ) -> Result<Arc<Seat>, ChatError> {
-        let seat = self.seat(session).await?;
-        if seat.owner != *user {
-            return Err(ChatError::NoSession);
-        }
-        Ok(seat)
+        self.seat_if(session, |owner| owner == user).await
     }
 
     /// The session's seat, brought back from the log if it is not in memory, with the work that it waits for.
@@ -186,10 +191,22 @@ impl Chat {
         self: &Arc<Self>,
         session: &SessionId,
     ) -> Result<Arc<Seat>, ChatError> {
-        if let Some(seat) = self.seats().get(session) {
-            return Ok(Arc::clone(seat));
+        self.seat_if(session, |_| true).await
+    }
+
+    async fn seat_if(
+        self: &Arc<Self>,
+        session: &SessionId,
+        admits: impl Fn(&UserId) -> bool,
+    ) -> Result<Arc<Seat>, ChatError> {
+        let seat = self.seats().get(session).map(Arc::clone);
+        if let Some(seat) = seat {
+            return admits(&seat.owner)
+                .then_some(seat)
+                .ok_or(ChatError::NoSession);
         }
         let stored = self.log.load(session).await?;
+        let stored = stored.filter(|stored| admits(&stored.row.owner));
         let stored = stored.ok_or(ChatError::NoSession)?;
         let live = self.restored(&stored.row)?;
         let pending = live.pending();

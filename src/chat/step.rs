@@ -9,15 +9,19 @@ use jiff::Timestamp;
 use super::seat::{Current, Seat};
 use super::{Chat, ChatError, now};
 use crate::log::{Batch, LogError};
-use crate::record::{ClientId, HeadRow, Seq};
+use crate::record::{ClientId, HeadRow, Seq, Waits};
 use crate::registry::{Live, Stepped};
 
 /// How often a step is tried anew after somebody else wrote first.
 const TRIES_MAX: usize = 5;
 
-/// Whether a step comes from a user's message, with the client's own name for it.
+/// Where a step comes from.
 pub(super) enum Sender {
+    /// A user's message, with the client's own name for it.
     User(Option<ClientId>),
+    /// The user's silence.
+    Silence,
+    /// Work that the machine asked for.
     Nobody,
 }
 
@@ -50,7 +54,7 @@ impl Chat {
                 return Err(ChatError::NoSession);
             }
             let mut clone = current.live.boxed_clone();
-            let at = now().max(current.at);
+            let at = now().max(current.row.at);
             let acted = catch_unwind(AssertUnwindSafe(|| act(&mut *clone, at)));
             let Some(stepped) = acted.map_err(|_| ChatError::Panicked)?? else {
                 return Ok(None);
@@ -64,7 +68,6 @@ impl Chat {
                     let appended = Instant::now();
                     current.live = clone;
                     current.row = row;
-                    current.at = at;
                     seat.advance(current.row.head, named);
                     self.hub.publish(&seat.id, &stepped.records);
                     self.count_step(current, &stepped, asked, appended);
@@ -139,20 +142,32 @@ fn row_after(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Timestamp) -> 
     HeadRow {
         shape: live.shape(),
         head: live.head(),
+        at,
         state: live.state().into(),
-        waits: live.waits(),
+        waits: waits_after(row.waits, live, sender),
         used: match sender {
             Sender::User(_) => at,
-            Sender::Nobody => row.used,
+            Sender::Silence | Sender::Nobody => row.used,
         },
         ..row.clone()
     }
 }
 
+/// One silence is told once, however many processes see it: again only after the user has said something.
+fn waits_after(before: Waits, live: &dyn Live, sender: &Sender) -> Waits {
+    let mut waits = live.waits();
+    waits.silence &= match sender {
+        Sender::User(_) => true,
+        Sender::Silence => false,
+        Sender::Nobody => before.silence,
+    };
+    waits
+}
+
 fn batch(before: &HeadRow, after: &HeadRow, stepped: &Stepped, sender: &Sender) -> Batch {
     let client_id = match sender {
         Sender::User(client_id) => client_id.clone(),
-        Sender::Nobody => None,
+        Sender::Silence | Sender::Nobody => None,
     };
     Batch {
         expected: before.head,

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 
 use super::work::until;
-use super::{Chat, ChatError};
+use super::{Chat, ChatError, PAUSE};
 use crate::log::{LogError, Number};
 use crate::record::HeadRow;
 
@@ -24,9 +24,6 @@ const ERASED_PER_SECOND: u32 = 50;
 
 /// How often old sessions are looked for.
 const RETENTION_PERIOD: Duration = Duration::from_secs(600);
-
-/// How long to leave a log alone that could not be read.
-const PAUSE: Duration = Duration::from_secs(1);
 
 /// Takes up what sessions of an earlier process wait for: pending effects are performed again, timers and idle
 /// times set, and those that are overdue ring late.
@@ -121,6 +118,8 @@ impl Chat {
         // Whoever brings a session back begins its work.
         match self.seat(&row.session).await {
             Ok(_) | Err(ChatError::NoSession) => {}
+            // Whoever looks whether its user is silent brings it back, sooner or later.
+            Err(error) if error.is_passing() => self.watch_silence(&row.session, PAUSE),
             Err(error) => {
                 tracing::error!(session = %row.session, %error, "pending work could not be taken up");
             }

@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 use super::alarms::AlarmKey;
 use super::seat::{Current, Seat};
 use super::step::Sender;
-use super::{Chat, ChatError};
+use super::{Chat, ChatError, PAUSE};
 use crate::bot::WorkId;
 use crate::record::SessionId;
 use crate::registry::{Alarm, Job, Live, Stepped};
@@ -79,16 +79,16 @@ impl Chat {
             }
         };
         let act = |live: &mut dyn Live, at| live.finish(id, outcome.as_ref(), at);
-        let mut entered = self.enter(&session, Some(id), act).await;
+        let mut entered = self.enter_at_last(&session, Some(id), act).await;
         if outcome.is_some() && entered.is_err() {
             // Better a failed effect than one that is waited for without end.
             let act = |live: &mut dyn Live, at| live.finish(id, None, at);
-            entered = self.enter(&session, None, act).await;
+            entered = self.enter_at_last(&session, None, act).await;
         }
         report(&session, "an effect's outcome", entered);
     }
 
-    async fn ring(self: &Arc<Self>, key: AlarmKey) -> Result<(), ChatError> {
+    async fn ring(self: &Arc<Self>, key: &AlarmKey) -> Result<(), ChatError> {
         if let Some(id) = key.timer {
             return self
                 .enter(&key.session, None, |live, at| live.ring(id, at))
@@ -101,14 +101,32 @@ impl Chat {
     async fn ring_silence(self: &Arc<Self>, session: &SessionId) -> Result<(), ChatError> {
         let seat = self.seat(session).await?;
         let mut current = seat.current.lock().await;
+        if !current.row.waits.silence {
+            return Ok(());
+        }
         let due = self.silence_due(current.row.used);
         if due > Timestamp::now() {
             self.watch_silence(session, until(due));
             return Ok(());
         }
         let act = |live: &mut dyn Live, at| Ok(live.idle(at));
-        self.step(&seat, &mut current, Sender::Nobody, act).await?;
+        self.step(&seat, &mut current, Sender::Silence, act).await?;
         Ok(())
+    }
+
+    /// Like [`Chat::enter`], again and again as long as the log is what keeps it out.
+    async fn enter_at_last(
+        self: &Arc<Self>,
+        session: &SessionId,
+        job: Option<WorkId>,
+        mut act: impl FnMut(&mut dyn Live, Timestamp) -> Option<Stepped>,
+    ) -> Result<(), ChatError> {
+        loop {
+            match self.enter(session, job, &mut act).await {
+                Err(error) if error.is_passing() => tokio::time::sleep(PAUSE).await,
+                entered => return entered,
+            }
+        }
     }
 
     /// An input that no user sent, through the session. The job it comes from, if any, is done.
@@ -139,8 +157,11 @@ pub(super) async fn ring_alarms(chat: Weak<Chat>) {
         let Ok(key) = next else { continue };
         let permit = Arc::clone(&ringing).acquire_owned().await;
         tokio::spawn(async move {
-            let session = key.session.clone();
-            report(&session, "an alarm", strong.ring(key).await);
+            match strong.ring(&key).await {
+                // Late rather than never, and without keeping others waiting.
+                Err(error) if error.is_passing() => strong.alarms.set_unless_set(key, PAUSE),
+                rung => report(&key.session, "an alarm", rung),
+            }
             drop(permit);
         });
     }

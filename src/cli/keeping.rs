@@ -18,7 +18,7 @@ pub(super) struct Keeping {
     /// Where conversations are kept, in words.
     pub(super) place: String,
     home: Option<Home>,
-    /// A database outside of the home.
+    /// The database's own: another server may have it from outside of this home.
     database: Option<Hold>,
 }
 
@@ -40,16 +40,17 @@ impl Keeping {
             None => default_home()?,
         };
         let home = Home::take(&folder)?;
-        let (database, hold) = match &config.store {
-            Some(Store::Sqlite(path)) => (path.clone(), Some(Hold::take(&lock_of(path))?)),
-            _ => (folder.join("statechat.db"), None),
+        let database = match &config.store {
+            Some(Store::Sqlite(path)) => path.clone(),
+            _ => folder.join("statechat.db"),
         };
+        let hold = Hold::take(&lock_of(&database))?;
         Ok(Self {
             signer: Signer::new(&home.key()?),
             log: Arc::new(SqliteLog::open(&database, Arc::clone(metrics))?),
             place: format!("Conversations are kept in {}", database.display()),
             home: Some(home),
-            database: hold,
+            database: Some(hold),
         })
     }
 

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
 use crate::program::Program;
-use crate::server::{Opened, PATIENCE};
+use crate::server::{Opened, PATIENCE, open_at};
 use crate::streams::Listener;
 
 /// How many streams; STATECHAT_STREAMS names another number, as far as open files allow.
@@ -75,7 +75,7 @@ async fn every_stream_is_told_to_come_back_and_the_program_ends_well() {
     let program = Program::start(&["--drain", "10s", "--max-streams", &count.to_string()]);
     let mut sessions = Vec::new();
     for _ in 0..count.div_ceil(STREAMS_A_SESSION) {
-        sessions.push(Opened::open(program.address, "stock").await);
+        sessions.push(open_at(program.address, "stock").await);
     }
     let begun = Instant::now();
     let mut readers = JoinSet::new();
@@ -121,10 +121,7 @@ async fn who_comes_back_when_told_to_misses_nothing() {
     let start =
         |listen: &str| Program::start_with(&["--home", home.to_str().unwrap(), "--listen", listen]);
     let program = start("127.0.0.1:0");
-    let (session, address) = (
-        Opened::open(program.address, "stock").await,
-        program.address,
-    );
+    let (session, address) = (open_at(program.address, "stock").await, program.address);
     let mut stream = Listener::open(&session, "", None).await;
     session.say("help").await;
     let cursor = stream.until(3).await[2].id.clone();

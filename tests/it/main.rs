@@ -11,8 +11,11 @@ mod dice;
 #[cfg(target_os = "linux")]
 mod drain;
 mod driver;
+mod durable;
+mod egg;
 mod example;
 mod faults;
+mod folder;
 mod graph;
 mod hostile;
 mod house;
@@ -21,14 +24,17 @@ mod lamp;
 mod layers;
 mod limits;
 mod load;
+mod log;
 mod operate;
 mod problems;
+mod process;
 // What a process holds, the system tells in /proc.
 #[cfg(target_os = "linux")]
 mod program;
 mod properties;
 mod proxy;
 mod readme;
+mod restarts;
 mod server;
 #[cfg(target_os = "linux")]
 mod stalled;

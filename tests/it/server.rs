@@ -93,7 +93,20 @@ impl Running {
     }
 
     pub(crate) async fn open_bot(&self, bot: &str) -> Opened {
-        Opened::open(self.address, bot).await
+        open_at(self.address, bot).await
+    }
+}
+
+/// Starts a session with the server at `address`.
+pub(crate) async fn open_at(address: SocketAddr, bot: &str) -> Opened {
+    let url = format!("http://{address}/api/sessions");
+    let answer = send(client().post(url).json(&json!({ "bot": bot }))).await;
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let body = answer.json();
+    Opened {
+        address,
+        id: body["id"].as_str().unwrap().to_owned(),
+        token: body["token"].as_str().unwrap().to_owned(),
     }
 }
 
@@ -124,19 +137,6 @@ impl Answered {
 }
 
 impl Opened {
-    /// A new session at a server.
-    pub(crate) async fn open(address: SocketAddr, bot: &str) -> Self {
-        let url = format!("http://{address}/api/sessions");
-        let answer = send(client().post(url).json(&json!({ "bot": bot }))).await;
-        assert_eq!(answer.status, 201, "{}", answer.body);
-        let body = answer.json();
-        Self {
-            address,
-            id: body["id"].as_str().unwrap().to_owned(),
-            token: body["token"].as_str().unwrap().to_owned(),
-        }
-    }
-
     pub(crate) fn path(&self) -> String {
         format!("/api/sessions/{}", self.id)
     }

@@ -5,7 +5,7 @@ use tokio::net::{TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::program::Program;
-use crate::server::{Opened, PATIENCE};
+use crate::server::{Opened, PATIENCE, open_at};
 use crate::streams::Listener;
 
 const STALLED: usize = 1_000;
@@ -74,7 +74,7 @@ struct Busy {
 
 impl Busy {
     async fn open(program: &Program) -> Self {
-        let session = Opened::open(program.address, "stock").await;
+        let session = open_at(program.address, "stock").await;
         let mut stream = Listener::open(&session, "", None).await;
         stream.until(1).await;
         Self {
@@ -184,7 +184,7 @@ async fn a_thousand_stalled_readers_are_cut_and_nobody_else_notices() {
         users.push(Busy::open(&program).await);
     }
     for _ in 0..CROWDS {
-        crowds.push(Opened::open(program.address, "stock").await);
+        crowds.push(open_at(program.address, "stock").await);
     }
 
     // They have read all there was, and stall at what comes then.

@@ -118,7 +118,19 @@ impl Log for SqliteLog {
 
 /// What to tell of an error: its kind, and neither path nor statement.
 fn unavailable(error: &rusqlite::Error) -> LogError {
+    use rusqlite::Error::{
+        FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, Utf8Error,
+    };
+    let unlike_ours = matches!(
+        error,
+        FromSqlConversionFailure(..)
+            | IntegralValueOutOfRange(..)
+            | InvalidColumnType(..)
+            | Utf8Error(..)
+    );
     let reason = match error.sqlite_error_code() {
+        // What was written as a text or a number is read as something else.
+        None if unlike_ours => "the database is damaged",
         Some(ErrorCode::DiskFull) => "the disk is full",
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => "the database is read-only",
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {

@@ -87,15 +87,15 @@ pub(super) fn records(
     after: Seq,
     limit: usize,
 ) -> rusqlite::Result<Option<Vec<Record>>> {
-    let Some(number) = number(connection, session)? else {
+    // One transaction: meanwhile the session may be erased, and another get its number.
+    let transaction = connection.unchecked_transaction()?;
+    let Some(number) = number(&transaction, session)? else {
         return Ok(None);
     };
-    // A place beyond what SQLite can count has no records after it.
-    let after_stored = i64::try_from(after).unwrap_or(i64::MAX);
-    let mut statement = connection.prepare_cached(
+    let mut statement = transaction.prepare_cached(
         "SELECT first, records FROM appends WHERE session = ?1 AND head > ?2 ORDER BY head",
     )?;
-    let mut rows = statement.query((number, after_stored))?;
+    let mut rows = statement.query((number, countable(after)))?;
     let mut records = Vec::new();
     while records.len() < limit
         && let Some(row) = rows.next()?
@@ -134,7 +134,8 @@ pub(super) fn of_owner(
     limit: usize,
 ) -> rusqlite::Result<Vec<HeadRow>> {
     let condition = "s.owner = ?1 ORDER BY a.used DESC, s.id LIMIT ?2";
-    all_rows(connection, condition, (owner.as_str(), limit), head_row)
+    let parameters = (owner.as_str(), countable(limit));
+    all_rows(connection, condition, parameters, head_row)
 }
 
 pub(super) fn opened_as(
@@ -152,9 +153,15 @@ pub(super) fn rows(
     limit: usize,
 ) -> rusqlite::Result<Vec<(Number, HeadRow)>> {
     let condition = "s.number > ?1 ORDER BY s.number LIMIT ?2";
-    all_rows(connection, condition, (after, limit), |row| {
+    let parameters = (countable(after), countable(limit));
+    all_rows(connection, condition, parameters, |row| {
         Ok((row.get(10)?, head_row(row)?))
     })
+}
+
+/// A number, or the largest that SQLite can count to: there are not so many of anything.
+fn countable(number: impl TryInto<i64>) -> i64 {
+    number.try_into().unwrap_or(i64::MAX)
 }
 
 pub(super) fn number(

@@ -13,7 +13,7 @@ use crate::record::{ClientId, HeadRow, Kind, Record, Seq, Waits};
 
 /// The columns of a head row, over `sessions` as `s` and a session's last append as `a`.
 pub(super) const HEAD_COLUMNS: &str = "s.id, s.bot, s.owner, s.opened_as, s.created, \
-     a.shape, a.used, a.head, a.state, a.waits, s.number";
+     a.shape, a.used, a.head, a.state, a.waits, s.number, a.at";
 
 const WAITS_FOR_WORK: i64 = 1;
 const WAITS_FOR_SILENCE: i64 = 2;
@@ -87,6 +87,7 @@ pub(super) fn head_row(row: &Row<'_>) -> rusqlite::Result<HeadRow> {
         shape: row.get_ref(5)?.as_str()?.into(),
         used: timestamp(row, 6)?,
         head: row.get(7)?,
+        at: timestamp(row, 11)?,
         state: row.get_ref(8)?.as_str()?.into(),
         waits: Waits {
             work: waits & WAITS_FOR_WORK != 0,

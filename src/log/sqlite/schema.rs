@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 /// Tells our databases from others': "stch" in SQLite's `application_id`.
@@ -28,6 +29,7 @@ const MIGRATIONS: [&str; 1] = ["
         session INTEGER NOT NULL,
         first INTEGER NOT NULL,
         head INTEGER NOT NULL,
+        at INTEGER NOT NULL,
         client_id TEXT,
         used INTEGER NOT NULL,
         waits INTEGER NOT NULL,
@@ -100,11 +102,18 @@ pub(super) fn open(path: &Path) -> Result<Connection, OpenError> {
         error,
     };
     let mut connection = opened(path).map_err(sqlite)?;
-    // And again with SQLite's eyes, which see what is only in the journal yet.
+    // And again with SQLite's eyes, which see what is only in the journal yet. What is refused stays there.
+    keep_journal(&connection, true).map_err(sqlite)?;
     let version = check_identity(&connection, path)?;
+    keep_journal(&connection, false).map_err(sqlite)?;
     migrate(&mut connection, version).map_err(sqlite)?;
     configure(&connection).map_err(sqlite)?;
     Ok(connection)
+}
+
+fn keep_journal(connection: &Connection, keep: bool) -> rusqlite::Result<()> {
+    let config = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+    connection.set_db_config(config, keep).map(drop)
 }
 
 fn known_version() -> u32 {

@@ -242,13 +242,14 @@ impl Thread {
             None => self.insert_session(batch)?,
         };
         let mut insert = self.connection.prepare_cached(
-            "INSERT INTO appends (session, first, head, client_id, used, waits, shape, state, records) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO appends (session, first, head, at, client_id, used, waits, shape, state, records) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?;
         insert.execute((
             number,
             expected + 1,
             row.head,
+            nanoseconds(row.at),
             batch.client_id.as_ref().map(|id| id.as_str()),
             nanoseconds(row.used),
             waits(row.waits),

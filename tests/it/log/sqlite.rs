@@ -1,0 +1,343 @@
+//! What is SQLite's own: files.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use futures_util::future::join_all;
+use rusqlite::Connection;
+use statechat::home::Home;
+use statechat::log::{Log, LogError, SqliteLog};
+
+use super::{Made, batch, open, session, sqlite, user};
+use crate::folder::Folder;
+
+type Files = BTreeMap<String, (Vec<u8>, SystemTime)>;
+
+/// The files of a folder: their names, bytes and times.
+fn files(folder: &Path) -> Files {
+    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+    let file = |entry: fs::DirEntry| {
+        let bytes = fs::read(entry.path()).unwrap_or_default();
+        let modified = entry.metadata().unwrap().modified().unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        (name, (bytes, modified))
+    };
+    entries.map(file).collect()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    files(folder).into_keys().collect()
+}
+
+fn folder_of(made: &Made) -> &Path {
+    made.folder.as_ref().unwrap().path()
+}
+
+/// Some sessions, one with a client id, one erased.
+async fn fill(log: &dyn Log) {
+    for n in 0..20 {
+        log.append(batch(&format!("s{n}"), "u1", 0, 2))
+            .await
+            .unwrap();
+    }
+    let mut named = batch("s3", "u1", 2, 2);
+    named.client_id = Some("c1".parse().unwrap());
+    log.append(named).await.unwrap();
+    log.erase(&session("s5")).await.unwrap();
+}
+
+#[tokio::test]
+async fn everything_is_there_when_it_is_opened_again() {
+    let made = sqlite();
+    fill(&**made).await;
+    let everything = async |made: &Made| {
+        let rows = made.rows(0, 100).await.unwrap();
+        let mut sessions = Vec::new();
+        for (_, row) in &rows {
+            let records = made.read(&row.session, 0, 100).await.unwrap();
+            sessions.push((records, made.load(&row.session).await.unwrap()));
+        }
+        let owned = made.of_owner(&user("u1"), 100).await.unwrap();
+        (rows, sessions, owned)
+    };
+    let before = everything(&made).await;
+    assert_eq!(before.0.len(), 19);
+    let made = made.reopened();
+    assert_eq!(everything(&made).await, before);
+    made.append(batch("s3", "u1", 4, 1)).await.unwrap();
+    let stale = made.append(batch("s3", "u1", 4, 1)).await;
+    assert!(matches!(stale, Err(LogError::Conflict { head: 5, .. })));
+}
+
+#[tokio::test]
+async fn a_process_that_is_killed_leaves_what_it_answered() {
+    let made = sqlite();
+    fill(&**made).await;
+    // What a process leaves that has no time to close anything: its files as they stand.
+    let left = Folder::new();
+    for name in ["log.db", "log.db-wal"] {
+        fs::copy(folder_of(&made).join(name), left.file(name)).unwrap();
+    }
+    let log = open(left.path());
+    assert_eq!(
+        log.rows(0, 100).await.unwrap(),
+        made.rows(0, 100).await.unwrap()
+    );
+    assert_eq!(log.load(&session("s5")).await, Ok(None));
+}
+
+#[tokio::test]
+async fn a_closed_log_is_one_file() {
+    let mut made = sqlite();
+    fill(&**made).await;
+    made.load(&session("s1")).await.unwrap();
+    assert_eq!(
+        names(folder_of(&made)),
+        ["log.db", "log.db-shm", "log.db-wal"]
+    );
+    made.log = None;
+    assert_eq!(names(folder_of(&made)), ["log.db"]);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_can_read_conversations_or_the_key() {
+    use std::os::unix::fs::PermissionsExt;
+    let made = sqlite();
+    fill(&**made).await;
+    let home = Folder::new();
+    Home::take(&home.file("home")).unwrap().key().unwrap();
+    for path in [
+        folder_of(&made).join("log.db"),
+        folder_of(&made).join("log.db-wal"),
+        folder_of(&made).join("log.db-shm"),
+        home.file("home/key"),
+    ] {
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", path.display());
+    }
+    let mode = fs::metadata(home.file("home"))
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
+/// Opening the log in `folder` fails with these words, and nothing there changes.
+#[track_caller]
+fn refused(folder: &Folder, said: &str) {
+    let before = files(folder.path());
+    let error = SqliteLog::open(&folder.file("log.db"), std::sync::Arc::default()).err();
+    let error = error.expect("it was opened").to_string();
+    assert!(error.contains(said), "{error}");
+    let path = folder.file("log.db");
+    assert!(error.contains(path.to_str().unwrap()), "{error}");
+    assert_eq!(error.lines().count(), 1, "{error}");
+    assert_eq!(
+        names(folder.path()),
+        before.keys().cloned().collect::<Vec<_>>()
+    );
+    // The index of a journal holds nothing that is not in the journal.
+    let files = files(folder.path()).into_iter();
+    let kept: Files = files.filter(|(name, _)| !name.ends_with("-shm")).collect();
+    for (name, file) in kept {
+        assert!(before[&name] == file, "{name} was changed");
+    }
+}
+
+const NOT_OURS: &str = "is not a database of statechat";
+
+#[tokio::test]
+async fn a_file_that_is_not_ours_is_refused_and_left_as_it_is() {
+    let ours = Folder::new();
+    drop(open(ours.path()));
+    let ours = fs::read(ours.file("log.db")).unwrap();
+    let text = b"Dear diary, today I was nearly a database. ".repeat(10);
+    for bytes in [
+        b"x".as_slice(),
+        &text,
+        &ours[..15],
+        &ours[..99],
+        &[0; 4096],
+        &[ours.as_slice(), b""].concat()[1..],
+    ] {
+        let folder = Folder::new();
+        fs::write(folder.file("log.db"), bytes).unwrap();
+        refused(&folder, NOT_OURS);
+    }
+}
+
+#[tokio::test]
+async fn another_programs_database_is_refused_and_left_as_it_is() {
+    for mode in ["DELETE", "WAL"] {
+        let theirs = Folder::new();
+        let connection = Connection::open(theirs.file("log.db")).unwrap();
+        connection
+            .pragma_update(None, "journal_mode", mode)
+            .unwrap();
+        connection
+            .execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1);")
+            .unwrap();
+        // As it stands while they have it open: in a journal that is not written back yet.
+        let folder = Folder::new();
+        for name in names(theirs.path()) {
+            fs::copy(theirs.file(&name), folder.file(&name)).unwrap();
+        }
+        assert_eq!(
+            names(folder.path()).len(),
+            if mode == "WAL" { 3 } else { 1 }
+        );
+        refused(&folder, NOT_OURS);
+    }
+}
+
+#[tokio::test]
+async fn a_newer_database_is_refused_and_left_as_it_is() {
+    let folder = Folder::new();
+    drop(open(folder.path()));
+    let connection = Connection::open(folder.file("log.db")).unwrap();
+    connection.pragma_update(None, "user_version", 99).unwrap();
+    connection.close().unwrap();
+    assert_eq!(names(folder.path()), ["log.db"]);
+    refused(&folder, "newer statechat (its version is 99");
+}
+
+#[tokio::test]
+async fn a_database_that_is_newer_by_its_journal_is_refused_and_left_as_it_is() {
+    let newer = Folder::new();
+    drop(open(newer.path()));
+    let connection = Connection::open(newer.file("log.db")).unwrap();
+    connection.pragma_update(None, "user_version", 99).unwrap();
+    let folder = Folder::new();
+    for name in names(newer.path()) {
+        fs::copy(newer.file(&name), folder.file(&name)).unwrap();
+    }
+    assert_eq!(names(folder.path()), ["log.db", "log.db-shm", "log.db-wal"]);
+    refused(&folder, "newer statechat (its version is 99");
+}
+
+#[tokio::test]
+async fn a_folder_is_refused() {
+    let folder = Folder::new();
+    fs::create_dir(folder.file("log.db")).unwrap();
+    refused(&folder, "cannot open the database");
+}
+
+#[tokio::test]
+async fn a_missing_folder_is_said() {
+    let folder = Folder::new();
+    let error = SqliteLog::open(&folder.file("nowhere/log.db"), std::sync::Arc::default()).err();
+    let error = error.unwrap().to_string();
+    assert!(error.contains("nowhere/log.db"), "{error}");
+}
+
+#[tokio::test]
+async fn an_empty_file_is_a_new_database() {
+    let folder = Folder::new();
+    fs::write(folder.file("log.db"), "").unwrap();
+    let log = open(folder.path());
+    fill(&log).await;
+    assert_eq!(log.rows(0, 100).await.unwrap().len(), 19);
+}
+
+#[tokio::test]
+async fn a_damaged_database_is_an_error_and_no_panic() {
+    let mut made = sqlite();
+    for n in 0..300 {
+        let batch = batch(&format!("s{n}"), "u1", 0, 20);
+        made.append(batch).await.unwrap();
+    }
+    made.log = None;
+    let path = folder_of(&made).join("log.db");
+    let sound = fs::read(&path).unwrap();
+    // All but the header and the schema, and then some places in the middle only.
+    for damaged in [
+        4096..sound.len(),
+        8192..40_960,
+        sound.len() / 2..sound.len(),
+    ] {
+        let mut bytes = sound.clone();
+        bytes[damaged.clone()].fill(0xa5);
+        fs::write(&path, &bytes).unwrap();
+        let log = match SqliteLog::open(&path, std::sync::Arc::default()) {
+            Ok(log) => log,
+            Err(error) => {
+                assert!(error.to_string().contains("malformed"), "{error}");
+                continue;
+            }
+        };
+        let mut failed = 0;
+        let mut count = |error: Option<LogError>| {
+            if let Some(error) = error.filter(|error| *error != LogError::NoSession) {
+                let said = LogError::Unavailable("the database is damaged".to_owned());
+                assert_eq!(error, said);
+                failed += 1;
+            }
+        };
+        for n in 0..300 {
+            let name = session(&format!("s{n}"));
+            count(log.read(&name, 0, 100).await.err());
+            count(log.load(&name).await.err());
+        }
+        count(log.rows(0, 1_000).await.err());
+        count(log.of_owner(&user("u1"), 1_000).await.err());
+        count(log.append(batch("s7", "u1", 20, 1)).await.err());
+        count(log.erase(&session("s8")).await.err());
+        assert!(failed > 0, "{damaged:?} went unnoticed");
+    }
+}
+
+#[tokio::test]
+async fn reads_do_not_wait_for_another_programs_write_and_writes_say_what_they_wait_for() {
+    let made = sqlite();
+    made.append(batch("s1", "u1", 0, 2)).await.unwrap();
+    let other = Connection::open(folder_of(&made).join("log.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let stored = made.load(&session("s1")).await.unwrap().unwrap();
+    assert_eq!(stored.row.head, 2);
+    assert_eq!(made.read(&session("s1"), 0, 9).await.unwrap().len(), 2);
+    assert_eq!(made.rows(0, 9).await.unwrap().len(), 1);
+    let locked = "the database is locked by another program";
+    let locked = Err(LogError::Unavailable(locked.to_owned()));
+    assert_eq!(made.append(batch("s1", "u1", 2, 1)).await, locked);
+    assert_eq!(made.probe().await, locked);
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(made.append(batch("s1", "u1", 2, 1)).await, Ok(()));
+    assert_eq!(made.probe().await, Ok(()));
+    assert_eq!(made.read(&session("s1"), 0, 9).await.unwrap().len(), 3);
+}
+
+/// How many commits stand in the write-ahead journal (SQLite file format, section 4.1): frames that name the size
+/// of the database, and belong to the journal as its header has it.
+fn commits(journal: &Path) -> usize {
+    let bytes = fs::read(journal).unwrap();
+    let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+    let (page, salt) = (number(8), (number(16), number(20)));
+    let frames = (32..bytes.len()).step_by(24 + page);
+    let valid = frames.take_while(|&at| (number(at + 8), number(at + 12)) == salt);
+    valid.filter(|&at| number(at + 4) != 0).count()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn appends_that_come_together_share_commits() {
+    let made = sqlite();
+    let journal = folder_of(&made).join("log.db-wal");
+    for n in 0..5 {
+        let alone = batch(&format!("alone-{n}"), "u1", 0, 1);
+        made.append(alone).await.unwrap();
+    }
+    assert_eq!(commits(&journal), 5, "one after another they cannot");
+    let appends = (0..400).map(|n| {
+        let log = Arc::clone(&made);
+        tokio::spawn(async move { log.append(batch(&format!("s{n}"), "u1", 0, 1)).await })
+    });
+    for append in join_all(appends).await {
+        append.unwrap().unwrap();
+    }
+    let shared = commits(&journal) - 5;
+    assert!(shared < 200, "400 appends took {shared} commits");
+    assert_eq!(made.rows(0, 1_000).await.unwrap().len(), 405);
+}
