@@ -45,7 +45,7 @@ pub enum ChatError {
     Unreadable,
     /// The log did not take it.
     #[error(
-        "the conversation cannot be stored or read now, and nothing of it is lost: {0}; try again in a moment"
+        "the conversation cannot be stored or read now ({0}), and nothing of it is lost; try again in a moment"
     )]
     Log(LogError),
 }

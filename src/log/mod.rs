@@ -32,7 +32,7 @@ pub enum LogError {
     #[error("there is no such session")]
     NoSession,
     /// The log cannot do it now: the disk is full, say. Nothing was written; it may work again later.
-    #[error("the log is unavailable: {0}")]
+    #[error("{0}")]
     Unavailable(String),
 }
 

@@ -33,14 +33,14 @@ fn message() -> Value {
 async fn fails(session: &Opened, cause: &str) {
     for _ in 0..2 {
         let answer = session.post(message()).await;
-        let problem = answer.is_problem(503, "conflict");
+        let problem = answer.is_problem(503, "log_unavailable");
         let detail = problem["detail"].as_str().unwrap();
         assert!(detail.contains(cause), "{detail}");
         assert_eq!(answer.headers["retry-after"], "1");
     }
     let url = format!("http://{}/api/sessions", session.address);
     let started = send(client().post(url).json(&json!({ "bot": "stock" }))).await;
-    started.is_problem(503, "conflict");
+    started.is_problem(503, "log_unavailable");
     assert_eq!(session.records().await.len(), 3);
 }
 

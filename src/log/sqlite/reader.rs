@@ -7,16 +7,12 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use tokio::sync::Semaphore;
 
 use super::super::{LogError, Number, Stored};
-use super::row::{HEAD_COLUMNS, damaged, head_row, id, records as records_of};
+use super::row::{CHAIN, HEAD_COLUMNS, HEADS, damaged, head_row, id, records as records_of};
 use super::schema::LOCK_WAIT;
 use crate::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
 
 /// How many read at once. Who comes later waits.
 const READERS: usize = 4;
-
-/// A session's last append.
-const LAST_APPEND: &str = "a.session = s.number \
-     AND a.head = (SELECT max(head) FROM appends WHERE session = s.number)";
 
 pub(super) struct Readers {
     path: Arc<PathBuf>,
@@ -81,6 +77,9 @@ fn opened(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// Up to `limit` records after `after`; `None` if there is no such session.
+///
+/// A session's rows are a chain from the last one back, so they are read in stretches: from one milestone back to
+/// the one before it, and at the end from the last row.
 pub(super) fn records(
     connection: &Connection,
     session: &SessionId,
@@ -89,24 +88,58 @@ pub(super) fn records(
 ) -> rusqlite::Result<Option<Vec<Record>>> {
     // One transaction: meanwhile the session may be erased, and another get its number.
     let transaction = connection.unchecked_transaction()?;
-    let Some(number) = number(&transaction, session)? else {
+    let Some((number, last)) = last_append(&transaction, session)? else {
         return Ok(None);
     };
-    let mut statement = transaction.prepare_cached(
-        "SELECT first, records FROM appends WHERE session = ?1 AND head > ?2 ORDER BY head",
+    let mut milestones = transaction.prepare_cached(
+        "SELECT id FROM appends WHERE session = ?1 AND milestone = 1 AND head > ?2 ORDER BY head",
     )?;
-    let mut rows = statement.query((number, countable(after)))?;
-    let mut records = Vec::new();
-    while records.len() < limit
-        && let Some(row) = rows.next()?
-    {
-        let lines = row.get_ref(1)?.as_str()?;
-        let appended = records_of(lines, row.get(0)?);
-        let appended = appended.ok_or_else(|| damaged(1, "these are not records"))?;
-        records.extend(appended.into_iter().filter(|record| record.seq > after));
+    let mut milestones = milestones.query((number, countable(after)))?;
+    let mut records: Vec<Record> = Vec::new();
+    let mut is_last = false;
+    while records.len() < limit && !is_last {
+        let end = match milestones.next()? {
+            Some(row) => row.get(0)?,
+            None => last,
+        };
+        is_last = end == last;
+        let read = records.last().map_or(after, |record| record.seq);
+        records.extend(stretch(&transaction, end, read)?);
     }
     records.truncate(limit);
     Ok(Some(records))
+}
+
+/// The records after `read` up to the append `end`, in order.
+fn stretch(connection: &Connection, end: i64, read: Seq) -> rusqlite::Result<Vec<Record>> {
+    let mut append = connection
+        .prepare_cached("SELECT first, head, records, previous FROM appends WHERE id = ?1")?;
+    let mut appends = Vec::new();
+    let mut next = Some(end);
+    while let Some(id) = next {
+        next = append.query_row([id], |row| {
+            let (first, head): (Seq, Seq) = (row.get(0)?, row.get(1)?);
+            if head > read {
+                let records = records_of(row.get_ref(2)?.as_str()?, first);
+                appends.push(records.ok_or_else(|| damaged(2, "these are not records"))?);
+            }
+            Ok(row.get::<_, Option<i64>>(3)?.filter(|_| first - 1 > read))
+        })?;
+    }
+    let records = appends.into_iter().rev().flatten();
+    Ok(records.filter(|record| record.seq > read).collect())
+}
+
+/// A session's number, and the id of its last append.
+fn last_append(
+    connection: &Connection,
+    session: &SessionId,
+) -> rusqlite::Result<Option<(Number, i64)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT s.number, h.append FROM sessions s JOIN heads h ON h.session = s.number WHERE s.id = ?1",
+    )?;
+    let last = statement.query_row([session.as_str()], |row| Ok((row.get(0)?, row.get(1)?)));
+    last.optional()
 }
 
 pub(super) fn stored(
@@ -115,15 +148,14 @@ pub(super) fn stored(
 ) -> rusqlite::Result<Option<Stored>> {
     // One transaction, so that the row and the client ids are of the same moment.
     let transaction = connection.unchecked_transaction()?;
-    let condition = "s.id = ?1";
-    let Some(row) = one_row(&transaction, condition, [session.as_str()])? else {
+    let Some(row) = one_row(&transaction, "s.id = ?1", [session.as_str()])? else {
         return Ok(None);
     };
-    let mut statement = transaction.prepare_cached(
-        "SELECT a.client_id, a.first FROM sessions s JOIN appends a ON a.session = s.number \
-         WHERE s.id = ?1 AND a.client_id IS NOT NULL",
-    )?;
-    let named = statement.query_map([session.as_str()], |row| Ok((id(row, 0)?, row.get(1)?)))?;
+    let number = number(&transaction, session)?;
+    let mut statement = transaction.prepare_cached(&format!(
+        "{CHAIN} SELECT client_id, first FROM chain WHERE client_id IS NOT NULL"
+    ))?;
+    let named = statement.query_map([number], |row| Ok((id(row, 0)?, row.get(1)?)))?;
     let client_ids: Vec<(ClientId, Seq)> = named.collect::<rusqlite::Result<_>>()?;
     Ok(Some(Stored { row, client_ids }))
 }
@@ -195,7 +227,5 @@ fn all_rows<T>(
 }
 
 fn select(condition: &str) -> String {
-    format!(
-        "SELECT {HEAD_COLUMNS} FROM sessions s JOIN appends a ON {LAST_APPEND} WHERE {condition}"
-    )
+    format!("SELECT {HEAD_COLUMNS} FROM {HEADS} WHERE {condition}")
 }

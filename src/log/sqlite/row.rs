@@ -1,6 +1,6 @@
 //! Rows: how records and head rows stand in the database.
 //!
-//! All records of one append share a row. They stand there as text, two lines each: a letter for the kind and the
+//! All records of one append share a row, and the rows of one session are a chain: each names the one before it. They stand there as text, two lines each: a letter for the kind and the
 //! public part, then the private part. JSON on one line has no line breaks, so nothing needs escaping.
 
 use std::sync::Arc;
@@ -14,6 +14,25 @@ use crate::record::{ClientId, HeadRow, Kind, Record, Seq, Waits};
 /// The columns of a head row, over `sessions` as `s` and a session's last append as `a`.
 pub(super) const HEAD_COLUMNS: &str = "s.id, s.bot, s.owner, s.opened_as, s.created, \
      a.shape, a.used, a.head, a.state, a.waits, s.number, a.at";
+
+/// A session with its last append.
+pub(super) const HEADS: &str =
+    "sessions s JOIN heads h ON h.session = s.number JOIN appends a ON a.id = h.append";
+
+/// All appends of the session with the number `?1`, the last one first.
+pub(super) const CHAIN: &str = "WITH RECURSIVE chain (id, previous, client_id, first) AS ( \
+     SELECT a.id, a.previous, a.client_id, a.first FROM heads h JOIN appends a ON a.id = h.append \
+     WHERE h.session = ?1 \
+     UNION ALL \
+     SELECT a.id, a.previous, a.client_id, a.first FROM chain JOIN appends a ON a.id = chain.previous)";
+
+/// Every so many records of a session there is a milestone.
+const MILESTONE: Seq = 64;
+
+/// Whether the append of the records from `first` to `head` is one of its session's milestones.
+pub(super) fn is_milestone(first: Seq, head: Seq) -> bool {
+    (first - 1) / MILESTONE != head / MILESTONE
+}
 
 const WAITS_FOR_WORK: i64 = 1;
 const WAITS_FOR_SILENCE: i64 = 2;

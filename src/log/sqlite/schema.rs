@@ -23,10 +23,14 @@ const MIGRATIONS: [&str; 1] = ["
     ) STRICT;
     CREATE INDEX sessions_by_owner ON sessions (owner, opened_as);
 
-    -- One row an append, in the order in which they came: rows of many sessions share a page, so that one commit
-    -- of many sessions touches few pages. The last row of a session is its head row.
+    -- One row an append, in the order in which they came, each with the id of its session's row before it. Rows of
+    -- many sessions share a page, and no index has to take them all, so that one commit of many sessions touches few
+    -- pages. Only about every 32nd row of a session, its milestones, stands in an index, for reading from the middle.
     CREATE TABLE appends (
+        id INTEGER PRIMARY KEY,
         session INTEGER NOT NULL,
+        previous INTEGER,
+        milestone INTEGER NOT NULL,
         first INTEGER NOT NULL,
         head INTEGER NOT NULL,
         at INTEGER NOT NULL,
@@ -37,7 +41,10 @@ const MIGRATIONS: [&str; 1] = ["
         state TEXT NOT NULL,
         records TEXT NOT NULL
     ) STRICT;
-    CREATE UNIQUE INDEX appends_by_place ON appends (session, head);
+    CREATE UNIQUE INDEX milestones ON appends (session, head) WHERE milestone = 1;
+
+    -- A session's last row, which is its head row. Small, so that those of many sessions share a page.
+    CREATE TABLE heads (session INTEGER PRIMARY KEY, append INTEGER NOT NULL) STRICT;
 
     -- Written to see whether the database can be.
     CREATE TABLE probes (id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL) STRICT;

@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::super::{Batch, LogError, Number};
 use super::reader::number;
-use super::row::{lines, nanoseconds, waits};
+use super::row::{CHAIN, HEADS, is_milestone, lines, nanoseconds, waits};
 use super::unavailable;
 use crate::metrics::Metrics;
 use crate::record::{Seq, SessionId};
@@ -153,6 +153,7 @@ struct Thread {
 #[derive(Clone, Copy)]
 struct Head {
     number: Number,
+    append: i64,
     seq: Seq,
 }
 
@@ -241,13 +242,37 @@ impl Thread {
             Some(head) => head.number,
             None => self.insert_session(batch)?,
         };
-        let mut insert = self.connection.prepare_cached(
-            "INSERT INTO appends (session, first, head, at, client_id, used, waits, shape, state, records) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        )?;
-        insert.execute((
+        let append = self.insert_append(number, known.map(|head| head.append), batch)?;
+        let mut replace = self
+            .connection
+            .prepare_cached("REPLACE INTO heads (session, append) VALUES (?1, ?2)")?;
+        replace.execute((number, append))?;
+        let head = Head {
             number,
-            expected + 1,
+            append,
+            seq: row.head,
+        };
+        self.heads.put(row.session.clone(), head);
+        Ok(Ok(()))
+    }
+
+    fn insert_append(
+        &self,
+        number: Number,
+        previous: Option<i64>,
+        batch: &Batch,
+    ) -> rusqlite::Result<i64> {
+        let (row, first) = (&batch.row, batch.expected + 1);
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO appends \
+             (session, previous, milestone, first, head, at, client_id, used, waits, shape, state, records) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?;
+        insert.insert((
+            number,
+            previous,
+            is_milestone(first, row.head),
+            first,
             row.head,
             nanoseconds(row.at),
             batch.client_id.as_ref().map(|id| id.as_str()),
@@ -256,13 +281,7 @@ impl Thread {
             row.shape.as_str(),
             &*row.state,
             lines(&batch.records),
-        ))?;
-        let head = Head {
-            number,
-            seq: row.head,
-        };
-        self.heads.put(row.session.clone(), head);
-        Ok(Ok(()))
+        ))
     }
 
     fn insert_session(&self, batch: &Batch) -> rusqlite::Result<Number> {
@@ -285,14 +304,14 @@ impl Thread {
         if let Some(head) = self.heads.get(session) {
             return Ok(Some(*head));
         }
-        let mut select = self.connection.prepare_cached(
-            "SELECT s.number, max(a.head) FROM sessions s JOIN appends a ON a.session = s.number \
-             WHERE s.id = ?1 GROUP BY s.number",
-        )?;
+        let mut select = self.connection.prepare_cached(&format!(
+            "SELECT s.number, a.id, a.head FROM {HEADS} WHERE s.id = ?1"
+        ))?;
         let head = select.query_row([session.as_str()], |row| {
             Ok(Head {
                 number: row.get(0)?,
-                seq: row.get(1)?,
+                append: row.get(1)?,
+                seq: row.get(2)?,
             })
         });
         head.optional()
@@ -304,7 +323,8 @@ impl Thread {
         };
         self.heads.pop(session);
         for sql in [
-            "DELETE FROM appends WHERE session = ?1",
+            &format!("{CHAIN} DELETE FROM appends WHERE id IN (SELECT id FROM chain)"),
+            "DELETE FROM heads WHERE session = ?1",
             "DELETE FROM sessions WHERE number = ?1",
         ] {
             self.connection.prepare_cached(sql)?.execute([number])?;
