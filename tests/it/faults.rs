@@ -9,6 +9,7 @@ use statechat::log::{Batch, Log, LogError, LogFuture, MemoryLog, Number, Stored}
 use statechat::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
 use statechat::sources::quotes::{FileQuotes, QuoteError, QuoteSource};
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::Semaphore;
 
 use crate::server::{PATIENCE, Running, stock};
@@ -297,11 +298,17 @@ async fn a_step_under_way_is_finished_and_answered_when_the_server_stops() {
         async move { session.say("help").await }
     });
     waiting.acquire().await.unwrap().forget();
+    let mut idle = tokio::net::TcpStream::connect(address).await.unwrap();
+    let request = b"GET /livez HTTP/1.1\r\nhost: x\r\n\r\n";
+    idle.write_all(request).await.unwrap();
+    assert!(idle.read_u8().await.is_ok());
     let stopping = tokio::spawn(server.stop());
     let told = stream.expect("restarting").await;
     assert_eq!(told["reason"], "the server is restarting");
     let refused = tokio::net::TcpStream::connect(address).await;
     assert!(refused.is_err(), "it takes connections");
+    let end = tokio::time::timeout(PATIENCE, idle.read_to_end(&mut Vec::new())).await;
+    end.expect("a connection may have another request").ok();
     // Longer than it waits for the last bytes of an answer.
     tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
     assert!(!stopping.is_finished(), "it went without the step");
