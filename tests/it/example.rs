@@ -55,7 +55,7 @@ fn its_machine_is_drawn_from_the_code() {
 #[test]
 fn users_of_the_load_foresee_its_timer() {
     let mut server = Command::new(tea())
-        .args(["serve", "--listen", "127.0.0.1:0", "--log", "error"])
+        .args(["serve", "--listen", "127.0.0.1:0", "--store", "memory"])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();

@@ -58,7 +58,7 @@ server is.
 The report as JSON: {\"users\", \"seconds\", \"seed\", \"roundTrips\", \"acknowledged\", \"latencyMs\": {\"p50\", \"p90\", \
 \"p99\", \"p999\", \"max\"}, \"lost\", \"doubled\", \"gaps\", \"wrong\", \"unchecked\": sessions without a transcript, \
 \"slowed\", \"repeated\", \"resumed\", \"errors\": {KIND: count}, \"serverCpuMicros\": for a round trip, if the server \
-tells, \"examples\": the first faults in words}";
+tells and used at least 5 s, \"examples\": the first faults in words}";
 
 #[derive(Args)]
 #[command(after_help = AFTER_HELP)]
@@ -178,10 +178,7 @@ async fn load(
         }
     }
     let counts = common.tally.counts().clone();
-    // A server that was started anew counts from 0.
-    let cpu = cpu_after
-        .zip(cpu_before)
-        .and_then(|(after, before)| after.checked_sub(before));
+    let cpu = cpu::spent(cpu_before, cpu_after);
     Report::new(count, seconds, seed, counts).with_server_cpu(cpu, round_trips)
 }
 
