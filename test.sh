@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Every check of the project, and the count of tests that ran. On a fresh Debian machine it installs what is
-# missing: Chromium, Graphviz and Node.js from Debian's packages, npm packages by lock file.
+# missing: Chromium, Graphviz, Node.js and Python from Debian's packages, npm's and PyPI's packages by lock file.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 target=${CARGO_TARGET_DIR:-$PWD/target}
 export STATECHAT_BIN=$target/debug/statechat STATECHAT_EXPORTS=$target/tmp/exports
+export STATECHAT_EVENTS=$target/tmp/events STATECHAT_PYTHON=$target/venv/bin/python
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
@@ -17,6 +18,7 @@ install_missing() {
     command -v chromium >/dev/null || missing+=(chromium chromium-driver)
     command -v dot >/dev/null || missing+=(graphviz)
     command -v node >/dev/null || missing+=(nodejs npm)
+    python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
     [ ${#missing[@]} -eq 0 ] && return
     local sudo=()
     [ "$(id -u)" -eq 0 ] || sudo=(sudo)
@@ -27,6 +29,8 @@ install_missing() {
 step "what is needed"
 install_missing
 npm ci --prefix tests/web --no-audit --no-fund --loglevel=error
+[ -x "$STATECHAT_PYTHON" ] || python3 -m venv "$target/venv"
+"$STATECHAT_PYTHON" -m pip install --quiet --require-hashes --only-binary :all: -r tests/web/requirements.txt
 
 step "format"
 cargo fmt --check

@@ -60,15 +60,22 @@ impl std::fmt::Display for Cursor {
 /// A record as an event.
 #[must_use]
 pub fn durable(session: &SessionId, record: &Record) -> Bytes {
-    let mut bytes = BytesMut::with_capacity(record.public.len() + 48);
+    let mut bytes = BytesMut::with_capacity(durable_len(record));
     write_durable(&mut bytes, session, record);
     bytes.freeze()
+}
+
+/// About how long a record's event is; not less.
+#[must_use]
+pub fn durable_len(record: &Record) -> usize {
+    // The longest seq, the check, the event's name, and the names of the three fields.
+    record.public.len() + 64
 }
 
 /// Several records as one piece of a stream.
 #[must_use]
 pub fn all_durable(session: &SessionId, records: &[Record]) -> Bytes {
-    let len: usize = records.iter().map(|record| record.public.len() + 48).sum();
+    let len = records.iter().map(durable_len).sum();
     let mut bytes = BytesMut::with_capacity(len);
     for record in records {
         write_durable(&mut bytes, session, record);
@@ -77,6 +84,10 @@ pub fn all_durable(session: &SessionId, records: &[Record]) -> Bytes {
 }
 
 fn write_durable(bytes: &mut BytesMut, session: &SessionId, record: &Record) {
+    debug_assert!(
+        !record.public.contains(['\r', '\n']),
+        "a line end in an event's data would end the event"
+    );
     let cursor = Cursor::of(session, record);
     let event = record.kind.event();
     write!(

@@ -12,14 +12,14 @@ use sync_wrapper::SyncWrapper;
 use tokio_stream::Stream;
 
 use super::{Chat, ChatError, now};
-use crate::event::{Connected, Cursor, Ending, Reset, all_durable, passing};
-use crate::hub::{News, Refused, Subscription};
+use crate::event::{Connected, Cursor, Ending, Reset, all_durable, durable_len, passing};
+use crate::hub::{News, PIECE_BYTES_MAX, Refused, Subscription};
 use crate::log::{Log, LogError, LogFuture};
 use crate::metrics::Metrics;
 use crate::record::{Record, Seq, SessionId, UserId};
 
-/// How many records one read of the log brings.
-const READ_MAX: usize = 256;
+/// How many records one read of the log brings: about a piece of ordinary ones.
+const READ_MAX: usize = 32;
 
 /// How long a client waits before it connects again after an ordinary break.
 const RETRY: Duration = Duration::from_secs(1);
@@ -43,6 +43,8 @@ pub struct Follow {
     opening: Option<Bytes>,
     // A body must be Sync, and a read is only Send; nobody looks at it but the poll that owns it.
     reading: Option<SyncWrapper<LogFuture<Vec<Record>>>>,
+    /// The log is to be read. Not before somebody wants what it has: who reads slowly holds no records meanwhile.
+    unseen: bool,
     /// The read under way is for records that the hub spoke of.
     behind: bool,
     /// The log could not be read; not tried again before the next heartbeat.
@@ -128,6 +130,7 @@ impl Chat {
             cursor: begin.cursor,
             opening: Some(self.opening(session, head, stream, &begin)),
             reading: None,
+            unseen: begin.cursor < head,
             behind: false,
             unread: false,
             over: false,
@@ -137,8 +140,7 @@ impl Chat {
                 opened: Instant::now(),
                 reason: "client",
             },
-        }
-        .begun(begin.cursor < head))
+        })
     }
 
     /// Where the cursor `text` has a stream begin. One read of the log brings the record that the cursor names,
@@ -158,6 +160,7 @@ impl Chat {
             return Ok(Begin::reset(reason));
         }
         records.remove(0);
+        records.truncate(piece(&records).len());
         Ok(Begin {
             cursor: records.last().map_or(cursor.seq, |last| last.seq),
             records,
@@ -213,14 +216,18 @@ fn jitter(limit: u64) -> u64 {
     getrandom::u64().unwrap_or(0) % limit.max(1)
 }
 
-impl Follow {
-    fn begun(mut self, behind: bool) -> Self {
-        if behind {
-            self.read();
-        }
-        self
-    }
+/// The first of `records`, as many as leave together.
+fn piece(records: &[Record]) -> &[Record] {
+    let mut bytes = 0;
+    let fit = records.iter().take_while(|record| {
+        bytes += durable_len(record);
+        bytes <= PIECE_BYTES_MAX
+    });
+    let count = fit.count().max(1).min(records.len());
+    &records[..count]
+}
 
+impl Follow {
     fn end(&mut self, reason: &'static str) {
         self.over = true;
         self.story.reason = reason;
@@ -249,16 +256,15 @@ impl Follow {
             tracing::warn!(session = %self.subscription.session(), %error, "a stream could not read the log");
             Vec::new()
         });
-        let Some(last) = records.last() else {
+        let piece = piece(&records);
+        let Some(last) = piece.last() else {
             // What the hub speaks of, the log has. If it has not after all, do not ask it again and again.
             self.unread |= behind;
             return Poll::Ready(None);
         };
         self.cursor = last.seq;
-        if records.len() == READ_MAX {
-            self.read();
-        }
-        Poll::Ready(Some(all_durable(self.subscription.session(), &records)))
+        self.unseen = records.len() == READ_MAX || piece.len() < records.len();
+        Poll::Ready(Some(all_durable(self.subscription.session(), piece)))
     }
 
     fn poll_bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
@@ -275,6 +281,10 @@ impl Follow {
                 if events.is_some() || self.over {
                     return Poll::Ready(events);
                 }
+                continue;
+            }
+            if std::mem::take(&mut self.unseen) {
+                self.read();
                 continue;
             }
             match self.subscription.news(self.cursor) {
@@ -305,7 +315,7 @@ impl Follow {
         if let Poll::Ready(beat) = self.subscription.poll_beat() {
             // Compare with the log as well: a wake-up may have been lost, or another node have written.
             self.unread = false;
-            self.read();
+            self.unseen = true;
             cx.waker().wake_by_ref();
             return Poll::Ready(Some(beat));
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
+use rustix::process::{Resource, getrlimit, setrlimit};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -38,6 +39,7 @@ enum LogFormat {
 
 pub(super) async fn run(serve: &Serve, bots: Bots) -> anyhow::Result<ExitCode> {
     begin_log(serve)?;
+    raise_file_limit();
     // Before the address is printed: who reads it may stop us at once.
     let stop = stop_signal()?;
     let metrics = Arc::new(Metrics::new());
@@ -50,6 +52,15 @@ pub(super) async fn run(serve: &Serve, bots: Bots) -> anyhow::Result<ExitCode> {
     server.run(stop).await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// A shell lets a process open 1,024 files by default, and each stream is one: takes as many as the system lets it.
+fn raise_file_limit() {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    if let Err(error) = setrlimit(Resource::Nofile, limit) {
+        tracing::debug!(%error, "the limit of open files could not be raised");
+    }
 }
 
 /// Says where the server is. In one piece, and whether or not anybody reads on: who has seen the address may close

@@ -143,6 +143,11 @@ pub struct Config {
     #[arg(long, env = "STATECHAT_STALL_TIMEOUT", value_name = "TIME", default_value = "5s", value_parser = time)]
     pub stall_timeout: Duration,
 
+    /// Bytes that wait in the system for a slow reader (at least 4096). Linux allows twice as much, for its own needs
+    #[arg(long, env = "STATECHAT_SEND_BUFFER_BYTES", value_name = "BYTES", default_value_t = 131_072,
+          value_parser = send_buffer_bytes)]
+    pub send_buffer_bytes: usize,
+
     /// Time between two signs of life on a stream
     #[arg(long, env = "STATECHAT_HEARTBEAT", value_name = "TIME", default_value = "15s", value_parser = time)]
     pub heartbeat: Duration,
@@ -211,6 +216,13 @@ fn header_bytes(text: &str) -> Result<usize, String> {
     bytes.ok_or_else(|| "write a number of bytes, at least 8192".to_owned())
 }
 
+fn send_buffer_bytes(text: &str) -> Result<usize, String> {
+    // The system takes an i32 and doubles it.
+    let bytes = text.parse::<usize>().ok();
+    let bytes = bytes.filter(|bytes| (4_096..=1 << 30).contains(bytes));
+    bytes.ok_or_else(|| "write a number of bytes, from 4096 to 1073741824".to_owned())
+}
+
 /// The path with a slash at both ends.
 fn base_path(text: &str) -> Result<String, String> {
     let sound = |c: char| c.is_ascii_alphanumeric() || "/_-.~".contains(c);
@@ -257,6 +269,10 @@ mod tests {
         assert_eq!(days("1d 12h"), Ok(Duration::from_secs(36 * 3_600)));
         for bad in ["", "0d", "-1d", "30", "59s", "1000y", "x"] {
             assert!(days(bad).is_err(), "{bad:?}");
+        }
+        assert_eq!(send_buffer_bytes("4096"), Ok(4_096));
+        for bad in ["0", "4095", "-1", "128k", "2147483648"] {
+            assert!(send_buffer_bytes(bad).is_err(), "{bad:?}");
         }
         assert_eq!(base_path("/").as_deref(), Ok("/"));
         assert_eq!(base_path("chat").as_deref(), Ok("/chat/"));

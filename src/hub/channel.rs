@@ -13,6 +13,10 @@ use crate::record::{Record, Seq, SessionId};
 /// How many encoded records a channel keeps. A stream that is further behind reads the log.
 const RECENT_MAX: usize = 16;
 
+/// How many bytes of several records leave as one piece; a longer record leaves alone. What a slow reader has not
+/// taken yet waits in a buffer that takes whole pieces and never shrinks, so this bounds what it may hold.
+pub const PIECE_BYTES_MAX: usize = 16 * 1024;
+
 /// Exists as long as the session has streams.
 #[derive(Default)]
 pub(super) struct Channel {
@@ -38,7 +42,7 @@ pub(super) struct Slot {
 pub enum News {
     /// Nothing.
     Nothing,
-    /// These events, the last of which is the record at this place.
+    /// These events, the last of which is the record at this place; there may be more after it.
     Events(Seq, Bytes),
     /// Records that are not kept here: read the log.
     Behind,
@@ -110,9 +114,15 @@ impl Channel {
         if fresh.peek().is_none_or(|(seq, _)| *seq != cursor + 1) {
             return News::Behind;
         }
-        let (seqs, events): (Vec<Seq>, Vec<&Bytes>) =
-            fresh.map(|(seq, event)| (*seq, event)).unzip();
-        let last = seqs[seqs.len() - 1];
+        let (mut last, mut events, mut bytes) = (cursor, Vec::new(), 0);
+        for (seq, event) in fresh {
+            bytes += event.len();
+            if bytes > PIECE_BYTES_MAX && !events.is_empty() {
+                break;
+            }
+            last = *seq;
+            events.push(event);
+        }
         News::Events(last, joined(&events))
     }
 
@@ -205,6 +215,25 @@ mod tests {
         let late = pushed(&[1, 3, 2, 4]);
         check(&late, 1, None);
         check(&late, 3, Some(4));
+    }
+
+    #[test]
+    fn a_piece_is_only_so_long_and_the_next_goes_on() {
+        let long = |seq| Record {
+            public: format!("{{\"text\":\"{}\"}}", "x".repeat(PIECE_BYTES_MAX / 3)).into(),
+            ..record(seq)
+        };
+        let channel = Channel::default();
+        let session = "s".parse().unwrap();
+        let longest = Record {
+            public: "x".repeat(2 * PIECE_BYTES_MAX).into(),
+            ..record(6)
+        };
+        let records = [long(1), long(2), long(3), long(4), record(5), longest];
+        channel.push(&session, &records);
+        check(&channel, 0, Some(2));
+        check(&channel, 2, Some(5));
+        check(&channel, 5, Some(6));
     }
 
     #[test]

@@ -17,8 +17,8 @@ use tokio::sync::Notify;
 use crate::event::{Heartbeat, passing};
 use crate::record::{Record, Seq, SessionId};
 
-pub use channel::News;
 use channel::{Channel, Slot};
+pub use channel::{News, PIECE_BYTES_MAX};
 
 /// How many streams may be open.
 #[derive(Clone, Copy, Debug)]

@@ -16,6 +16,7 @@ use hyper_util::service::TowerToHyperService;
 use jiff::Timestamp;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use warp::http::Request;
 
 use super::front::Front;
@@ -34,8 +35,11 @@ const BACKLOG: i32 = 4096;
 /// How long to leave off accepting when the system has no more to give (file descriptors, above all).
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// How long the answers under way may take once all streams have ended.
-const LAST_ANSWERS: Duration = Duration::from_secs(1);
+/// How long the last bytes may take to leave once all streams have ended and all requests are answered.
+const LAST_BYTES: Duration = Duration::from_secs(1);
+
+/// Each request under way holds a receiver of this, so that [`watch::Sender::closed`] waits for the last of them.
+type UnderWay = Arc<watch::Sender<()>>;
 
 /// A server that listens, and does not serve yet.
 pub struct Server {
@@ -103,16 +107,18 @@ impl Server {
         format!("http://{address}{}", self.app.config.base_path)
     }
 
-    /// Serves until `stop`; then takes no more connections, tells the streams, and waits for what is under way,
-    /// for at most the configured time.
+    /// Serves until `stop`; then takes no more connections and requests, tells the streams, and waits for what is
+    /// under way, for at most the configured time.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let app = Arc::clone(&self.app);
         let graceful = Arc::new(GracefulShutdown::new());
+        let under_way = UnderWay::default();
         // In a task of its own: tokio polls the future of `block_on` less eagerly.
         let accepting = tokio::spawn(accept(
             self.listener,
             Arc::clone(&app),
             Arc::clone(&graceful),
+            Arc::clone(&under_way),
         ));
         let beating = tokio::spawn(beat(Arc::clone(&app)));
         stop.await;
@@ -123,12 +129,8 @@ impl Server {
         let _ = accepting.await;
         app.chat.hub().close();
         let ended = async {
-            app.chat.hub().emptied().await;
             match Arc::try_unwrap(graceful) {
-                Ok(graceful) => {
-                    // Whoever has sent half a request only is not waited for.
-                    let _ = tokio::time::timeout(LAST_ANSWERS, graceful.shutdown()).await;
-                }
+                Ok(graceful) => end(&app, graceful, &under_way).await,
                 Err(_) => tracing::error!("the accept task is still there"),
             }
         };
@@ -136,6 +138,20 @@ impl Server {
             let streams = app.chat.hub().open();
             tracing::warn!(streams, "not all connections ended in time");
         }
+    }
+}
+
+/// Has every connection take no further request, and waits until all are gone.
+async fn end(app: &App, graceful: GracefulShutdown, under_way: &UnderWay) {
+    let last = async {
+        app.chat.hub().emptied().await;
+        under_way.closed().await;
+        // Whoever has sent half a head only is not waited for.
+        tokio::time::sleep(LAST_BYTES).await;
+    };
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = last => {}
     }
 }
 
@@ -169,6 +185,8 @@ fn listen(config: &Config) -> io::Result<(TcpListener, SocketAddr)> {
     socket.set_nonblocking(true)?;
     // What is set here, accepted sockets inherit.
     socket.set_tcp_nodelay(true)?;
+    // Else Linux lets megabytes wait for a reader that does not read.
+    socket.set_send_buffer_size(config.send_buffer_bytes)?;
     #[cfg(target_os = "linux")]
     socket.set_tcp_user_timeout(Some(config.stall_timeout))?;
     socket.bind(&config.listen.into())?;
@@ -178,9 +196,22 @@ fn listen(config: &Config) -> io::Result<(TcpListener, SocketAddr)> {
     Ok((listener, address))
 }
 
-async fn accept(listener: TcpListener, app: Arc<App>, graceful: Arc<GracefulShutdown>) {
-    let front = Front::new(&app);
-    let routes = routes::routes(Arc::clone(&app));
+/// What every connection is served with.
+struct Serving {
+    builder: http1::Builder,
+    front: Front,
+    routes: warp::filters::BoxedFilter<(warp::reply::Response,)>,
+    graceful: Arc<GracefulShutdown>,
+    under_way: UnderWay,
+    app: Arc<App>,
+}
+
+async fn accept(
+    listener: TcpListener,
+    app: Arc<App>,
+    graceful: Arc<GracefulShutdown>,
+    under_way: UnderWay,
+) {
     let mut builder = http1::Builder::new();
     builder
         .header_read_timeout(app.config.header_timeout)
@@ -188,47 +219,53 @@ async fn accept(listener: TcpListener, app: Arc<App>, graceful: Arc<GracefulShut
         .half_close(false)
         // What goes out is small: copied together it costs less than handed over in pieces.
         .writev(false);
+    let serving = Serving {
+        builder,
+        front: Front::new(&app),
+        routes: routes::routes(Arc::clone(&app)),
+        graceful,
+        under_way,
+        app,
+    };
     loop {
-        let (stream, peer) = match listener.accept().await {
-            Ok(accepted) => accepted,
+        match listener.accept().await {
+            Ok((stream, peer)) => serving.serve(stream, peer),
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
-                continue;
             }
-        };
-        let app = Arc::clone(&app);
-        serve(stream, peer, &builder, &front, &routes, &graceful, app);
+        }
     }
 }
 
-fn serve(
-    stream: TcpStream,
-    peer: SocketAddr,
-    builder: &http1::Builder,
-    front: &Front,
-    routes: &warp::filters::BoxedFilter<(warp::reply::Response,)>,
-    graceful: &GracefulShutdown,
-    app: Arc<App>,
-) {
-    let routes = TowerToHyperService::new(warp::service(routes.clone()));
-    let front = front.clone();
-    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
-        let (front, routes) = (front.clone(), routes.clone());
-        async move { Ok::<_, Infallible>(front.pass(request, peer, &routes).await) }
-    });
-    let mut builder = builder.clone();
-    builder.timer(ConnectionTimer::new());
-    let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            if took_nothing(&error) {
-                app.metrics.connections_cut.inc();
+impl Serving {
+    fn serve(&self, stream: TcpStream, peer: SocketAddr) {
+        let routes = TowerToHyperService::new(warp::service(self.routes.clone()));
+        let (front, under_way) = (self.front.clone(), Arc::clone(&self.under_way));
+        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+            let (front, routes) = (front.clone(), routes.clone());
+            let under_way = under_way.subscribe();
+            async move {
+                let answer = front.pass(request, peer, &routes).await;
+                drop(under_way);
+                Ok::<_, Infallible>(answer)
             }
-            // Clients come and go; only who looks for it wants to know.
-            tracing::debug!(%peer, %error, "a connection broke");
-        }
-    });
+        });
+        let mut builder = self.builder.clone();
+        builder.timer(ConnectionTimer::new());
+        let connection = builder.serve_connection(TokioIo::new(stream), service);
+        let connection = self.graceful.watch(connection);
+        let app = Arc::clone(&self.app);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                if took_nothing(&error) {
+                    app.metrics.connections_cut.inc();
+                }
+                // Clients come and go; only who looks for it wants to know.
+                tracing::debug!(%peer, %error, "a connection broke");
+            }
+        });
+    }
 }
 
 /// Whether the system gave the connection up because its other end took nothing for too long.

@@ -9,9 +9,11 @@ use statechat::log::{Batch, Log, LogError, LogFuture, MemoryLog, Number, Stored}
 use statechat::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
 use statechat::sources::quotes::{FileQuotes, QuoteError, QuoteSource};
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::Semaphore;
 
 use crate::server::{PATIENCE, Running, stock};
+use crate::streams::Listener;
 
 /// A source that does as it is told, and from the second time on works.
 #[derive(Clone, Copy)]
@@ -250,8 +252,14 @@ fn contended(conflicts: usize) -> Arc<dyn Log> {
 
 /// A log that does not take an append before it is let.
 fn held(release: &Arc<Semaphore>) -> Arc<dyn Log> {
-    let release = Arc::clone(release);
+    announced(&Arc::new(Semaphore::new(0)), release)
+}
+
+/// A log that says when an append waits to be let.
+fn announced(waiting: &Arc<Semaphore>, release: &Arc<Semaphore>) -> Arc<dyn Log> {
+    let (waiting, release) = (Arc::clone(waiting), Arc::clone(release));
     gated(move |_| {
+        waiting.add_permits(1);
         let release = Arc::clone(&release);
         Box::pin(async move {
             release.acquire().await.unwrap().forget();
@@ -275,4 +283,36 @@ async fn a_conflict_is_tried_again_and_an_unending_one_is_told() {
         .await
         .is_problem(503, "conflict");
     assert_eq!(session.records().await.len(), 1, "nothing happened");
+}
+
+#[tokio::test]
+async fn a_step_under_way_is_finished_and_answered_when_the_server_stops() {
+    let (waiting, release) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
+    let bots = stock(FileQuotes(Arc::new(Market::bundled())));
+    let server = Running::start_over(&[], bots, announced(&waiting, &release));
+    let (session, address) = (server.open().await, server.address);
+    let mut stream = Listener::open(&session, "", None).await;
+    stream.until(1).await;
+    let saying = tokio::spawn({
+        let session = session.clone();
+        async move { session.say("help").await }
+    });
+    waiting.acquire().await.unwrap().forget();
+    let mut idle = tokio::net::TcpStream::connect(address).await.unwrap();
+    let request = b"GET /livez HTTP/1.1\r\nhost: x\r\n\r\n";
+    idle.write_all(request).await.unwrap();
+    assert!(idle.read_u8().await.is_ok());
+    let stopping = tokio::spawn(server.stop());
+    let told = stream.expect("restarting").await;
+    assert_eq!(told["reason"], "the server is restarting");
+    let refused = tokio::net::TcpStream::connect(address).await;
+    assert!(refused.is_err(), "it takes connections");
+    let end = tokio::time::timeout(PATIENCE, idle.read_to_end(&mut Vec::new())).await;
+    end.expect("a connection may have another request").ok();
+    // Longer than it waits for the last bytes of an answer.
+    tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+    assert!(!stopping.is_finished(), "it went without the step");
+    release.add_permits(1);
+    assert_eq!(saying.await.unwrap(), 2);
+    stopping.await.unwrap();
 }

@@ -3,8 +3,13 @@
 // Nothing here is anybody's API, and a test that meets what it does not expect is to panic.
 #![allow(unreachable_pub, clippy::unwrap_used)]
 
+mod breaks;
 mod cli;
 mod crash;
+mod decoders;
+mod dice;
+#[cfg(target_os = "linux")]
+mod drain;
 mod driver;
 mod durable;
 mod egg;
@@ -23,11 +28,16 @@ mod log;
 mod operate;
 mod problems;
 mod process;
+// What a process holds, the system tells in /proc.
+#[cfg(target_os = "linux")]
+mod program;
 mod properties;
 mod proxy;
 mod readme;
 mod restarts;
 mod server;
+#[cfg(target_os = "linux")]
+mod stalled;
 mod streams;
 mod texts;
 mod transcripts;

@@ -22,9 +22,11 @@ fn documented() -> BTreeSet<String> {
     let readme = fs::read_to_string(readme).unwrap();
     let rows = readme
         .lines()
-        .filter_map(|line| line.strip_prefix("| `statechat_"));
-    rows.map(|row| format!("statechat_{}", row.split('`').next().unwrap()))
-        .collect()
+        .skip_while(|line| !line.starts_with("| metric |"))
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
+    let names = rows.flat_map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2));
+    names.map(str::to_owned).collect()
 }
 
 #[tokio::test]
@@ -37,7 +39,12 @@ async fn the_metrics_are_those_that_the_readme_lists() {
     let media_type = answer.headers["content-type"].to_str().unwrap();
     assert!(media_type.starts_with("text/plain; version=0.0.4"));
     assert_eq!(emitted(&answer.body), documented());
-    assert!(answer.body.contains("process_cpu_seconds_total"));
+    let cpu_seconds = answer
+        .body
+        .lines()
+        .find_map(|line| line.strip_prefix("process_cpu_seconds_total "))
+        .unwrap();
+    assert!(cpu_seconds.parse::<f64>().unwrap() > 0.0);
 }
 
 #[tokio::test]

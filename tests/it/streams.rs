@@ -184,24 +184,89 @@ async fn a_cursor_that_does_not_match_is_told_so_and_gets_everything() {
         .unwrap();
     let own = all[3].id.clone().unwrap();
     let wrong_check = format!("4.{:04x}", u16::from_str_radix(&own[2..], 16).unwrap() ^ 1);
+    let long = "9".repeat(4_000);
     for cursor in [
         foreign.as_str(),
         &wrong_check,
         "11.abcd",
         "18446744073709551615.abcd",
+        "18446744073709551616.abcd",
         "99999999999999999999999.abcd",
+        &long,
         "0.abcd",
         "-1.abcd",
+        "-4",
         "4",
+        "4.0",
+        "4.5e1",
+        "NaN",
+        "null",
         "garbage",
         "4.",
+        ".",
         "%F0%9F%92%A9",
+        "%00",
     ] {
-        let mut listener = Listener::open(&session, "", Some(cursor)).await;
-        listener.expect("connected").await;
-        let reset = listener.expect("reset").await;
-        assert!(!reset["reason"].as_str().unwrap().is_empty(), "{cursor}");
-        assert_eq!(listener.until(10).await, all, "{cursor}");
+        let by_address = format!("&last=1&lastEventId={cursor}");
+        for (more, header) in [("&last=1", Some(cursor)), (&by_address, None)] {
+            let mut listener = Listener::open(&session, more, header).await;
+            listener.expect("connected").await;
+            let reset = listener.expect("reset").await;
+            assert!(!reset["reason"].as_str().unwrap().is_empty(), "{cursor}");
+            assert_eq!(listener.until(10).await, all, "{cursor}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_cursor_that_is_not_even_text_is_told_so_and_gets_everything() {
+    let server = Running::start(&[]);
+    let session = server.open().await;
+    let mut request = format!(
+        "GET /api/events?session={}&token={} HTTP/1.0\r\nhost: x\r\nlast-event-id: ",
+        session.id, session.token
+    )
+    .into_bytes();
+    request.extend_from_slice(b"1.\xff\xfe\r\n\r\n");
+    let reading = tokio::spawn(async move { raw(session.address, &request).await });
+    wait_for_streams(&server, 1).await;
+    server.stop().await;
+    let answer = reading.await.unwrap();
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    let events: Vec<&str> = body
+        .lines()
+        .filter_map(|line| line.strip_prefix("event: "))
+        .collect();
+    assert_eq!(
+        events,
+        ["connected", "reset", "message", "restarting"],
+        "{body}"
+    );
+}
+
+#[tokio::test]
+async fn a_conversation_of_long_texts_is_whole_from_any_position() {
+    // A heartbeat would mend what was left behind.
+    let server = Running::start(&["--rate-limit", "0", "--heartbeat", "1h"]);
+    let session = server.open().await;
+    // A few to a piece; one that is larger than a piece; and many to a piece.
+    for length in [300, 700, 2_000, 1_990, 1, 1, 1_000].repeat(10) {
+        session
+            .say(&("x".to_owned() + &"\u{1}".repeat(length - 1)))
+            .await;
+    }
+    let head = 1 + 2 * 70;
+    let all = Listener::open(&session, "", None).await.until(head).await;
+    let seqs: Vec<u64> = all.iter().map(seq_of).collect();
+    assert_eq!(seqs, (1..=head).collect::<Vec<_>>());
+    for position in (1..head as usize).step_by(7) {
+        let cursor = all[position - 1].id.clone();
+        let mut listener = Listener::open(&session, "", cursor.as_deref()).await;
+        assert_eq!(
+            listener.until(head).await,
+            all[position..],
+            "after {position}"
+        );
     }
 }
 
@@ -338,6 +403,40 @@ async fn too_many_streams_are_asked_to_come_back_later() {
     Listener::open(&second, "", None).await.until(1).await;
     first.choose("LSE").await;
     assert_eq!(kept.expect("message").await["seq"], 2);
+}
+
+#[tokio::test]
+async fn those_who_are_asked_to_come_back_later_come_at_different_times() {
+    let none = Running::start(&["--max-streams", "0"]);
+    assert_jittered(&none.open().await, 5_000..15_000).await;
+    let none_a_session = Running::start(&["--streams-per-session", "0"]);
+    assert_jittered(&none_a_session.open().await, 15_000..45_000).await;
+}
+
+/// Asserts that refused streams end with one event, and times all over `span`.
+async fn assert_jittered(session: &Opened, span: std::ops::Range<u64>) {
+    const REFUSED: usize = 60;
+    let mut times = Vec::new();
+    for _ in 0..REFUSED {
+        let mut refused = Listener::open(session, "", None).await;
+        let event = refused.next().await.unwrap();
+        assert_eq!(
+            (event.event.as_deref(), event.id),
+            (Some("overloaded"), None)
+        );
+        let data: Value = serde_json::from_str(&event.data.unwrap()).unwrap();
+        assert_eq!(data["retryMs"].as_u64(), event.retry);
+        assert!(refused.next().await.is_none(), "it ends");
+        times.push(event.retry.unwrap());
+    }
+    assert!(times.iter().all(|time| span.contains(time)), "{times:?}");
+    let middle = span.start.midpoint(span.end);
+    let early = times.iter().filter(|&&time| time < middle).count();
+    // One in a billion runs has fewer than 7 of 60 in a half.
+    assert!((7..=REFUSED - 7).contains(&early), "{times:?}");
+    times.sort_unstable();
+    times.dedup();
+    assert!(times.len() > REFUSED / 2, "{times:?}");
 }
 
 fn chat_limits(sessions_max: usize) -> ChatLimits {

@@ -2,17 +2,20 @@
 //!
 //! No label holds a session's or a user's id. The README lists every name here, and a test holds the two together.
 
-#[cfg(target_os = "linux")]
-use prometheus::process_collector::ProcessCollector;
+mod process;
+
 use prometheus::{
     Encoder, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, Opts, Registry,
     TextEncoder,
 };
 
+use process::Process;
+
 /// Everything that is counted, each metric to be used where it happens.
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
+    process: Process,
     /// Open streams.
     pub streams: IntGauge,
     /// Streams that ended, by reason.
@@ -44,10 +47,6 @@ impl Metrics {
     #[must_use]
     pub fn new() -> Self {
         let registry = Registry::new();
-        #[cfg(target_os = "linux")]
-        registry
-            .register(Box::new(ProcessCollector::for_self()))
-            .expect("it is the first one");
         let new = Maker {
             registry: &registry,
         };
@@ -82,6 +81,7 @@ impl Metrics {
             commit_seconds: new.seconds("commit_seconds", "Time that a commit took"),
             commits_failed: new.counter("commits_failed_total", "Commits that failed"),
             responses: new.counters("responses_total", "Answers to requests", &["status"]),
+            process: Process::new(&registry),
             registry,
         };
         metrics.begin();
@@ -101,6 +101,7 @@ impl Metrics {
     /// All of it as text.
     #[must_use]
     pub fn text(&self) -> String {
+        self.process.look();
         let mut text = Vec::new();
         let families = self.registry.gather();
         if let Err(error) = TextEncoder::new().encode(&families, &mut text) {

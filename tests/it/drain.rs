@@ -1,0 +1,141 @@
+//! SIGTERM with many open streams: each is told when to come back, at its own time, and the program ends well.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+
+use crate::program::Program;
+use crate::server::{Opened, PATIENCE, open_at};
+use crate::streams::Listener;
+
+/// How many streams; STATECHAT_STREAMS names another number, as far as open files allow.
+fn streams() -> usize {
+    let given = std::env::var("STATECHAT_STREAMS").ok();
+    given.map_or(2_000, |streams| {
+        streams.parse().expect("STATECHAT_STREAMS is a number")
+    })
+}
+
+const STREAMS_A_SESSION: usize = 100;
+
+/// A stream as plain bytes: HTTP/1.0 has no chunks.
+async fn follow(session: &Opened) -> TcpStream {
+    let mut stream = TcpStream::connect(session.address).await.unwrap();
+    let request = format!(
+        "GET /api/events?session={}&token={} HTTP/1.0\r\nhost: x\r\n\r\n",
+        session.id, session.token
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    stream
+}
+
+/// Reads to the end, and answers when the stream is to come back.
+async fn read_out(mut stream: TcpStream) -> u64 {
+    let mut answer = String::new();
+    let read = tokio::time::timeout(PATIENCE, stream.read_to_string(&mut answer)).await;
+    read.expect("the stream does not end").unwrap();
+    assert!(answer.starts_with("HTTP/1.0 200 OK"), "{answer}");
+    let events: Vec<&str> = answer.trim_end().split("\n\n").collect();
+    let last = events.last().unwrap();
+    let (retry, rest) = last
+        .strip_prefix("retry: ")
+        .unwrap()
+        .split_once('\n')
+        .unwrap();
+    let data = rest
+        .strip_prefix("event: restarting\ndata: ")
+        .unwrap_or_else(|| panic!("{last}"));
+    let data: Value = serde_json::from_str(data).unwrap();
+    assert_eq!(data["retryMs"].to_string(), retry);
+    retry.parse().unwrap()
+}
+
+/// Whether the times are spread over the whole of what is promised.
+fn assert_jittered(retries: &[u64]) {
+    let count = retries.len();
+    for tenth in 0..10 {
+        let span = 1_000 + tenth * 200..1_200_u64 + tenth * 200;
+        let within = retries.iter().filter(|retry| span.contains(*retry)).count();
+        assert!(
+            within > count / 20 && within < count / 5,
+            "{within} of {count} within {span:?}"
+        );
+    }
+    assert!(retries.iter().collect::<BTreeSet<_>>().len() > count.min(2_000) / 3);
+}
+
+#[tokio::test]
+async fn every_stream_is_told_to_come_back_and_the_program_ends_well() {
+    let count = streams();
+    let program = Program::start(&["--drain", "10s", "--max-streams", &count.to_string()]);
+    let mut sessions = Vec::new();
+    for _ in 0..count.div_ceil(STREAMS_A_SESSION) {
+        sessions.push(open_at(program.address, "stock").await);
+    }
+    let begun = Instant::now();
+    let mut readers = JoinSet::new();
+    for number in 0..count {
+        readers.spawn(read_out(
+            follow(&sessions[number / STREAMS_A_SESSION]).await,
+        ));
+    }
+    program.until_streams(|open| open == count).await;
+    eprintln!(
+        "{count} streams in {:?}, {} kB of memory",
+        begun.elapsed(),
+        program.rss_anon() / 1024
+    );
+
+    let begun = Instant::now();
+    program.terminate();
+    let mut retries = vec![readers.join_next().await.unwrap().unwrap()];
+    let told = begun.elapsed();
+    let refused = TcpStream::connect(program.address).await;
+    assert!(
+        refused.is_err(),
+        "it takes connections when it has told its streams to come back later"
+    );
+    while let Some(retry) = readers.join_next().await {
+        retries.push(retry.unwrap());
+    }
+    let all_told = begun.elapsed();
+    let status = program.ended().await;
+    eprintln!(
+        "told from {told:?} to {all_told:?}, ended after {:?}",
+        begun.elapsed()
+    );
+    assert_eq!(status.code(), Some(0), "{status}");
+    assert_eq!(retries.len(), count);
+    assert_jittered(&retries);
+}
+
+#[tokio::test]
+async fn who_comes_back_when_told_to_misses_nothing() {
+    let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("drain");
+    let _ = std::fs::remove_dir_all(&home);
+    let start =
+        |listen: &str| Program::start_with(&["--home", home.to_str().unwrap(), "--listen", listen]);
+    let program = start("127.0.0.1:0");
+    let (session, address) = (open_at(program.address, "stock").await, program.address);
+    let mut stream = Listener::open(&session, "", None).await;
+    session.say("help").await;
+    let cursor = stream.until(3).await[2].id.clone();
+    program.terminate();
+    let told = stream.expect("restarting").await;
+    assert_eq!(program.ended().await.code(), Some(0));
+
+    let program = start(&address.to_string());
+    assert_eq!(session.say("help").await, 4, "while it waits");
+    tokio::time::sleep(Duration::from_millis(told["retryMs"].as_u64().unwrap())).await;
+    let mut stream = Listener::open(&session, "", cursor.as_deref()).await;
+    assert_eq!(stream.expect("connected").await["head"], 5);
+    for seq in [4, 5] {
+        assert_eq!(stream.expect("message").await["seq"], seq);
+    }
+    drop(program);
+}
