@@ -8,12 +8,11 @@ use serde_json::json;
 
 use crate::server::Running;
 
-/// The names of the metrics that `text` holds, those of the process aside.
+/// The names of the metrics that `text` holds.
 fn emitted(text: &str) -> BTreeSet<String> {
     let types = text.lines().filter_map(|line| line.strip_prefix("# TYPE "));
     let names = types.filter_map(|line| line.split(' ').next());
-    let own = names.filter(|name| name.starts_with("statechat_"));
-    own.map(str::to_owned).collect()
+    names.map(str::to_owned).collect()
 }
 
 /// The names of the metrics that the README's table lists.
