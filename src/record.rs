@@ -150,7 +150,7 @@ pub struct Waits {
 /// What everyone in a session may know of a record: the data of a `message` or `transition` event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Public {
+pub struct Public<Offers = Vec<Offer>> {
     /// Its place in the log.
     pub seq: Seq,
     /// When it was written.
@@ -163,7 +163,7 @@ pub struct Public {
     pub text: Option<String>,
     /// What the user may choose now; absent from a user's own.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub options: Option<Vec<Offer>>,
+    pub options: Option<Offers>,
     /// What the bot shows beside the text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Value>,

@@ -12,7 +12,7 @@ use smol_str::SmolStr;
 use crate::bot::{Bot, NoEffect, NoSource, Pending, Source, Work, WorkId};
 use crate::graph::shape_hash;
 use crate::record::{Offer, Record, Seq, Waits};
-use crate::session::{Message, NotOffered, Session, Written};
+use crate::session::{Menus, Message, NotOffered, Session, Written};
 
 pub use crate::graph::{Format, Graph, View, export};
 
@@ -140,7 +140,7 @@ impl Bots {
             B::NAME
         );
         self.hosts.push(Arc::new(Hosted::<B, _> {
-            world: Arc::new(world),
+            menus: Menus::new(Arc::new(world)),
             source: Arc::new(source),
             explored: OnceLock::new(),
         }));
@@ -160,7 +160,7 @@ impl Bots {
 }
 
 struct Hosted<B: Bot, S> {
-    world: Arc<B::World>,
+    menus: Arc<Menus<B>>,
     source: Arc<S>,
     /// Made when it is first asked for.
     explored: OnceLock<Option<Explored>>,
@@ -215,14 +215,14 @@ impl<B: Bot, S: Source<B>> Host for Hosted<B, S> {
     }
 
     fn open(&self, at: Timestamp) -> (Box<dyn Live>, Stepped) {
-        let (session, written) = Session::<B>::open(Arc::clone(&self.world), at);
+        let (session, written) = Session::<B>::open(Arc::clone(&self.menus), at);
         let live = self.conversation(session);
         let stepped = live.stepped(written);
         (Box::new(live), stepped)
     }
 
     fn restore(&self, head: Seq, state: &str) -> serde_json::Result<Box<dyn Live>> {
-        let session = Session::<B>::restore(Arc::clone(&self.world), head, state)?;
+        let session = Session::<B>::restore(Arc::clone(&self.menus), head, state)?;
         Ok(Box::new(self.conversation(session)))
     }
 }

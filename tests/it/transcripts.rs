@@ -7,14 +7,14 @@ use jiff::Timestamp;
 use statechat::bot::{Bot, Work};
 use statechat::bots::stock::{Effect, Input, Market, Quote, StockBot};
 use statechat::record::{Public, Record, SpeakerKind};
-use statechat::session::{Message, Said, Session};
+use statechat::session::{Menus, Message, Said, Session};
 
 /// Says `lines` to the stock bot, one after another, and writes down what happens. A line starting with `!` is
 /// not said: `!fail` lets the next quote fail, `!idle` is the user's silence.
 fn transcript(lines: &[&str]) -> String {
-    let market = Arc::new(Market::bundled());
+    let menus = Menus::new(Arc::new(Market::bundled()));
     let at: Timestamp = "2026-01-02T03:04:05Z".parse().unwrap();
-    let (mut session, written) = Session::<StockBot>::open(Arc::clone(&market), at);
+    let (mut session, written) = Session::<StockBot>::open(Arc::clone(&menus), at);
     let mut text = String::new();
     write_down(&mut text, &written.records);
     let mut failing = false;
@@ -32,7 +32,7 @@ fn transcript(lines: &[&str]) -> String {
             let Work::Effect(Effect::FetchQuote { exchange, stock }) = work.work else {
                 unreachable!("the stock bot sets no timers")
             };
-            let price = market.stock(&exchange, &stock).unwrap().price;
+            let price = menus.world().stock(&exchange, &stock).unwrap().price;
             let arrived = Input::QuoteArrived {
                 quote: Quote { price, at },
             };
@@ -181,12 +181,12 @@ fn small_talk_and_other_words() {
 
 #[test]
 fn restoring_runs_no_handler() {
-    let market = Arc::new(Market::bundled());
+    let menus = Menus::new(Arc::new(Market::bundled()));
     let at = Timestamp::UNIX_EPOCH;
-    let (mut session, _) = Session::<StockBot>::open(Arc::clone(&market), at);
+    let (mut session, _) = Session::<StockBot>::open(Arc::clone(&menus), at);
     session.say(message(">LSE"), at).unwrap();
     session.say(message(">GSK"), at).unwrap();
-    let restored = Session::<StockBot>::restore(market, session.head(), &session.state()).unwrap();
+    let restored = Session::<StockBot>::restore(menus, session.head(), &session.state()).unwrap();
     assert_eq!(restored.state(), session.state());
     assert_eq!(restored.machine(), session.machine());
     assert_eq!(

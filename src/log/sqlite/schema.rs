@@ -54,6 +54,10 @@ const MIGRATIONS: [&str; 1] = ["
 /// How long to wait for another program that has the database locked.
 pub(super) const LOCK_WAIT: Duration = Duration::from_secs(1);
 
+/// How many pages of the journal are written back at once. More than SQLite's 1,000: pages that many commits share are
+/// then written back once for all of them.
+const CHECKPOINT_PAGES: i64 = 4_000;
+
 /// How large the journal may stay when it has been written back.
 const JOURNAL_BYTES_MAX: i64 = 64 << 20;
 
@@ -230,5 +234,6 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;
     // What is erased is overwritten.
     connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     connection.pragma_update(None, "journal_size_limit", JOURNAL_BYTES_MAX)
 }

@@ -3,16 +3,20 @@
 //! Pure: a session decides what is to be written and changes nothing else. Its owner steps a clone, stores what
 //! the clone wrote, and only then lets the clone become the session. Restoring runs no handler.
 
+mod menu;
+
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::bot::{Bot, Choice, Machine, Moment, Pending, Step, Work, WorkId, name_of};
+use crate::bot::{Bot, Machine, Moment, Pending, Step, Work, WorkId, name_of};
 use crate::record::{
     ClientId, Kind, Offer, Public, Record, Seq, Speaker, SpeakerKind, Transition, UserId,
 };
+
+pub use menu::Menus;
 
 /// Most records are no larger, and written without asking for more memory on the way.
 const RECORD_BYTES: usize = 1024;
@@ -21,7 +25,7 @@ const RECORD_BYTES: usize = 1024;
 #[derive(Debug)]
 pub struct Session<B: Bot> {
     machine: Machine<B>,
-    world: Arc<B::World>,
+    menus: Arc<Menus<B>>,
     head: Seq,
 }
 
@@ -92,7 +96,7 @@ impl<B: Bot> Clone for Session<B> {
     fn clone(&self) -> Self {
         Self {
             machine: self.machine.clone(),
-            world: Arc::clone(&self.world),
+            menus: Arc::clone(&self.menus),
             head: self.head,
         }
     }
@@ -101,11 +105,11 @@ impl<B: Bot> Clone for Session<B> {
 impl<B: Bot> Session<B> {
     /// A new conversation and its greeting.
     #[must_use]
-    pub fn open(world: Arc<B::World>, at: Timestamp) -> (Self, BotWritten<B>) {
-        let (machine, step) = Machine::<B>::start(&world, Moment { seq: 1, at });
+    pub fn open(menus: Arc<Menus<B>>, at: Timestamp) -> (Self, BotWritten<B>) {
+        let (machine, step) = Machine::<B>::start(menus.world(), Moment { seq: 1, at });
         let mut session = Self {
             machine,
-            world,
+            menus,
             head: 0,
         };
         let written = session.write(step, None, Cause::Start, at);
@@ -116,10 +120,10 @@ impl<B: Bot> Session<B> {
     ///
     /// # Errors
     /// If `state` is not this bot's.
-    pub fn restore(world: Arc<B::World>, head: Seq, state: &str) -> serde_json::Result<Self> {
+    pub fn restore(menus: Arc<Menus<B>>, head: Seq, state: &str) -> serde_json::Result<Self> {
         Ok(Self {
             machine: serde_json::from_str(state)?,
-            world,
+            menus,
             head,
         })
     }
@@ -137,7 +141,7 @@ impl<B: Bot> Session<B> {
     pub fn say(&mut self, message: Message, at: Timestamp) -> Result<BotWritten<B>, NotOffered> {
         let (input, text) = self.understood(message.said.clone())?;
         self.head += 1;
-        let public = Public {
+        let public: Public = Public {
             seq: self.head,
             at,
             from: Speaker {
@@ -204,8 +208,7 @@ impl<B: Bot> Session<B> {
     /// What may be chosen now.
     #[must_use]
     pub fn offers(&self) -> Vec<Offer> {
-        let listed = self.machine.listed(&self.world);
-        listed.iter().map(offer).collect()
+        self.menus.of(&self.machine).offers()
     }
 
     /// The names of the machine's levels, the outermost first.
@@ -223,14 +226,13 @@ impl<B: Bot> Session<B> {
     /// The input a message stands for, and the text to show for it.
     fn understood(&self, said: Said) -> Result<(B::Input, String), NotOffered> {
         match said {
-            Said::Text(text) => Ok((self.machine.read(&text, &self.world), text)),
+            Said::Text(text) => Ok((self.machine.read(&text, self.menus.world()), text)),
             Said::Choose(id) => {
-                let mut listed = self.machine.listed(&self.world).into_iter();
-                let chosen = listed.find(|choice| choice.id == id);
-                match chosen {
-                    Some(choice) => Ok((choice.input, choice.label.into_owned())),
+                let menu = self.menus.of(&self.machine);
+                match menu.chosen(&id) {
+                    Some((label, input)) => Ok((input.clone(), label.to_owned())),
                     None => Err(NotOffered {
-                        offers: self.offers(),
+                        offers: menu.offers(),
                     }),
                 }
             }
@@ -242,7 +244,7 @@ impl<B: Bot> Session<B> {
             seq: self.head + 1,
             at,
         };
-        let step = self.machine.step(input, &self.world, moment);
+        let step = self.machine.step(input, self.menus.world(), moment);
         self.write(step, Some(input), cause, at)
     }
 
@@ -261,6 +263,7 @@ impl<B: Bot> Session<B> {
             started: &step.started,
             cancelled: &step.cancelled,
         };
+        let menu = self.menus.of(&self.machine);
         let public = Public {
             seq: self.head,
             at,
@@ -269,7 +272,7 @@ impl<B: Bot> Session<B> {
                 id: B::NAME.into(),
             },
             text: step.text,
-            options: Some(self.offers()),
+            options: Some(menu.json()),
             data: step.data,
             transition: Some(Transition {
                 input: input.map(name_of),
@@ -291,14 +294,7 @@ impl<B: Bot> Session<B> {
     }
 }
 
-fn offer<I>(choice: &Choice<'_, I>) -> Offer {
-    Offer {
-        id: (&*choice.id).into(),
-        label: choice.label.clone().into_owned(),
-    }
-}
-
-fn record(public: &Public, private: &impl Serialize) -> Record {
+fn record(public: &Public<impl Serialize>, private: &impl Serialize) -> Record {
     Record {
         seq: public.seq,
         kind: match public.text {
