@@ -7,6 +7,7 @@
 mod alarms;
 mod bucket;
 mod error;
+mod finishing;
 mod follow;
 mod message;
 mod seat;
@@ -15,6 +16,7 @@ mod step;
 mod upkeep;
 mod work;
 
+use std::hash::RandomState;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -42,6 +44,9 @@ use seat::Seat;
 
 /// How many messages may wait for one session.
 const WAITING_MAX: usize = 32;
+
+/// How many owners may start sessions at once under names of theirs, give or take those that share a place.
+const OPENING: usize = 64;
 
 /// How long to leave a log alone that could not be read or written.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -79,7 +84,9 @@ pub struct Chat {
     // A std Mutex, and not tokio's: nothing waits while it is held.
     seats: Mutex<LruCache<SessionId, Arc<Seat>>>,
     alarms: Alarms,
-    opening: tokio::sync::Mutex<()>,
+    /// Held while a session is started under a client's name for it, by owner.
+    opening: [tokio::sync::Mutex<()>; OPENING],
+    hasher: RandomState,
 }
 
 impl Chat {
@@ -100,7 +107,8 @@ impl Chat {
             metrics,
             seats: Mutex::new(LruCache::new(sessions_max)),
             alarms: Alarms::default(),
-            opening: tokio::sync::Mutex::default(),
+            opening: std::array::from_fn(|_| tokio::sync::Mutex::default()),
+            hasher: RandomState::new(),
         });
         tokio::spawn(work::ring_alarms(Arc::downgrade(&chat)));
         tokio::spawn(upkeep::catch_up(Arc::downgrade(&chat)));

@@ -1,10 +1,12 @@
 //! Sessions: started, found, looked at, erased.
 
+use std::hash::BuildHasher;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use super::finishing::finished;
 use super::seat::Seat;
 use super::{Chat, ChatError, now};
 use crate::log::{Batch, Stored};
@@ -38,9 +40,20 @@ impl Chat {
         owner: UserId,
         opened_as: Option<ClientId>,
     ) -> Result<HeadRow, ChatError> {
+        let (chat, bot) = (Arc::clone(self), SmolStr::from(bot));
+        finished(async move { chat.open_once(id, &bot, owner, opened_as).await }).await
+    }
+
+    async fn open_once(
+        self: &Arc<Self>,
+        id: SessionId,
+        bot: &str,
+        owner: UserId,
+        opened_as: Option<ClientId>,
+    ) -> Result<HeadRow, ChatError> {
         // Two calls with one client id must not both find that there is none yet.
         let _one_at_a_time = match &opened_as {
-            Some(_) => Some(self.opening.lock().await),
+            Some(_) => Some(self.turn_to_open(&owner).lock().await),
             None => None,
         };
         if let Some(client_id) = &opened_as
@@ -67,6 +80,11 @@ impl Chat {
         };
         self.store_new(row.clone(), live, stepped).await?;
         Ok(row)
+    }
+
+    fn turn_to_open(&self, owner: &UserId) -> &tokio::sync::Mutex<()> {
+        let hash = self.hasher.hash_one(owner);
+        &self.opening[hash as usize % self.opening.len()]
     }
 
     async fn store_new(
@@ -143,7 +161,10 @@ impl Chat {
         user: &UserId,
     ) -> Result<(), ChatError> {
         let erased = match self.seat_of(session, user).await {
-            Ok(seat) => self.erase_seat(&seat, |_| true).await?,
+            Ok(seat) => {
+                let chat = Arc::clone(self);
+                finished(async move { chat.erase_seat(&seat, |_| true).await }).await?
+            }
             // What no bot here can read is its owner's all the same.
             Err(ChatError::Unreadable) => self.log.erase(session).await?,
             Err(error) => return Err(error),
