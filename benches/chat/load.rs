@@ -5,15 +5,14 @@ use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{bail, ensure};
 use memchr::memmem;
-use serde::Deserialize;
-use socket2::SockRef;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::FLOW;
 use crate::server::Server;
+use crate::wire::{answer, connect, request, start};
 
 /// What one run of one server came to.
 #[derive(Clone, Debug)]
@@ -45,6 +44,50 @@ struct Tally {
     event_bytes: [usize; FLOW.len()],
 }
 
+/// Users who talk, each in a task of its own.
+pub(crate) struct Crowd {
+    tally: Rc<RefCell<Tally>>,
+    session_kb: f64,
+}
+
+impl Crowd {
+    /// Opens `users` sessions on `server` and lets them talk.
+    pub(crate) async fn gather(server: &Server, users: usize) -> anyhow::Result<Self> {
+        let tally = Rc::new(RefCell::new(Tally::default()));
+        // The first session makes the server build what all of them share.
+        let first = User::open(server.address).await?;
+        let rss_before = server.rss_kb()?;
+        let mut open = Vec::with_capacity(users);
+        for _ in 0..users {
+            open.push(User::open(server.address).await?);
+        }
+        let session_kb = server.rss_kb()?.saturating_sub(rss_before) as f64 / users as f64;
+        drop(first);
+        for user in open {
+            tokio::task::spawn_local(talk(user, Rc::clone(&tally)));
+        }
+        Ok(Self { tally, session_kb })
+    }
+
+    /// What `time` of their talk comes to.
+    pub(crate) async fn measure(&self, server: &Server, time: Duration) -> anyhow::Result<Run> {
+        let (cpu, begun) = (server.cpu()?, Instant::now());
+        self.tally.borrow_mut().measuring = true;
+        tokio::time::sleep(time).await;
+        // Errors of the time before count as well.
+        let tally = self.tally.take();
+        let (cpu, time) = (server.cpu()? - cpu, begun.elapsed());
+        Ok(Run {
+            cpu,
+            time,
+            latencies: tally.latencies,
+            errors: tally.errors,
+            session_kb: self.session_kb,
+            event_bytes: tally.event_bytes,
+        })
+    }
+}
+
 /// Opens `users` sessions on `server`, lets them talk, and measures for `time` after `warm_up`.
 pub(crate) async fn run(
     server: &Server,
@@ -52,35 +95,9 @@ pub(crate) async fn run(
     warm_up: Duration,
     time: Duration,
 ) -> anyhow::Result<Run> {
-    let tally = Rc::new(RefCell::new(Tally::default()));
-    // The first session makes the server build what all of them share.
-    let first = User::open(server.address).await?;
-    let rss_before = server.rss_kb()?;
-    let mut open = Vec::with_capacity(users);
-    for _ in 0..users {
-        open.push(User::open(server.address).await?);
-    }
-    let session_kb = server.rss_kb()?.saturating_sub(rss_before) as f64 / users as f64;
-    drop(first);
-    for user in open {
-        tokio::task::spawn_local(talk(user, Rc::clone(&tally)));
-    }
-
+    let crowd = Crowd::gather(server, users).await?;
     tokio::time::sleep(warm_up).await;
-    let (cpu, begun) = (server.cpu()?, Instant::now());
-    tally.borrow_mut().measuring = true;
-    tokio::time::sleep(time).await;
-    tally.borrow_mut().measuring = false;
-    let (cpu, time) = (server.cpu()? - cpu, begun.elapsed());
-    let tally = tally.take();
-    Ok(Run {
-        cpu,
-        time,
-        latencies: tally.latencies,
-        errors: tally.errors,
-        session_kb,
-        event_bytes: tally.event_bytes,
-    })
+    crowd.measure(server, time).await
 }
 
 /// Walks one user through the flow, again and again.
@@ -112,21 +129,10 @@ struct User {
     pending: Vec<u8>,
 }
 
-#[derive(Deserialize)]
-struct Started {
-    id: String,
-    token: String,
-}
-
 impl User {
     async fn open(address: SocketAddr) -> anyhow::Result<Self> {
         let (mut posts, mut events) = (connect(address).await?, connect(address).await?);
-        let body = r#"{"bot":"stock"}"#;
-        let start = request("POST", "/api/sessions", address, "", body);
-        posts.write_all(start.as_bytes()).await?;
-        let started = answer(&mut posts, "HTTP/1.1 201").await?;
-        let started: Started = serde_json::from_slice(&started)?;
-
+        let started = start(&mut posts, address).await?;
         let path = format!("/api/events?session={}", started.id);
         let follow = request("GET", &path, address, &started.token, "");
         events.write_all(follow.as_bytes()).await?;
@@ -181,48 +187,4 @@ fn settled_state(event: &[u8]) -> Option<&str> {
     let path = &event[start..];
     let path = std::str::from_utf8(&path[..path.iter().position(|&b| b == b']')?]).ok()?;
     path.rsplit('"').nth(1)
-}
-
-async fn connect(address: SocketAddr) -> anyhow::Result<TcpStream> {
-    let stream = TcpStream::connect(address).await?;
-    stream.set_nodelay(true)?;
-    // No TIME_WAIT: many runs in a row would use up the ports.
-    SockRef::from(&stream).set_linger(Some(Duration::ZERO))?;
-    Ok(stream)
-}
-
-fn request(method: &str, path: &str, host: SocketAddr, token: &str, body: &str) -> String {
-    let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\n");
-    if !token.is_empty() {
-        head += &format!("authorization: Bearer {token}\r\n");
-    }
-    if !body.is_empty() {
-        let length = body.len();
-        head += &format!("content-type: application/json\r\ncontent-length: {length}\r\n");
-    }
-    head + "\r\n" + body
-}
-
-/// Reads one whole answer, which must begin with `status`. Answers its body.
-async fn answer(stream: &mut TcpStream, status: &str) -> anyhow::Result<Vec<u8>> {
-    let mut read = Vec::with_capacity(1024);
-    loop {
-        if stream.read_buf(&mut read).await? == 0 {
-            bail!("the connection ended");
-        }
-        let Some(end) = memmem::find(&read, b"\r\n\r\n") else {
-            continue;
-        };
-        let head = std::str::from_utf8(&read[..end])?;
-        ensure!(head.starts_with(status), "not {status} but {head}");
-        let length = head.lines().find_map(|line| {
-            let (name, value) = line.split_once(": ")?;
-            name.eq_ignore_ascii_case("content-length")
-                .then(|| value.parse::<usize>().ok())?
-        });
-        let length = length.context("an answer without content-length")?;
-        if read.len() >= end + 4 + length {
-            return Ok(read.split_off(end + 4));
-        }
-    }
 }

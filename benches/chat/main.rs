@@ -4,13 +4,21 @@
 //! (`benches/peer`, after `npm ci` there), and a floor that only moves the bytes. Every user walks through the
 //! stock bot's flow in a closed loop; a round trip is one POST and the bot's settled reply on the user's stream.
 //!
+//! `--only reconnect`, `resting` and `drift` look at the durable server's other promises, each beside its bar: how
+//! soon many streams that were cut are served again, what a session takes that nobody has open, and whether a round
+//! trip gets dearer as time goes by.
+//!
 //! What counts is the server's CPU time, which a busy machine disturbs little, and its ratio to what was measured
 //! beside it. Times by the clock are there for information. Nothing is asserted but that every reply is right.
 
+mod drift;
 mod floor;
 mod load;
+mod reconnect;
 mod report;
+mod resting;
 mod server;
+mod wire;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -41,9 +49,17 @@ struct Bench {
     #[arg(long, default_value_t = 3)]
     rounds: usize,
 
-    /// Which servers to run
+    /// Which servers to run, and what else to measure
     #[arg(long, value_delimiter = ',', default_values_t = [Subject::Statechat, Subject::Durable, Subject::Peer, Subject::Floor])]
     only: Vec<Subject>,
+
+    /// Streams of `reconnect`
+    #[arg(long, default_value_t = 10_000)]
+    streams: usize,
+
+    /// Sessions of `resting`
+    #[arg(long, default_value_t = 20_000)]
+    sessions: usize,
 
     /// Another statechat program to measure
     #[arg(long, default_value = env!("CARGO_BIN_EXE_statechat"))]
@@ -65,6 +81,9 @@ pub(crate) enum Subject {
     Durable,
     Peer,
     Floor,
+    Reconnect,
+    Resting,
+    Drift,
 }
 
 impl std::fmt::Display for Subject {
@@ -74,6 +93,9 @@ impl std::fmt::Display for Subject {
             Self::Durable => "durable",
             Self::Peer => "peer",
             Self::Floor => "floor",
+            Self::Reconnect => "reconnect",
+            Self::Resting => "resting",
+            Self::Drift => "drift",
         })
     }
 }
@@ -100,7 +122,17 @@ fn main() -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let report = measure(&bench)?;
-    print!("{report}");
+    if report.any() {
+        print!("{report}");
+    }
+    for subject in &bench.only {
+        match subject {
+            Subject::Reconnect => print!("{}", local(reconnect::measure(&bench))?),
+            Subject::Resting => print!("{}", local(resting::measure(&bench))?),
+            Subject::Drift => print!("{}", local(drift::measure(&bench))?),
+            Subject::Statechat | Subject::Durable | Subject::Peer | Subject::Floor => {}
+        }
+    }
     Ok(match report.errors() {
         0 => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
@@ -114,7 +146,7 @@ fn measure(bench: &Bench) -> anyhow::Result<Report> {
     for round in 1..=bench.rounds {
         for &subject in &bench.only {
             let Some(server) = start(bench, subject, &event_bytes)? else {
-                if round == 1 {
+                if round == 1 && subject == Subject::Peer {
                     eprintln!("{subject} left out: it needs node, and `npm ci` in benches/peer");
                 }
                 continue;
@@ -138,19 +170,23 @@ fn measure(bench: &Bench) -> anyhow::Result<Report> {
 fn start(bench: &Bench, subject: Subject, event_bytes: &[usize]) -> anyhow::Result<Option<Server>> {
     Ok(match subject {
         Subject::Statechat => Some(Server::in_memory(&bench.program)?),
-        Subject::Durable => Some(Server::durable(&bench.program)?),
+        Subject::Durable => Some(Server::durable(&bench.program, &[])?),
         Subject::Peer => Server::peer()?,
         Subject::Floor => Some(Server::floor(event_bytes)?),
+        Subject::Reconnect | Subject::Resting | Subject::Drift => None,
     })
 }
 
 fn run(bench: &Bench, server: &Server) -> anyhow::Result<Run> {
-    // One thread for all users: the load should take as little from the server's cores as it can.
+    let warm_up = Duration::from_secs(bench.warm_up);
+    let time = Duration::from_secs(bench.seconds);
+    local(load::run(server, bench.users, warm_up, time))
+}
+
+/// Runs `load` in one thread: it should take as little from the server's cores as it can.
+fn local<T>(load: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let warm_up = Duration::from_secs(bench.warm_up);
-    let time = Duration::from_secs(bench.seconds);
-    let users = tokio::task::LocalSet::new();
-    runtime.block_on(users.run_until(load::run(server, bench.users, warm_up, time)))
+    tokio::task::LocalSet::new().block_on(&runtime, load)
 }

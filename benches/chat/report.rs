@@ -25,6 +25,11 @@ impl Report {
         self.runs.push((subject, run));
     }
 
+    /// Whether there is anything to tell.
+    pub(crate) fn any(&self) -> bool {
+        !self.runs.is_empty()
+    }
+
     /// How many replies were not as expected.
     pub(crate) fn errors(&self) -> usize {
         self.runs.iter().map(|(_, run)| run.errors.len()).sum()

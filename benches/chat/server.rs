@@ -13,6 +13,7 @@ const TICK: Duration = Duration::from_millis(10);
 
 /// Killed when it is dropped.
 pub(crate) struct Server {
+    command: Command,
     child: Child,
     pub(crate) address: SocketAddr,
     /// Removed with it.
@@ -36,11 +37,11 @@ impl Server {
     }
 
     /// statechat with its log in a new database, on the disk of the build.
-    pub(crate) fn durable(program: &str) -> anyhow::Result<Self> {
+    pub(crate) fn durable(program: &str, flags: &[&str]) -> anyhow::Result<Self> {
         let home =
             Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{}", std::process::id()));
         let mut command = Self::statechat(program);
-        command.arg("--home").arg(&home);
+        command.arg("--home").arg(&home).args(flags);
         let mut server = Self::spawn(command)?;
         server.home = Some(home);
         Ok(server)
@@ -71,22 +72,21 @@ impl Server {
 
     /// Starts it and waits for the line on which it says its address.
     fn spawn(mut command: Command) -> anyhow::Result<Self> {
-        let program = command.get_program().to_string_lossy().into_owned();
-        let child = command.stdout(Stdio::piped()).spawn();
-        let mut child = child.with_context(|| format!("{program} does not start"))?;
-        let stdout = child.stdout.take().expect("it is piped");
-        let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line)?;
-        let address = line
-            .split_once("http://")
-            .and_then(|(_, rest)| rest.split('/').next()?.parse().ok());
-        let address =
-            address.with_context(|| format!("{program} said {line:?}, not its address"))?;
+        let (child, address) = spawned(&mut command)?;
         Ok(Self {
+            command,
             child,
             address,
             home: None,
         })
+    }
+
+    /// Kills it and starts it again, with what it keeps on disk; at another address.
+    pub(crate) fn restart(&mut self) -> anyhow::Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        (self.child, self.address) = spawned(&mut self.command)?;
+        Ok(())
     }
 
     /// CPU time of all its threads, of user and system, so far.
@@ -110,6 +110,20 @@ impl Server {
         let rss = rss.and_then(|rss| rss.trim().strip_suffix(" kB")?.parse().ok());
         rss.context("/proc/PID/status has no VmRSS")
     }
+}
+
+fn spawned(command: &mut Command) -> anyhow::Result<(Child, SocketAddr)> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let child = command.stdout(Stdio::piped()).spawn();
+    let mut child = child.with_context(|| format!("{program} does not start"))?;
+    let stdout = child.stdout.take().expect("it is piped");
+    let mut line = String::new();
+    BufReader::new(stdout).read_line(&mut line)?;
+    let address = line
+        .split_once("http://")
+        .and_then(|(_, rest)| rest.split('/').next()?.parse().ok());
+    let address = address.with_context(|| format!("{program} said {line:?}, not its address"))?;
+    Ok((child, address))
 }
 
 impl Drop for Server {

@@ -1,8 +1,8 @@
 //! A seat: a conversation in memory, with what its owner needs around it. One writer at a time.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use tokio::task::AbortHandle;
@@ -21,8 +21,9 @@ pub(super) struct Seat {
     pub(super) current: tokio::sync::Mutex<Current>,
     /// The last record's place, for who does not want to wait for the lock.
     head: AtomicU64,
-    // std Mutexes, and not tokio's: nothing waits while one is held.
-    client_ids: Mutex<HashMap<ClientId, Seq>>,
+    // std Mutexes, and not tokio's: nothing waits while one is held. And a BTreeMap: most are empty, and then it is the
+    // smallest map.
+    client_ids: Mutex<BTreeMap<ClientId, Seq>>,
     waiting: AtomicUsize,
     bucket: Mutex<Bucket>,
 }
@@ -30,9 +31,18 @@ pub(super) struct Seat {
 /// What the last step left.
 pub(super) struct Current {
     pub(super) live: Box<dyn Live>,
+    /// As [`kept`].
     pub(super) row: HeadRow,
-    pub(super) jobs: HashMap<WorkId, AbortHandle>,
+    pub(super) jobs: BTreeMap<WorkId, AbortHandle>,
     pub(super) erased: bool,
+}
+
+/// A head row as a seat keeps it: without the state, which the machine beside it has.
+pub(super) fn kept(row: HeadRow) -> HeadRow {
+    HeadRow {
+        state: Arc::default(),
+        ..row
+    }
 }
 
 /// A place in the line before a seat's lock.
@@ -40,7 +50,7 @@ pub(super) struct Turn<'a>(&'a Seat);
 
 impl Seat {
     pub(super) fn new(stored: Stored, live: Box<dyn Live>, rate: Rate) -> Self {
-        let row = stored.row;
+        let row = kept(stored.row);
         Self {
             id: row.session.clone(),
             owner: row.owner.clone(),
@@ -49,7 +59,7 @@ impl Seat {
             current: tokio::sync::Mutex::new(Current {
                 live,
                 row,
-                jobs: HashMap::new(),
+                jobs: BTreeMap::new(),
                 erased: false,
             }),
             waiting: AtomicUsize::new(0),
@@ -75,7 +85,7 @@ impl Seat {
         self.head.store(head, Ordering::Release);
     }
 
-    fn client_ids(&self) -> MutexGuard<'_, HashMap<ClientId, Seq>> {
+    fn client_ids(&self) -> MutexGuard<'_, BTreeMap<ClientId, Seq>> {
         self.client_ids
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

@@ -19,7 +19,7 @@ const OWN_SESSIONS_MAX: usize = 200;
 /// What there is to know of a session.
 #[derive(Clone, Debug)]
 pub struct Summary {
-    /// The stored part.
+    /// The stored part, without the machine's state.
     pub row: HeadRow,
     /// The machine's path, the outermost level first.
     pub state: Vec<SmolStr>,
@@ -189,7 +189,7 @@ impl Chat {
         }
         self.log.erase(&seat.id).await?;
         current.erased = true;
-        for (_, job) in current.jobs.drain() {
+        for job in std::mem::take(&mut current.jobs).into_values() {
             job.abort();
         }
         self.seats().pop(&seat.id);

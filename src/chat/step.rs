@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 
-use super::seat::{Current, Seat};
+use super::seat::{Current, Seat, kept};
 use super::{Chat, ChatError, now};
 use crate::log::{Batch, LogError};
 use crate::record::{ClientId, HeadRow, Seq, Waits};
@@ -67,7 +67,7 @@ impl Chat {
                 Ok(()) => {
                     let appended = Instant::now();
                     current.live = clone;
-                    current.row = row;
+                    current.row = kept(row);
                     seat.advance(current.row.head, named);
                     self.hub.publish(&seat.id, &stepped.records);
                     self.count_step(current, &stepped, asked, appended);
@@ -116,7 +116,7 @@ impl Chat {
             return Err(ChatError::NoSession);
         };
         current.live = self.restored(&stored.row)?;
-        current.row = stored.row;
+        current.row = kept(stored.row);
         for named in stored.client_ids {
             seat.advance(current.row.head, Some(named));
         }

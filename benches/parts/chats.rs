@@ -1,0 +1,37 @@
+//! A chat to measure, without a server around it and without any limit that a measurement would run into.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use statechat::Bots;
+use statechat::bots::stock::{Market, StockBot};
+use statechat::chat::{Chat, ChatLimits, Log, Rate};
+use statechat::hub::HubLimits;
+use statechat::metrics::Metrics;
+use statechat::sources::quotes::{FileQuotes, Quotes};
+
+const HOUR: Duration = Duration::from_secs(3_600);
+
+pub(crate) fn over(log: Arc<dyn Log>) -> Arc<Chat> {
+    let market = Market::bundled();
+    let quotes = Quotes(FileQuotes(Arc::new(market.clone())));
+    let bots = Bots::new().with_source::<StockBot>(market, quotes);
+    let limits = ChatLimits {
+        rate: Rate {
+            size: 0,
+            period: Duration::from_secs(1),
+        },
+        sessions_max: 1_000_000,
+        session_records_max: u64::MAX,
+        text_chars_max: 2_000,
+        effect_timeout: HOUR,
+        idle_timeout: HOUR,
+        keep: None,
+        heartbeat: HOUR,
+        streams: HubLimits {
+            streams_max: usize::MAX,
+            streams_per_session: usize::MAX,
+        },
+    };
+    Chat::new(bots, log, limits, Arc::new(Metrics::new()))
+}
