@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use statechat::bots::stock::{Input, Market, Quote, StockBot};
 use statechat::log::Batch;
 use statechat::record::{HeadRow, Record, UserId, Waits};
-use statechat::session::{Message, Said, Session};
+use statechat::session::{Menus, Message, Said, Session};
 
 /// What a user chooses in turn. The quote comes after the second.
 pub(crate) const CHOICES: [&str; 4] = ["LSE", "GSK", "go-back", "main-menu"];
@@ -37,7 +37,8 @@ pub(crate) struct Script {
 impl Script {
     pub(crate) fn new() -> anyhow::Result<Arc<Self>> {
         let (user, at) = ("user".parse()?, Timestamp::now());
-        let (mut session, _) = Session::<StockBot>::open(Arc::new(Market::bundled()), at);
+        let (mut session, _) =
+            Session::<StockBot>::open(Menus::new(Arc::new(Market::bundled())), at);
         let mut records = Vec::new();
         for option in CHOICES {
             let written = session.say(message(&user, option), at)?;
