@@ -43,6 +43,11 @@ pub enum ChatError {
     /// The stored state is not one of the bot's.
     #[error("the conversation was written by another version of the bot and cannot be read")]
     Unreadable,
+    /// What is stored of the session cannot be ours.
+    #[error(
+        "what is stored of this conversation is damaged; start a new one, and tell the operator"
+    )]
+    Damaged,
     /// The log did not take it.
     #[error(
         "the conversation cannot be stored or read now ({0}), and nothing of it is lost; try again in a moment"
@@ -64,6 +69,7 @@ impl From<LogError> for ChatError {
     fn from(error: LogError) -> Self {
         match error {
             LogError::NoSession => Self::NoSession,
+            LogError::Damaged => Self::Damaged,
             error => Self::Log(error),
         }
     }

@@ -252,8 +252,10 @@ impl Follow {
             // Erased, or forgotten by a log that is full: whoever comes back is told so.
             if error == LogError::NoSession {
                 self.end("erased");
+            } else {
+                let session = self.subscription.session();
+                tracing::warn!(%session, %error, "a stream could not read the log");
             }
-            tracing::warn!(session = %self.subscription.session(), %error, "a stream could not read the log");
             Vec::new()
         });
         let piece = piece(&records);

@@ -11,22 +11,21 @@ mod finishing;
 mod follow;
 mod message;
 mod seat;
+mod seats;
 mod sessions;
 mod step;
+mod turns;
 mod upkeep;
 mod work;
 
-use std::hash::RandomState;
-use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use lru::LruCache;
 
 use crate::hub::{Hub, HubLimits};
 use crate::metrics::Metrics;
-use crate::record::{Seq, SessionId};
+use crate::record::Seq;
 use crate::registry::Bots;
 
 // What the layer above needs of the layers below.
@@ -40,13 +39,11 @@ pub use message::Incoming;
 pub use sessions::Summary;
 
 use alarms::Alarms;
-use seat::Seat;
+use seats::Seats;
+use turns::Turns;
 
 /// How many messages may wait for one session.
 const WAITING_MAX: usize = 32;
-
-/// How many owners may start sessions at once under names of theirs, give or take those that share a place.
-const OPENING: usize = 64;
 
 /// How long to leave a log alone that could not be read or written.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -82,11 +79,12 @@ pub struct Chat {
     limits: ChatLimits,
     metrics: Arc<Metrics>,
     // A std Mutex, and not tokio's: nothing waits while it is held.
-    seats: Mutex<LruCache<SessionId, Arc<Seat>>>,
+    seats: Mutex<Seats>,
     alarms: Alarms,
-    /// Held while a session is started under a client's name for it, by owner.
-    opening: [tokio::sync::Mutex<()>; OPENING],
-    hasher: RandomState,
+    /// Of owners, to start sessions under clients' names for them.
+    opening: Turns,
+    /// Of sessions, to be brought back.
+    bringing: Turns,
 }
 
 impl Chat {
@@ -98,17 +96,16 @@ impl Chat {
         limits: ChatLimits,
         metrics: Arc<Metrics>,
     ) -> Arc<Self> {
-        let sessions_max = NonZeroUsize::new(limits.sessions_max).unwrap_or(NonZeroUsize::MIN);
         let chat = Arc::new(Self {
             bots,
             log,
             hub: Hub::new(limits.streams),
             limits,
             metrics,
-            seats: Mutex::new(LruCache::new(sessions_max)),
+            seats: Mutex::new(Seats::new(limits.sessions_max)),
             alarms: Alarms::default(),
-            opening: std::array::from_fn(|_| tokio::sync::Mutex::default()),
-            hasher: RandomState::new(),
+            opening: Turns::default(),
+            bringing: Turns::default(),
         });
         tokio::spawn(work::ring_alarms(Arc::downgrade(&chat)));
         tokio::spawn(upkeep::catch_up(Arc::downgrade(&chat)));
@@ -147,7 +144,7 @@ impl Chat {
         Ok(self.log.probe().await?)
     }
 
-    fn seats(&self) -> MutexGuard<'_, LruCache<SessionId, Arc<Seat>>> {
+    fn seats(&self) -> MutexGuard<'_, Seats> {
         self.seats.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,6 +1,5 @@
 //! Sessions: started, found, looked at, erased.
 
-use std::hash::BuildHasher;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -40,8 +39,18 @@ impl Chat {
         owner: UserId,
         opened_as: Option<ClientId>,
     ) -> Result<HeadRow, ChatError> {
+        // Two calls with one client id must not both find that there is none yet. The turn goes on with what was begun.
+        let turn = match &opened_as {
+            Some(_) => Some(self.opening.take(&owner).await),
+            None => None,
+        };
         let (chat, bot) = (Arc::clone(self), SmolStr::from(bot));
-        finished(async move { chat.open_once(id, &bot, owner, opened_as).await }).await
+        let opening = async move {
+            let row = chat.open_once(id, &bot, owner, opened_as).await;
+            drop(turn);
+            row
+        };
+        finished(opening).await
     }
 
     async fn open_once(
@@ -51,11 +60,6 @@ impl Chat {
         owner: UserId,
         opened_as: Option<ClientId>,
     ) -> Result<HeadRow, ChatError> {
-        // Two calls with one client id must not both find that there is none yet.
-        let _one_at_a_time = match &opened_as {
-            Some(_) => Some(self.turn_to_open(&owner).lock().await),
-            None => None,
-        };
         if let Some(client_id) = &opened_as
             && let Some(row) = self.log.opened_as(&owner, client_id).await?
         {
@@ -80,11 +84,6 @@ impl Chat {
         };
         self.store_new(row.clone(), live, stepped).await?;
         Ok(row)
-    }
-
-    fn turn_to_open(&self, owner: &UserId) -> &tokio::sync::Mutex<()> {
-        let hash = self.hasher.hash_one(owner);
-        &self.opening[hash as usize % self.opening.len()]
     }
 
     async fn store_new(
@@ -166,7 +165,7 @@ impl Chat {
                 finished(async move { chat.erase_seat(&seat, |_| true).await }).await?
             }
             // What no bot here can read is its owner's all the same.
-            Err(ChatError::Unreadable) => self.log.erase(session).await?,
+            Err(ChatError::Unreadable) => self.erase_stored(session).await?,
             Err(error) => return Err(error),
         };
         if erased {
@@ -183,7 +182,9 @@ impl Chat {
         seat: &Seat,
         condition: impl FnOnce(&HeadRow) -> bool,
     ) -> Result<bool, ChatError> {
+        let turn = seat.line_up()?;
         let mut current = seat.current.lock().await;
+        drop(turn);
         if !condition(&current.row) {
             return Ok(false);
         }
@@ -192,10 +193,18 @@ impl Chat {
         for job in std::mem::take(&mut current.jobs).into_values() {
             job.abort();
         }
-        self.seats().pop(&seat.id);
+        self.seats().remove(&seat.id);
         self.ignore_silence(&seat.id);
         self.hub.end(&seat.id);
         Ok(true)
+    }
+
+    /// Erases a session that is not in memory. Says whether it was there.
+    pub(super) async fn erase_stored(&self, session: &SessionId) -> Result<bool, ChatError> {
+        let erased = self.log.erase(session).await?;
+        self.ignore_silence(session);
+        self.hub.end(session);
+        Ok(erased)
     }
 
     /// The seat of one's own session. To anyone else it does not exist.
@@ -220,11 +229,17 @@ impl Chat {
         session: &SessionId,
         admits: impl Fn(&UserId) -> bool,
     ) -> Result<Arc<Seat>, ChatError> {
-        let seat = self.seats().get(session).map(Arc::clone);
-        if let Some(seat) = seat {
-            return admits(&seat.owner)
-                .then_some(seat)
-                .ok_or(ChatError::NoSession);
+        let admitted = |seat: Arc<Seat>| {
+            let is_admitted = admits(&seat.owner);
+            is_admitted.then_some(seat).ok_or(ChatError::NoSession)
+        };
+        if let Some(seat) = self.in_memory(session) {
+            return admitted(seat);
+        }
+        // One at a time: what is loaded is not to be old by the time that it gets its seat.
+        let _turn = self.bringing.take(session).await;
+        if let Some(seat) = self.in_memory(session) {
+            return admitted(seat);
         }
         let stored = self.log.load(session).await?;
         let stored = stored.filter(|stored| admits(&stored.row.owner));
@@ -232,6 +247,10 @@ impl Chat {
         let live = self.restored(&stored.row)?;
         let pending = live.pending();
         Ok(self.seated(Seat::new(stored, live, self.limits.rate), pending))
+    }
+
+    pub(super) fn in_memory(&self, session: &SessionId) -> Option<Arc<Seat>> {
+        self.seats().get(session)
     }
 
     /// Puts `seat` into memory and begins its work, unless somebody was faster: then theirs stays.
@@ -244,9 +263,9 @@ impl Chat {
             .expect("nobody else knows of the seat yet");
         let mut seats = self.seats();
         if let Some(other) = seats.get(&seat.id) {
-            return Arc::clone(other);
+            return other;
         }
-        seats.put(seat.id.clone(), Arc::clone(&seat));
+        seats.put(Arc::clone(&seat));
         drop(seats);
         self.begin(&seat, &mut current, work);
         drop(current);

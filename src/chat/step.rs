@@ -109,10 +109,14 @@ impl Chat {
     }
 
     /// Takes the session anew from the log, because somebody else wrote to it.
-    async fn reload(&self, seat: &Seat, current: &mut Current) -> Result<(), ChatError> {
+    async fn reload(
+        self: &Arc<Self>,
+        seat: &Arc<Seat>,
+        current: &mut Current,
+    ) -> Result<(), ChatError> {
         let Some(stored) = self.log.load(&seat.id).await? else {
             current.erased = true;
-            self.seats().pop(&seat.id);
+            self.seats().remove(&seat.id);
             return Err(ChatError::NoSession);
         };
         current.live = self.restored(&stored.row)?;
@@ -121,6 +125,9 @@ impl Chat {
             seat.advance(current.row.head, Some(named));
         }
         seat.advance(current.row.head, None);
+        // What the other one asked for may be in nobody's hands.
+        let pending = current.live.pending();
+        self.begin(seat, current, pending);
         Ok(())
     }
 }

@@ -58,10 +58,6 @@ pub(super) async fn retain(chat: Weak<Chat>, keep: Duration) {
         let mut sweep = Sweep::new(Weak::clone(&chat));
         while let Some((chat, row)) = sweep.next().await {
             let before = Timestamp::now().checked_sub(keep).unwrap_or(Timestamp::MIN);
-            if row.created > before {
-                // Sessions come in the order in which they began: all others are younger.
-                break;
-            }
             if row.used <= before {
                 pace.tick().await;
                 chat.expire(&row, before).await;
@@ -81,6 +77,8 @@ struct Sweep {
     chat: Weak<Chat>,
     last: Number,
     page: std::vec::IntoIter<(Number, HeadRow)>,
+    /// How many to ask for: one by one where one of them cannot be read.
+    limit: usize,
 }
 
 impl Sweep {
@@ -89,6 +87,7 @@ impl Sweep {
             chat,
             last: 0,
             page: Vec::new().into_iter(),
+            limit: PAGE,
         }
     }
 
@@ -100,9 +99,14 @@ impl Sweep {
                 self.last = number;
                 return Some((chat, row));
             }
-            match chat.log.rows(self.last, PAGE).await {
+            match chat.log.rows(self.last, self.limit).await {
                 Ok(page) if page.is_empty() => return None,
-                Ok(page) => self.page = page.into_iter(),
+                Ok(page) => {
+                    self.page = page.into_iter();
+                    self.limit = PAGE;
+                }
+                Err(LogError::Damaged) if self.limit > 1 => self.limit = 1,
+                Err(LogError::Damaged) => self.last += 1,
                 Err(error) => {
                     tracing::warn!(%error, "the sessions of the log could not be gone through");
                     drop(chat);
@@ -127,11 +131,9 @@ impl Chat {
     }
 
     async fn expire(self: &Arc<Self>, row: &HeadRow, before: Timestamp) {
-        let erased = match self.seat(&row.session).await {
-            Ok(seat) => self.erase_seat(&seat, |row| row.used <= before).await,
-            // What no bot here can read is as old as all others.
-            Err(ChatError::Unreadable) => self.log.erase(&row.session).await.map_err(Into::into),
-            Err(error) => Err(error),
+        let erased = match self.in_memory(&row.session) {
+            Some(seat) => self.erase_seat(&seat, |row| row.used <= before).await,
+            None => self.expire_stored(row, before).await,
         };
         match erased {
             Ok(_) | Err(ChatError::NoSession) => {}
@@ -141,6 +143,17 @@ impl Chat {
             Err(error) => {
                 tracing::error!(session = %row.session, %error, "an old session could not be erased");
             }
+        }
+    }
+
+    /// Without bringing the session back, which would begin its work.
+    async fn expire_stored(&self, row: &HeadRow, before: Timestamp) -> Result<bool, ChatError> {
+        let _turn = self.bringing.take(&row.session).await;
+        // Its user may have come and gone since the row was read.
+        let stored = self.log.load(&row.session).await?;
+        match stored {
+            Some(stored) if stored.row.used <= before => self.erase_stored(&row.session).await,
+            _ => Ok(false),
         }
     }
 }

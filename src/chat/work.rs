@@ -35,7 +35,10 @@ impl Chat {
         }
         for job in stepped.jobs {
             let id = job.id;
-            let task = tokio::spawn(Arc::clone(self).perform(seat.id.clone(), job));
+            if current.jobs.contains_key(&id) {
+                continue;
+            }
+            let task = tokio::spawn(Arc::clone(self).perform(Arc::clone(seat), job));
             current.jobs.insert(id, task.abort_handle());
         }
         for alarm in stepped.alarms {
@@ -64,8 +67,9 @@ impl Chat {
         self.alarms.cancel(&silence(session));
     }
 
-    async fn perform(self: Arc<Self>, session: SessionId, job: Job) {
-        let id = job.id;
+    /// Performs `job` with the seat in hand, so that nobody else does as long as this one is at it.
+    async fn perform(self: Arc<Self>, seat: Arc<Seat>, job: Job) {
+        let (id, session) = (job.id, seat.id.clone());
         let run = AssertUnwindSafe(job.run).catch_unwind();
         let outcome = match tokio::time::timeout(self.limits.effect_timeout, run).await {
             Ok(Ok(outcome)) => Some(outcome),

@@ -12,6 +12,7 @@ use crate::home::{Hold, Home};
 use crate::log::{Log, MemoryLog, SqliteLog};
 use crate::metrics::Metrics;
 
+/// Dropped in this order: the locks are given up when the log is closed.
 pub(super) struct Keeping {
     pub(super) log: Arc<dyn Log>,
     pub(super) signer: Signer,

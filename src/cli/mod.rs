@@ -89,7 +89,7 @@ fn run<A: Args>(
 ) -> anyhow::Result<ExitCode> {
     let bots = bots(&cli.own)?;
     match &cli.call {
-        Call::Serve(serve) => runtime()?.block_on(serve::run(serve, bots)),
+        Call::Serve(serve) => serve::run(serve, bots),
         Call::Export(arguments) => export::run(arguments, &bots),
         Call::Chat(chat) => runtime()?.block_on(chat::run(chat, bots)),
         Call::Load(load) => runtime()?.block_on(load::run(load, &bots)),

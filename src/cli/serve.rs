@@ -37,9 +37,19 @@ enum LogFormat {
     Json,
 }
 
-pub(super) async fn run(serve: &Serve, bots: Bots) -> anyhow::Result<ExitCode> {
+pub(super) fn run(serve: &Serve, bots: Bots) -> anyhow::Result<ExitCode> {
     begin_log(serve)?;
     raise_file_limit();
+    let runtime = super::runtime()?;
+    let keeping = runtime.block_on(until_stopped(serve, bots))?;
+    // Whatever may still write is gone before the locks are.
+    drop(runtime);
+    drop(keeping);
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn until_stopped(serve: &Serve, bots: Bots) -> anyhow::Result<Keeping> {
     // Before the address is printed: who reads it may stop us at once.
     let stop = stop_signal()?;
     let metrics = Arc::new(Metrics::new());
@@ -50,8 +60,7 @@ pub(super) async fn run(serve: &Serve, bots: Bots) -> anyhow::Result<ExitCode> {
     keeping.sign(&server.page());
     greet(&server.page(), &keeping.place);
     server.run(stop).await;
-    tracing::info!("stopped");
-    Ok(ExitCode::SUCCESS)
+    Ok(keeping)
 }
 
 /// A shell lets a process open 1,024 files by default, and each stream is one: takes as many as the system lets it.
@@ -93,15 +102,23 @@ fn begin_log(serve: &Serve) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Resolves at the first SIGTERM or Ctrl-C.
+/// Resolves at the first SIGTERM or Ctrl-C. The second one ends the process as it is.
 fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
     let mut terminate = signal(SignalKind::terminate()).context("signals cannot be waited for")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("signals cannot be waited for")?;
-    Ok(async move {
+    let mut next = async move || {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
-        tracing::info!("stopping");
+    };
+    Ok(async move {
+        next().await;
+        tracing::info!("stopping; a second signal does not wait for what is under way");
+        tokio::spawn(async move {
+            next().await;
+            tracing::warn!("stopped at once");
+            std::process::exit(1);
+        });
     })
 }

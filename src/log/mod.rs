@@ -34,6 +34,9 @@ pub enum LogError {
     /// The log cannot do it now: the disk is full, say. Nothing was written; it may work again later.
     #[error("{0}")]
     Unavailable(String),
+    /// What stands there cannot have been written by us: this one cannot be read, now or later.
+    #[error("the database is damaged")]
+    Damaged,
 }
 
 /// What one append writes.

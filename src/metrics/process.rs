@@ -4,6 +4,7 @@
 //! costs.
 
 use std::fs;
+use std::sync::{Mutex, PoisonError};
 
 use prometheus::{Counter, IntGauge, Opts, Registry};
 use rustix::time::{ClockId, clock_gettime};
@@ -15,6 +16,7 @@ pub(super) struct Process {
     cpu_seconds: Counter,
     resident_bytes: IntGauge,
     open_fds: IntGauge,
+    looking: Mutex<()>,
 }
 
 impl Process {
@@ -32,14 +34,16 @@ impl Process {
             cpu_seconds: register(registry, cpu),
             resident_bytes: gauge("process_resident_memory_bytes", "Memory in use, in bytes"),
             open_fds: gauge("process_open_fds", "Open file descriptors"),
+            looking: Mutex::default(),
         }
     }
 
     /// Takes the figures anew. Where the system does not give one, it stays at nothing.
     pub(super) fn look(&self) {
+        // One at a time: what is counted is the difference to the last look.
+        let _looking = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
         let cpu = clock_gettime(ClockId::ProcessCPUTime);
         let seconds = cpu.tv_sec as f64 + cpu.tv_nsec as f64 / 1e9;
-        // Two who look at once may look in either order; what is counted only goes up.
         self.cpu_seconds
             .inc_by((seconds - self.cpu_seconds.get()).max(0.0));
         if let Some(bytes) = resident_bytes() {

@@ -159,6 +159,7 @@ impl From<ChatError> for Problem {
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "bot_failed", detail)
             }
             ChatError::Unreadable => Self::new(StatusCode::CONFLICT, "unreadable", detail),
+            ChatError::Damaged => Self::new(StatusCode::INTERNAL_SERVER_ERROR, "damaged", detail),
             ChatError::Log(_) => Self::unavailable("log_unavailable", detail),
         }
     }

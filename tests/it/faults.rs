@@ -316,3 +316,40 @@ async fn a_step_under_way_is_finished_and_answered_when_the_server_stops() {
     assert_eq!(saying.await.unwrap(), 2);
     stopping.await.unwrap();
 }
+
+/// A log that does not take an append before it is let, and counts those who wait.
+fn held_and_counted(release: &Arc<Semaphore>, waiting: &Arc<AtomicUsize>) -> Arc<dyn Log> {
+    let (release, waiting) = (Arc::clone(release), Arc::clone(waiting));
+    gated(move |_| {
+        let (release, waiting) = (Arc::clone(&release), Arc::clone(&waiting));
+        Box::pin(async move {
+            waiting.fetch_add(1, Ordering::SeqCst);
+            release.acquire().await.unwrap().forget();
+            Ok(())
+        })
+    })
+}
+
+#[tokio::test]
+async fn a_session_that_leaves_memory_in_the_middle_of_a_step_is_not_there_twice() {
+    let (release, waiting) = (Arc::new(Semaphore::new(0)), Arc::new(AtomicUsize::new(0)));
+    let bots = stock(FileQuotes(Arc::new(Market::bundled())));
+    let log = held_and_counted(&release, &waiting);
+    let server = Running::start_over(&["--max-sessions", "1"], bots, log);
+    let (session, other) = (server.open().await, server.open().await);
+    let (talking, looking) = (session.clone(), session.clone());
+    let talking = tokio::spawn(async move { talking.choose("LSE").await });
+    until(|| waiting.load(Ordering::SeqCst) == 1).await;
+    other.get(&other.path()).await;
+    let looking = tokio::spawn(async move { looking.get(&looking.path()).await });
+    for _ in 0..20 {
+        other.get(&other.path()).await;
+    }
+    release.add_permits(1_000);
+    assert_eq!(talking.await.unwrap(), 2);
+    assert_eq!(looking.await.unwrap().json()["head"], 3);
+    session.choose("GSK").await;
+    session
+        .record(|record| record["data"]["kind"] == "price")
+        .await;
+}

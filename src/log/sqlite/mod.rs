@@ -116,6 +116,22 @@ impl Log for SqliteLog {
     }
 }
 
+/// Whether an error is the disk's or another program's, and would meet whatever is written now.
+fn is_everybodys(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(
+            ErrorCode::DiskFull
+                | ErrorCode::ReadOnly
+                | ErrorCode::PermissionDenied
+                | ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::CannotOpen
+        )
+    )
+}
+
 /// What to tell of an error: its kind, and neither path nor statement.
 fn unavailable(error: &rusqlite::Error) -> LogError {
     use rusqlite::Error::{
@@ -132,13 +148,13 @@ fn unavailable(error: &rusqlite::Error) -> LogError {
     );
     let reason = match error.sqlite_error_code() {
         // What was written is not there, or is read as something else.
-        None if unlike_ours => "the database is damaged",
+        None if unlike_ours => return LogError::Damaged,
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => return LogError::Damaged,
         Some(ErrorCode::DiskFull) => "the disk is full",
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => "the database is read-only",
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             "the database is locked by another program"
         }
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => "the database is damaged",
         Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => "the disk fails",
         _ => "the database fails",
     };

@@ -94,6 +94,11 @@ pub enum OpenError {
         /// What the system said.
         error: io::Error,
     },
+    /// Readers would wait for the writer.
+    #[error(
+        "the file system of {0} does not let SQLite keep a write-ahead journal; put the database on a local disk"
+    )]
+    NoJournal(PathBuf),
     /// SQLite does not take it.
     #[error("cannot open the database {path}: {error}")]
     Sqlite {
@@ -118,7 +123,10 @@ pub(super) fn open(path: &Path) -> Result<Connection, OpenError> {
     let version = check_identity(&connection, path)?;
     keep_journal(&connection, false).map_err(sqlite)?;
     migrate(&mut connection, version).map_err(sqlite)?;
-    configure(&connection).map_err(sqlite)?;
+    let journal = configure(&connection).map_err(sqlite)?;
+    if journal != "wal" {
+        return Err(OpenError::NoJournal(path.to_owned()));
+    }
     Ok(connection)
 }
 
@@ -226,11 +234,13 @@ fn migrate(connection: &mut Connection, version: u32) -> rusqlite::Result<()> {
     transaction.commit()
 }
 
-fn configure(connection: &Connection) -> rusqlite::Result<()> {
+/// Sets what holds for a connection; answers the kind of journal that SQLite could make.
+fn configure(connection: &Connection) -> rusqlite::Result<String> {
     // A statement's plan does not depend on what is bound to it. Without this SQLite prepares the one that looks for a
     // session's last row anew each time it runs: a third of the writer's time when sessions are opened.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    let journal =
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     // Where fsync leaves it to the disk's own cache (macOS), have that emptied too.
     connection.pragma_update(None, "fullfsync", true)?;
@@ -238,5 +248,6 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     // What is erased is overwritten.
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
-    connection.pragma_update(None, "journal_size_limit", JOURNAL_BYTES_MAX)
+    connection.pragma_update(None, "journal_size_limit", JOURNAL_BYTES_MAX)?;
+    Ok(journal)
 }

@@ -6,7 +6,7 @@
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use lru::LruCache;
 use rusqlite::{Connection, OptionalExtension};
@@ -15,12 +15,16 @@ use tokio::sync::{mpsc, oneshot};
 use super::super::{Batch, LogError, Number};
 use super::reader::number;
 use super::row::{CHAIN, HEADS, is_milestone, lines, nanoseconds, waits};
-use super::unavailable;
+use super::schema::LOCK_WAIT;
+use super::{is_everybodys, unavailable};
 use crate::metrics::Metrics;
 use crate::record::{Seq, SessionId};
 
 /// How much may wait to be written.
 const WAITING_MAX: usize = 10_000;
+
+/// How long to wait for a lock that was waited for in vain before.
+const LOCK_WAIT_FAILING: Duration = Duration::from_millis(20);
 
 /// How many sessions' heads the writer remembers, rather than to look them up.
 const HEADS_KNOWN: NonZeroUsize = NonZeroUsize::new(10_000).expect("more than none");
@@ -179,32 +183,48 @@ impl Thread {
         }
     }
 
-    /// Writes all of `work` in one transaction, or nothing.
+    /// Writes all of `work` in one transaction. Where something in it cannot be written and all else could, each alone:
+    /// one session's damage is not everybody's.
     fn written(&mut self, work: &[Work]) -> Vec<Written> {
         let begun = Instant::now();
-        match self.commit(work) {
+        let error = match self.commit(work) {
             Ok(written) => {
-                let seconds = begun.elapsed().as_secs_f64();
-                self.metrics.commit_seconds.observe(seconds);
-                self.metrics.commit_appends.observe(work.len() as f64);
-                if std::mem::take(&mut self.failing) {
-                    tracing::info!("the database can be written again");
-                }
-                written
+                self.commits(work, begun);
+                return written;
             }
-            Err(error) => {
-                self.metrics.commits_failed.inc();
-                // What is remembered may be of the transaction that is undone now.
-                self.heads.clear();
-                if !self.connection.is_autocommit() {
-                    let _ = self.connection.execute_batch("ROLLBACK");
-                }
-                if !std::mem::replace(&mut self.failing, true) {
-                    tracing::error!(%error, "the database cannot be written");
-                }
-                let unavailable = unavailable(&error);
-                work.iter().map(|_| Err(unavailable.clone())).collect()
-            }
+            Err(error) => error,
+        };
+        self.metrics.commits_failed.inc();
+        // What is remembered may be of the transaction that is undone now.
+        self.heads.clear();
+        if !self.connection.is_autocommit() {
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+        if work.len() > 1 && !is_everybodys(&error) {
+            let alone = work.chunks(1);
+            return alone.flat_map(|work| self.written(work)).collect();
+        }
+        self.fails(&error);
+        let unavailable = unavailable(&error);
+        work.iter().map(|_| Err(unavailable.clone())).collect()
+    }
+
+    fn commits(&mut self, work: &[Work], begun: Instant) {
+        let appends = work.iter().filter(|work| matches!(work, Work::Append(_)));
+        let seconds = begun.elapsed().as_secs_f64();
+        self.metrics.commit_seconds.observe(seconds);
+        self.metrics.commit_appends.observe(appends.count() as f64);
+        if std::mem::take(&mut self.failing) {
+            tracing::info!("the database can be written again");
+            let _ = self.connection.busy_timeout(LOCK_WAIT);
+        }
+    }
+
+    fn fails(&mut self, error: &rusqlite::Error) {
+        if !std::mem::replace(&mut self.failing, true) {
+            tracing::error!(%error, "the database cannot be written");
+            // One waited for all: those behind are told at once, as long as it lasts.
+            let _ = self.connection.busy_timeout(LOCK_WAIT_FAILING);
         }
     }
 

@@ -328,7 +328,7 @@ async fn a_damaged_database_is_an_error_and_no_panic() {
             Ok(log) => {
                 let errors = errors(&log).await;
                 assert!(!errors.is_empty(), "{damaged:?} went unnoticed");
-                let said = LogError::Unavailable("the database is damaged".to_owned());
+                let said = LogError::Damaged;
                 assert!(errors.iter().all(|error| *error == said), "{errors:?}");
             }
             Err(error) => assert!(error.to_string().contains("malformed"), "{error}"),
@@ -354,7 +354,7 @@ async fn a_session_with_a_part_missing_is_damaged_and_not_a_shorter_one() {
         drop(connection);
         let made = made.reopened();
         let read = made.read(&session("s1"), 0, 100).await;
-        let said = LogError::Unavailable("the database is damaged".to_owned());
+        let said = LogError::Damaged;
         assert_eq!(read, Err(said), "{damage}");
         // What is whole can be read, and all of it can be erased.
         assert_eq!(made.read(&session("s1"), 5, 100).await.unwrap().len(), 3);
