@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::future::poll_fn;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio_util::time::{DelayQueue, delay_queue};
@@ -26,8 +26,9 @@ pub(super) struct Alarms {
 
 #[derive(Default)]
 struct Queue {
-    delays: DelayQueue<AlarmKey>,
-    keys: HashMap<AlarmKey, delay_queue::Key>,
+    // Every session that waits for its user has an alarm, so its key is kept once for both.
+    delays: DelayQueue<Arc<AlarmKey>>,
+    keys: HashMap<Arc<AlarmKey>, delay_queue::Key>,
 }
 
 /// A DelayQueue takes no delay beyond about two years.
@@ -35,7 +36,8 @@ const DELAY_MAX: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 impl Queue {
     fn insert(&mut self, key: AlarmKey, delay: Duration) {
-        let set = self.delays.insert(key.clone(), delay.min(DELAY_MAX));
+        let key = Arc::new(key);
+        let set = self.delays.insert(Arc::clone(&key), delay.min(DELAY_MAX));
         self.keys.insert(key, set);
     }
 }
@@ -72,7 +74,7 @@ impl Alarms {
                 std::task::Poll::Ready(Some(expired)) => {
                     let key = expired.into_inner();
                     queue.keys.remove(&key);
-                    std::task::Poll::Ready(key)
+                    std::task::Poll::Ready(AlarmKey::clone(&key))
                 }
                 // An empty queue wakes its poller when an alarm is set.
                 std::task::Poll::Ready(None) | std::task::Poll::Pending => std::task::Poll::Pending,

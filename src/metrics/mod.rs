@@ -38,8 +38,9 @@ pub struct Metrics {
     pub commit_seconds: Histogram,
     /// Commits that failed.
     pub commits_failed: IntCounter,
-    /// Answers, by status.
-    pub responses: IntCounterVec,
+    responses: IntCounterVec,
+    /// Of the responses those that there are most of, to be counted without a look-up.
+    accepted: IntCounter,
 }
 
 impl Metrics {
@@ -50,6 +51,7 @@ impl Metrics {
         let new = Maker {
             registry: &registry,
         };
+        let responses = new.counters("responses_total", "Answers to requests", &["status"]);
         let metrics = Self {
             streams: new.gauge("streams", "Open streams"),
             streams_ended: new.counters("streams_ended_total", "Streams that ended", &["reason"]),
@@ -80,7 +82,8 @@ impl Metrics {
             ),
             commit_seconds: new.seconds("commit_seconds", "Time that a commit took"),
             commits_failed: new.counter("commits_failed_total", "Commits that failed"),
-            responses: new.counters("responses_total", "Answers to requests", &["status"]),
+            accepted: responses.with_label_values(&["202"]),
+            responses,
             process: Process::new(&registry),
             registry,
         };
@@ -95,6 +98,14 @@ impl Metrics {
         }
         for reason in ["full", "session_full", "restarting"] {
             self.streams_refused.with_label_values(&[reason]);
+        }
+    }
+
+    /// Counts an answer with this HTTP status.
+    pub fn answered(&self, status: &str) {
+        match status {
+            "202" => self.accepted.inc(),
+            other => self.responses.with_label_values(&[other]).inc(),
         }
     }
 

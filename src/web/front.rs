@@ -76,9 +76,7 @@ impl Front {
                 .append(VARY, HeaderValue::from_static("origin"));
         }
         secure(response.headers_mut(), is_api);
-        let responses = &self.app.metrics.responses;
-        let status = response.status();
-        responses.with_label_values(&[status.as_str()]).inc();
+        self.app.metrics.answered(response.status().as_str());
         if let Some(line) = line {
             line.log(&response);
         }

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 
 use super::super::{LogError, Number, Stored};
 use super::row::{CHAIN, HEAD_COLUMNS, HEADS, damaged, head_row, id, records as records_of};
-use super::schema::LOCK_WAIT;
+use super::schema::{LOCK_WAIT, keep_plans};
 use crate::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
 
 /// How many read at once. Who comes later waits.
@@ -73,6 +73,7 @@ fn opened(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(LOCK_WAIT)?;
+    keep_plans(&connection)?;
     Ok(connection)
 }
 

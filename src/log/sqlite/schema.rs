@@ -234,11 +234,16 @@ fn migrate(connection: &mut Connection, version: u32) -> rusqlite::Result<()> {
     transaction.commit()
 }
 
+/// Has a statement's plan not depend on what is bound to it. Without this SQLite prepares the one that looks for a
+/// session's last row anew each time it runs: a third of the writer's time when sessions are opened.
+pub(super) fn keep_plans(connection: &Connection) -> rusqlite::Result<()> {
+    let config = DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG;
+    connection.set_db_config(config, true).map(drop)
+}
+
 /// Sets what holds for a connection; answers the kind of journal that SQLite could make.
 fn configure(connection: &Connection) -> rusqlite::Result<String> {
-    // A statement's plan does not depend on what is bound to it. Without this SQLite prepares the one that looks for a
-    // session's last row anew each time it runs: a third of the writer's time when sessions are opened.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    keep_plans(connection)?;
     let journal =
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
