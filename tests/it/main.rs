@@ -36,6 +36,7 @@ mod proxy;
 mod readme;
 mod restarts;
 mod server;
+mod silent;
 #[cfg(target_os = "linux")]
 mod stalled;
 mod streams;
