@@ -37,6 +37,7 @@ mod readme;
 mod restarts;
 mod server;
 mod silent;
+mod skip;
 #[cfg(target_os = "linux")]
 mod stalled;
 mod streams;
