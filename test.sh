@@ -8,6 +8,8 @@ target=${CARGO_TARGET_DIR:-$PWD/target}
 export STATECHAT_BIN=$target/debug/statechat STATECHAT_EXPORTS=$target/tmp/exports
 export STATECHAT_EVENTS=$target/tmp/events STATECHAT_PYTHON=$target/venv/bin/python
 
+# What tests note that could not try what they are for. Cargo does not show what passing tests say.
+skipped=$target/tmp/skipped
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
@@ -42,7 +44,9 @@ step "docs"
 RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 
 step "tests"
+rm -f "$skipped"
 cargo test --no-fail-fast 2>&1 | tee -a "$log"
+[ ! -f "$skipped" ] || sort -u "$skipped" | sed 's/^/not tried: /' | tee -a "$log" >&2
 
 step "the browser's tests"
 cargo build --quiet
@@ -57,6 +61,7 @@ fi
 
 step "done"
 awk '/^test result:/ { passed += $4; failed += $6; skipped += $8 }
+     /^not tried: /    { passed--; skipped++ }
      /^(#|ℹ) pass /    { passed += $3 }
      /^(#|ℹ) fail /    { failed += $3 }
      /^(#|ℹ) skipped / { skipped += $3 }

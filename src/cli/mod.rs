@@ -4,6 +4,7 @@
 
 mod chat;
 mod export;
+mod files;
 mod keeping;
 mod load;
 mod serve;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use rustix::process::{Resource, getrlimit, setrlimit};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
+use super::files::raise_file_limit;
 use super::keeping::Keeping;
 use crate::config::Config;
 use crate::metrics::Metrics;
@@ -61,15 +61,6 @@ async fn until_stopped(serve: &Serve, bots: Bots) -> anyhow::Result<Keeping> {
     greet(&server.page(), &keeping.place);
     server.run(stop).await;
     Ok(keeping)
-}
-
-/// A shell lets a process open 1,024 files by default, and each stream is one: takes as many as the system lets it.
-fn raise_file_limit() {
-    let mut limit = getrlimit(Resource::Nofile);
-    limit.current = limit.maximum;
-    if let Err(error) = setrlimit(Resource::Nofile, limit) {
-        tracing::debug!(%error, "the limit of open files could not be raised");
-    }
 }
 
 /// Says where the server is. In one piece, and whether or not anybody reads on: who has seen the address may close

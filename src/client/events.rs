@@ -88,7 +88,7 @@ impl Events {
                     self.stream = stream;
                     return Ok(());
                 }
-                Err(ClientError::Http(_)) => {}
+                Err(ClientError::Http(_) | ClientError::Silent) => {}
                 Err(ClientError::Problem { status, .. }) if status.is_server_error() => {}
                 Err(error) => return Err(error),
             }

@@ -1,6 +1,7 @@
 //! The same API from Rust: start a session, say things, follow what comes.
 
 mod events;
+mod silence;
 mod stream;
 
 use std::time::Duration;
@@ -16,7 +17,7 @@ use crate::record::{ClientId, Seq, SessionId};
 pub use events::Events;
 pub use stream::{Ending, Event, Stream};
 
-/// How long a call may take. A stream has no such limit; its heartbeats tell that it lives.
+/// How long a call may take, and a stream's beginning. Then its heartbeats tell that it lives.
 const CALL_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How often a message that came too fast is sent again.
@@ -69,6 +70,9 @@ pub enum ClientError {
     /// The server could not be reached, or broke off.
     #[error("the server cannot be reached: {0}")]
     Http(#[from] reqwest::Error),
+    /// The server took the call, and said nothing.
+    #[error("the server does not answer")]
+    Silent,
     /// The server refused.
     #[error("{detail}")]
     Problem {
@@ -230,7 +234,7 @@ impl Session {
             request = request.header("last-event-id", cursor);
         }
         let request = request.header(AUTHORIZATION, self.token.clone());
-        Ok(Stream::new(checked(request.send().await?).await?))
+        Ok(Stream::new(begun(request, CALL_TIMEOUT).await?))
     }
 
     /// The last `limit` records before the place `before`.
@@ -252,6 +256,13 @@ impl Session {
     }
 }
 
+/// The response, once its head is there, which has to be in time. Its body may take as long as it likes.
+async fn begun(request: RequestBuilder, limit: Duration) -> Result<Response, ClientError> {
+    let answered = async { checked(request.send().await?).await };
+    let answered = tokio::time::timeout(limit, answered).await;
+    answered.unwrap_or(Err(ClientError::Silent))
+}
+
 /// The response, if it is a good one.
 async fn checked(response: Response) -> Result<Response, ClientError> {
     let status = response.status();
@@ -268,4 +279,20 @@ async fn checked(response: Response) -> Result<Response, ClientError> {
         detail: text("detail").unwrap_or_else(|| format!("the server answered {status}")),
         retry_after: seconds.map(Duration::from_secs),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_stream_that_does_not_begin_in_time_is_given_up() {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        // The system takes the connection, and nobody reads what comes over it.
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        let request = Client::new(&url).unwrap().http.get(url);
+        let begun = begun(request, Duration::from_millis(20)).await;
+        assert!(matches!(begun, Err(ClientError::Silent)), "{begun:?}");
+    }
 }

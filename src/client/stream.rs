@@ -6,11 +6,17 @@ use serde::Deserialize;
 use sse_stream::{Sse, SseByteStream};
 use tokio_stream::StreamExt;
 
+use super::silence::{Patience, until_silent};
+
 type Decoded =
     std::pin::Pin<Box<dyn tokio_stream::Stream<Item = Result<Sse, sse_stream::Error>> + Send>>;
 
-/// What the server streams over one connection. It ends when the connection does.
-pub struct Stream(Decoded);
+/// What the server streams over one connection. It ends when the connection does, and where nothing comes for three
+/// times as long as the server leaves between two heartbeats.
+pub struct Stream {
+    decoded: Decoded,
+    patience: Patience,
+}
 
 /// One event, undecoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,20 +38,35 @@ pub struct Ending {
     retry_ms: u64,
 }
 
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Connected {
+    heartbeat_ms: u64,
+}
+
 impl Stream {
     pub(super) fn new(response: reqwest::Response) -> Self {
-        Self(Box::pin(SseByteStream::new(response.bytes_stream())))
+        let patience = Patience::default();
+        let bytes = until_silent(response.bytes_stream(), patience.clone());
+        Self {
+            decoded: Box::pin(SseByteStream::new(Box::pin(bytes))),
+            patience,
+        }
     }
 
-    /// The next event, or `None` once the connection is broken or ended. Nothing is lost if the future is dropped.
+    /// The next event, or `None` once the connection is broken, ended or silent for too long. Nothing is lost if the future is dropped.
     pub async fn next(&mut self) -> Option<Event> {
         loop {
-            let sse = self.0.next().await?.ok()?;
+            let sse = self.decoded.next().await?.ok()?;
             // Comments and lone retry times are no events.
             if let Some(data) = sse.data {
                 let name = sse.event.unwrap_or_default();
                 let id = sse.id;
-                return Some(Event { id, name, data });
+                let event = Event { id, name, data };
+                if let Some(interval) = event.heartbeat() {
+                    self.patience.learn(interval);
+                }
+                return Some(event);
             }
         }
     }
@@ -57,6 +78,15 @@ impl Event {
     pub fn ending(&self) -> Option<Ending> {
         let ends = matches!(&*self.name, "overloaded" | "restarting" | "expired");
         ends.then(|| serde_json::from_str(&self.data).ok())?
+    }
+
+    /// How long the server leaves between two heartbeats, if this event says so.
+    fn heartbeat(&self) -> Option<Duration> {
+        if self.name != "connected" {
+            return None;
+        }
+        let connected: Connected = serde_json::from_str(&self.data).ok()?;
+        Some(Duration::from_millis(connected.heartbeat_ms))
     }
 }
 

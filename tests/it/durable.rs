@@ -15,6 +15,7 @@ use statechat::sources::quotes::FileQuotes;
 use crate::folder::Folder;
 use crate::process::{Process, STATECHAT, refused, said, serve};
 use crate::server::{Opened, Running, client, send, stock};
+use crate::skip::skipped;
 use crate::streams::Listener;
 
 /// A session that has chosen its exchange, and a stream of it that has seen that.
@@ -131,9 +132,7 @@ async fn a_database_that_becomes_read_only_is_said_and_gone_on_with_when_it_is_n
     let session = server.open().await;
     let mut listener = begun(&session).await;
     let Some(immutable) = Immutable::make(folder.file("statechat.db-wal")) else {
-        eprintln!(
-            "files cannot be made immutable here: a database that becomes read-only was not tried"
-        );
+        skipped("no file can be made immutable here");
         return;
     };
     fails(&session, "the disk fails").await;
@@ -172,7 +171,7 @@ async fn a_full_disk_is_said_and_gone_on_with_when_there_is_room() {
     command.args([folder.path().to_str().unwrap(), STATECHAT]);
     command.args(serve(&folder.file("home"), &[]));
     let Some(mut server) = Process::run(command) else {
-        eprintln!("this system lets no user mount: a full disk was not tried");
+        skipped("this system lets no user mount");
         return;
     };
     let session = server.open().await;
@@ -192,7 +191,7 @@ fn a_disk_that_cannot_be_written_is_said_at_the_start() {
     command.args([folder.path().to_str().unwrap(), STATECHAT]);
     let output = command.args(serve(&home, &[])).output().unwrap();
     if output.status.code() != Some(2) {
-        eprintln!("this system lets no user mount: a disk that is read-only was not tried");
+        skipped("this system lets no user mount");
         return;
     }
     let said = said(&output);

@@ -11,6 +11,7 @@ use statechat::graph::{Diagram, Format, Graph, View, export, shape_hash};
 
 use crate::hostile::hostile;
 use crate::lamp::Lamp;
+use crate::skip::skipped;
 
 fn stock() -> Graph {
     Graph::of::<StockBot>()
@@ -216,7 +217,7 @@ fn check_graphviz(graph: &Graph, view: View) -> Option<String> {
         .stderr(Stdio::piped())
         .spawn();
     let Ok(mut graphviz) = graphviz else {
-        eprintln!("skipped: graphviz is not installed, so no export was drawn");
+        skipped("graphviz is not installed, so no export is drawn");
         return None;
     };
     let mut stdin = graphviz.stdin.take().unwrap();

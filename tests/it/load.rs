@@ -8,6 +8,7 @@ use serde_json::Value;
 use statechat::bots::stock::{Market, Quote};
 use statechat::sources::quotes::{FileQuotes, QuoteError, QuoteSource};
 
+use crate::process::STATECHAT;
 use crate::proxy::{Proxy, Way};
 use crate::server::{Running, stock};
 
@@ -24,9 +25,17 @@ async fn load(url: String, args: &str) -> (i32, Value) {
 }
 
 fn loaded(url: &str, args: &[String]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_statechat"));
+    let mut command = Command::new(STATECHAT);
     command.args(["load", url, "--json"]).args(args);
     command.output().unwrap()
+}
+
+/// The same where the shell has set a limit of open files, with these flags of its `ulimit`.
+fn loaded_with_files(limit: &str, url: &str, args: &str) -> Output {
+    let script = format!("ulimit {limit} && exec \"$0\" load \"$@\"");
+    let mut command = Command::new("sh");
+    command.args(["-c", &script, STATECHAT, url, "--json"]);
+    command.args(args.split_whitespace()).output().unwrap()
 }
 
 #[track_caller]
@@ -189,4 +198,26 @@ async fn without_a_server_or_a_bot_it_does_not_start() {
         assert!(stderr.contains(said), "{stderr}");
         assert!(output.stdout.is_empty());
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_takes_as_many_files_as_the_system_lets_it() {
+    let server = Running::start(&["--rate-limit", "0"]);
+    let url = server.url("/");
+    let args = "--users 20 --seconds 1 --seed 1";
+    let run = tokio::task::spawn_blocking(move || loaded_with_files("-Sn 32", &url, args));
+    let output = run.await.unwrap();
+    let report = String::from_utf8(output.stdout).unwrap();
+    let report: Value = serde_json::from_str(&report).unwrap();
+    is_sound(output.status.code().unwrap(), &report);
+    assert_eq!(report["errors"], serde_json::json!({}));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+#[test]
+fn more_users_than_the_system_lets_have_files_are_warned_of() {
+    let output = loaded_with_files("-n 100", "http://127.0.0.1:1/", "--users 20");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let said = "20 users open up to 104 files, and the system lets this process open 100";
+    assert!(stderr.starts_with(said), "{stderr}");
 }

@@ -37,6 +37,8 @@ mod proxy;
 mod readme;
 mod restarts;
 mod server;
+mod silent;
+mod skip;
 #[cfg(target_os = "linux")]
 mod stalled;
 mod streams;

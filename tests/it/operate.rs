@@ -3,10 +3,18 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
-use serde_json::json;
+use reqwest::header::COOKIE;
+use serde_json::{Value, json};
+use statechat::bots::stock::Market;
+use statechat::log::SqliteLog;
+use statechat::sources::quotes::FileQuotes;
 
-use crate::server::Running;
+use crate::folder::Folder;
+use crate::process::Process;
+use crate::server::{Answered, Opened, PATIENCE, Running, client, send, stock};
+use crate::streams::Listener;
 
 /// The names of the metrics that `text` holds.
 fn emitted(text: &str) -> BTreeSet<String> {
@@ -73,4 +81,163 @@ async fn a_server_that_runs_is_ready() {
     let answer = server.get("/readyz").await;
     assert_eq!((answer.status, answer.body.as_str()), (200, "ready\n"));
     assert_eq!(answer.headers["cache-control"], "no-store");
+}
+
+/// Asks until the answer is of this status. The server looks again after a while only.
+async fn ready_as(server: &Running, status: u16) -> Answered {
+    let ask = async {
+        loop {
+            let answer = server.get("/readyz").await;
+            if answer.status == status {
+                return answer;
+            }
+        }
+    };
+    let asked = tokio::time::timeout(PATIENCE, ask).await;
+    asked.unwrap_or_else(|_| panic!("/readyz does not answer {status}"))
+}
+
+#[tokio::test]
+async fn a_locked_database_is_not_ready_until_it_is_let_go() {
+    let folder = Folder::new();
+    let path = folder.file("chat.db");
+    let log = Arc::new(SqliteLog::open(&path, Arc::default()).unwrap());
+    let bots = stock(FileQuotes(Arc::new(Market::bundled())));
+    let server = Running::start_over(&["--heartbeat", "50ms"], bots, log);
+    let session = server.open().await;
+    let mut listener = Listener::open(&session, "", None).await;
+    listener.until(1).await;
+    ready_as(&server, 200).await;
+
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let problem = ready_as(&server, 503).await;
+    let problem = problem.is_problem(503, "log_unavailable");
+    let detail = problem["detail"].as_str().unwrap();
+    assert!(detail.contains("locked by another program"), "{detail}");
+    let live = server.get("/livez").await;
+    assert_eq!((live.status, live.body.as_str()), (200, "ok\n"));
+    listener.expect("heartbeat").await;
+    ready_as(&server, 503).await;
+
+    other.execute_batch("ROLLBACK").unwrap();
+    ready_as(&server, 200).await;
+    session.choose("LSE").await;
+    assert_eq!(listener.until(3).await.len(), 2, "the stream stayed");
+}
+
+/// What a server wrote on standard error about one conversation.
+struct Logged {
+    session: Opened,
+    /// Method, path and status of every request that it had.
+    requests: Vec<(&'static str, String, u16)>,
+    /// What is nobody's business.
+    secrets: Vec<String>,
+    stderr: String,
+}
+
+const BAD_TOKEN: &str = "a-token-of-nobody";
+
+/// A message, the transcript as asked for by all ways of sending a token, and a stream to the server's end; with all
+/// that there is to log.
+async fn logged(format: &str) -> Logged {
+    let folder = Folder::new();
+    let file = folder.file("stderr");
+    let flags = ["--log", "trace", "--log-format", format];
+    let log = fs::File::create(&file).unwrap();
+    let server = Process::start_logging(&folder.file("home"), &flags, log);
+    let session = server.open().await;
+    let mut listener = Listener::open(&session, "", None).await;
+    session.say("Has anybody seen my purple elephant?").await;
+    let records = session.records().await;
+    let path = format!("{}/transcript", session.path());
+    let url = format!("http://{}{path}", session.address);
+    let cookie = format!("statechat={}", session.token);
+    for (request, status) in [
+        (client().get(&url).header(COOKIE, cookie), 200),
+        (client().get(format!("{url}?token={}", session.token)), 200),
+        (client().get(format!("{url}?token={BAD_TOKEN}")), 401),
+        (client().get(&url).bearer_auth(BAD_TOKEN), 401),
+    ] {
+        assert_eq!(send(request).await.status, status);
+    }
+    let stopped = tokio::task::spawn_blocking(|| server.stop());
+    while listener.next().await.is_some() {}
+    stopped.await.unwrap();
+    let texts = records.iter().filter_map(|record| record["text"].as_str());
+    let secrets = texts.chain([&*session.token, BAD_TOKEN]);
+    Logged {
+        secrets: secrets.map(str::to_owned).collect(),
+        requests: requests(&session, &path),
+        stderr: fs::read_to_string(&file).unwrap(),
+        session,
+    }
+}
+
+fn requests(session: &Opened, transcript: &str) -> Vec<(&'static str, String, u16)> {
+    let mut requests = vec![
+        ("POST", "/api/sessions".to_owned(), 201),
+        ("GET", "/api/events".to_owned(), 200),
+        ("POST", format!("{}/messages", session.path()), 202),
+    ];
+    let reads = [200, 200, 200, 401, 401];
+    requests.extend(reads.map(|status| ("GET", transcript.to_owned(), status)));
+    requests
+}
+
+impl Logged {
+    #[track_caller]
+    fn tells_no_secrets(&self) {
+        assert!(self.secrets.len() >= 5, "{:?}", self.secrets);
+        for secret in &self.secrets {
+            // As JSON has it: with its quotes and line ends escaped.
+            let escaped = json!(secret).to_string();
+            let escaped = escaped.trim_matches('"');
+            for secret in [secret, escaped] {
+                assert!(
+                    !self.stderr.contains(secret),
+                    "{secret} in\n{}",
+                    self.stderr
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_log_for_programs_has_requests_steps_and_streams_and_no_secrets() {
+    let logged = logged("json").await;
+    logged.tells_no_secrets();
+    let lines = logged.stderr.lines().map(serde_json::from_str::<Value>);
+    let lines: Vec<Value> = lines.collect::<Result<_, _>>().unwrap();
+    let about = |what: &'static str| lines.iter().filter(move |line| line["message"] == *what);
+    let requests = about("request").map(|line| {
+        assert!(!line["micros"].is_null(), "{line}");
+        json!([line["method"], line["path"], line["status"]])
+    });
+    let expected = logged.requests.iter().map(|request| json!(request));
+    assert_eq!(requests.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+    let steps = about("step").map(|line| json!([line["session"], line["seq"]]));
+    assert_eq!(steps.collect::<Vec<_>>(), [json!([logged.session.id, 3])]);
+    let ended: Vec<_> = about("stream ended").collect();
+    assert_eq!(ended.len(), 1, "{ended:?}");
+    assert!(ended[0]["stream"].as_str().is_some_and(|id| !id.is_empty()));
+    assert_eq!(ended[0]["session"], *logged.session.id);
+    assert_eq!(ended[0]["reason"], "restarting");
+}
+
+#[tokio::test]
+async fn the_log_for_people_has_a_line_a_request_and_no_secrets() {
+    let logged = logged("text").await;
+    logged.tells_no_secrets();
+    let lines = logged
+        .stderr
+        .lines()
+        .filter_map(|line| line.split_once(": request "));
+    let lines: Vec<&str> = lines.map(|(_, fields)| fields).collect();
+    assert_eq!(lines.len(), logged.requests.len(), "{}", logged.stderr);
+    for (line, (method, path, status)) in lines.iter().zip(&logged.requests) {
+        let fields = format!("method={method} path={path:?} status={status} micros=");
+        assert!(line.starts_with(&fields), "{line}");
+    }
 }

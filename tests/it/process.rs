@@ -1,5 +1,6 @@
 //! The program as a process of its own, that can be stopped, killed, and started again over what it left.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -32,10 +33,21 @@ impl Process {
         Self::run(command).expect("the server did not start")
     }
 
+    /// With what it says on standard error in `log`.
+    pub(crate) fn start_logging(home: &Path, more: &[&str], log: File) -> Self {
+        let mut command = Command::new(STATECHAT);
+        command.args(serve(home, more));
+        Self::spawn(command.stderr(log)).expect("the server did not start")
+    }
+
     /// Runs a command that ends in a server; `None` if it ends without one.
     pub(crate) fn run(mut command: Command) -> Option<Self> {
+        Self::spawn(command.stderr(Stdio::null()))
+    }
+
+    fn spawn(command: &mut Command) -> Option<Self> {
         let command = command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command.spawn().unwrap();
         let stdin = child.stdin.take();
         let mut process = Self {
             address: SocketAddr::from(([0; 4], 0)),

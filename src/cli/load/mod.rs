@@ -37,6 +37,7 @@ use crate::client::Client;
 use crate::config::time;
 use crate::registry::Bots;
 
+use super::files::raise_file_limit;
 use report::Report;
 use tally::Tally;
 use user::{Common, User};
@@ -47,6 +48,8 @@ const AT_ONCE: usize = 64;
 const CHECK_MIN: Duration = Duration::from_secs(60);
 /// How often the progress is shown.
 const TICK: Duration = Duration::from_millis(200);
+/// Open files besides the connections: the standard ones, the runtime's own, and some to spare.
+const FILES_BESIDES: u64 = 64;
 
 const AFTER_HELP: &str = "\
 Exit code: 0 all is well; 1 something was lost, doubled, left out or wrong, a transcript could not be read, or there \
@@ -99,6 +102,9 @@ pub(super) struct LoadArgs {
 pub(super) async fn run(args: &LoadArgs, bots: &Bots) -> anyhow::Result<ExitCode> {
     // Fails only if a provider is there already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    if let Some(short) = raise_file_limit().and_then(|limit| too_few_files(args.users, limit)) {
+        eprintln!("{short}");
+    }
     let common = Arc::new(Common {
         client: Client::new(&args.url)?,
         host: Arc::clone(super::named_bot(bots, args.bot.as_deref())?),
@@ -123,6 +129,17 @@ pub(super) async fn run(args: &LoadArgs, bots: &Bots) -> anyhow::Result<ExitCode
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    })
+}
+
+/// Says so, if `limit` open files are not enough for so many users. Some calls may go well nevertheless.
+fn too_few_files(users: u32, limit: u64) -> Option<String> {
+    let needed = 2 * u64::from(users) + FILES_BESIDES;
+    (needed > limit).then(|| {
+        format!(
+            "{users} users open up to {needed} files, and the system lets this process open {limit}: expect errors, \
+             take fewer --users, or raise the hard limit (ulimit -Hn)"
+        )
     })
 }
 

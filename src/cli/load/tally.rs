@@ -126,6 +126,7 @@ impl Counts {
 /// What an error is counted as.
 fn kind_of(error: &ClientError) -> String {
     match error {
+        ClientError::Silent => "timeout".to_owned(),
         ClientError::Http(error) if error.is_timeout() => "timeout".to_owned(),
         ClientError::Http(error) if error.is_decode() => "answer".to_owned(),
         ClientError::Problem { status, code, .. } => format!("{} {code}", status.as_u16()),
