@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-const STATECHAT: &str = env!("CARGO_BIN_EXE_statechat");
+use crate::process::STATECHAT;
 
 fn run(args: &[&str], input: &str) -> Output {
     let mut child = Command::new(STATECHAT)

@@ -1,7 +1,6 @@
 //! SIGTERM with many open streams: each is told when to come back, at its own time, and the program ends well.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -9,8 +8,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-use crate::program::Program;
-use crate::server::{Opened, PATIENCE, open_at};
+use crate::folder::Folder;
+use crate::process::Process;
+use crate::server::{Opened, PATIENCE};
 use crate::streams::Listener;
 
 /// How many streams; STATECHAT_STREAMS names another number, as far as open files allow.
@@ -72,10 +72,11 @@ fn assert_jittered(retries: &[u64]) {
 #[tokio::test]
 async fn every_stream_is_told_to_come_back_and_the_program_ends_well() {
     let count = streams();
-    let program = Program::start(&["--drain", "10s", "--max-streams", &count.to_string()]);
+    let program =
+        Process::start_in_memory(&["--drain", "10s", "--max-streams", &count.to_string()]);
     let mut sessions = Vec::new();
     for _ in 0..count.div_ceil(STREAMS_A_SESSION) {
-        sessions.push(open_at(program.address, "stock").await);
+        sessions.push(program.open().await);
     }
     let begun = Instant::now();
     let mut readers = JoinSet::new();
@@ -116,12 +117,9 @@ async fn every_stream_is_told_to_come_back_and_the_program_ends_well() {
 
 #[tokio::test]
 async fn who_comes_back_when_told_to_misses_nothing() {
-    let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("drain");
-    let _ = std::fs::remove_dir_all(&home);
-    let start =
-        |listen: &str| Program::start_with(&["--home", home.to_str().unwrap(), "--listen", listen]);
-    let program = start("127.0.0.1:0");
-    let (session, address) = (open_at(program.address, "stock").await, program.address);
+    let folder = Folder::new();
+    let program = Process::start(folder.path(), &[]);
+    let (session, address) = (program.open().await, program.address);
     let mut stream = Listener::open(&session, "", None).await;
     session.say("help").await;
     let cursor = stream.until(3).await[2].id.clone();
@@ -129,7 +127,7 @@ async fn who_comes_back_when_told_to_misses_nothing() {
     let told = stream.expect("restarting").await;
     assert_eq!(program.ended().await.code(), Some(0));
 
-    let program = start(&address.to_string());
+    let program = Process::start_at(address, folder.path());
     assert_eq!(session.say("help").await, 4, "while it waits");
     tokio::time::sleep(Duration::from_millis(told["retryMs"].as_u64().unwrap())).await;
     let mut stream = Listener::open(&session, "", cursor.as_deref()).await;

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use statechat::bots::stock::Market;
-use statechat::log::{Batch, Log, SqliteLog};
-use statechat::record::{HeadRow, SessionId};
+use statechat::log::SqliteLog;
 use statechat::sources::quotes::FileQuotes;
 
 use crate::folder::Folder;
 use crate::process::{Process, STATECHAT, refused, said, serve};
+use crate::rewrite::rewrite;
 use crate::server::{Opened, Running, client, send, stock};
 use crate::skip::skipped;
 use crate::streams::Listener;
@@ -63,7 +63,7 @@ async fn recovers(session: &Opened, listener: &mut Listener) {
 async fn a_locked_database_is_said_and_gone_on_with_when_it_is_let_go() {
     let folder = Folder::new();
     let path = folder.file("chat.db");
-    let log = Arc::new(SqliteLog::open(&path, std::sync::Arc::default()).unwrap());
+    let log = Arc::new(SqliteLog::open(&path, Arc::default()).unwrap());
     let bots = stock(FileQuotes(Arc::new(Market::bundled())));
     let server = Running::start_over(&["--rate-limit", "0"], bots, log);
     let session = server.open().await;
@@ -314,32 +314,17 @@ async fn a_home_or_a_database_is_one_servers() {
     drop(Process::start(&other, &["--store", &store]));
 }
 
-/// Changes the head row of a session of a server that is not running.
-async fn rewrite(database: &Path, id: &str, change: impl FnOnce(&mut HeadRow)) {
-    let log = SqliteLog::open(database, std::sync::Arc::default()).unwrap();
-    let id: SessionId = id.parse().unwrap();
-    let mut row = log.load(&id).await.unwrap().unwrap().row;
-    let records = log.read(&id, 0, 1_000).await.unwrap();
-    change(&mut row);
-    log.erase(&id).await.unwrap();
-    let batch = Batch {
-        expected: 0,
-        records,
-        row,
-        client_id: None,
-    };
-    log.append(batch).await.unwrap();
-}
-
 #[tokio::test]
 async fn a_session_that_no_bot_here_can_read_is_a_problem_and_no_failure() {
     let folder = Folder::new();
     let server = Process::start(folder.path(), &[]);
     let [no_bot, no_state] = [server.open().await, server.open().await];
     server.stop();
-    let database = folder.file("statechat.db");
-    rewrite(&database, &no_bot.id, |row| row.bot = "gone".into()).await;
-    rewrite(&database, &no_state.id, |row| row.state = "{}".into()).await;
+    let log = SqliteLog::open(&folder.file("statechat.db"), Arc::default()).unwrap();
+    let [bot_of, state_of] = [&no_bot, &no_state].map(|session| session.id.parse().unwrap());
+    rewrite(&log, &bot_of, |row, _| row.bot = "gone".into()).await;
+    rewrite(&log, &state_of, |row, _| row.state = "{}".into()).await;
+    drop(log);
 
     let server = Process::start(folder.path(), &[]);
     for session in [no_bot, no_state] {

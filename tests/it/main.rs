@@ -26,16 +26,17 @@ mod layers;
 mod limits;
 mod load;
 mod log;
+// What a process holds, the system tells in /proc.
+#[cfg(target_os = "linux")]
+mod measured;
 mod operate;
 mod problems;
 mod process;
-// What a process holds, the system tells in /proc.
-#[cfg(target_os = "linux")]
-mod program;
 mod properties;
 mod proxy;
 mod readme;
 mod restarts;
+mod rewrite;
 mod server;
 mod silent;
 mod skip;

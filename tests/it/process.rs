@@ -4,9 +4,11 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Output, Stdio};
 
-use crate::server::{Opened, open_at};
+use rustix::process::{Resource, getrlimit, setrlimit};
+
+use crate::server::{Opened, PATIENCE, client, open_at, send};
 
 pub(crate) const STATECHAT: &str = env!("CARGO_BIN_EXE_statechat");
 
@@ -18,12 +20,25 @@ pub(crate) struct Process {
     stdout: BufReader<ChildStdout>,
 }
 
+const ANY_PORT: &str = "127.0.0.1:0";
+
 /// The arguments of a server with its home in `home`.
 pub(crate) fn serve<'a>(home: &'a Path, more: &[&'a str]) -> Vec<&'a str> {
-    let own = ["serve", "--listen", "127.0.0.1:0", "--home"];
+    serve_at(ANY_PORT, home, more)
+}
+
+fn serve_at<'a>(listen: &'a str, home: &'a Path, more: &[&'a str]) -> Vec<&'a str> {
     let home = home.to_str().unwrap();
-    let own = own.into_iter().chain([home, "--rate-limit", "0"]);
-    own.chain(more.iter().copied()).collect()
+    let own = [
+        "serve",
+        "--rate-limit",
+        "0",
+        "--listen",
+        listen,
+        "--home",
+        home,
+    ];
+    own.into_iter().chain(more.iter().copied()).collect()
 }
 
 impl Process {
@@ -31,6 +46,25 @@ impl Process {
         let mut command = Command::new(STATECHAT);
         command.args(serve(home, more));
         Self::run(command).expect("the server did not start")
+    }
+
+    /// At an address of an earlier process. What it warns of is for who reads the test's output.
+    pub(crate) fn start_at(address: SocketAddr, home: &Path) -> Self {
+        let listen = address.to_string();
+        let mut command = Command::new(STATECHAT);
+        command.args(serve_at(&listen, home, &["--log", "warn"]));
+        Self::spawn(&mut command).expect("the server did not start")
+    }
+
+    /// With its conversations in memory, and as many streams as the system lets it and us have.
+    pub(crate) fn start_in_memory(more: &[&str]) -> Self {
+        more_files();
+        let own = ["serve", "--rate-limit", "0", "--listen", ANY_PORT];
+        let mut command = Command::new(STATECHAT);
+        command
+            .args(own)
+            .args(["--store", "memory", "--log", "warn"]);
+        Self::spawn(command.args(more)).expect("the server did not start")
     }
 
     /// With what it says on standard error in `log`.
@@ -86,9 +120,38 @@ impl Process {
 
     /// Asks it to stop, and waits until it has.
     pub(crate) fn stop(mut self) {
-        let asked = Command::new("kill").arg(self.id().to_string()).status();
-        assert!(asked.unwrap().success());
+        self.terminate();
         assert!(self.child.wait().unwrap().success());
+    }
+
+    /// Asks it to stop.
+    pub(crate) fn terminate(&self) {
+        assert!(signal("-TERM", self.id()));
+    }
+
+    /// Waits for its end.
+    pub(crate) async fn ended(mut self) -> ExitStatus {
+        let id = self.id();
+        let wait = tokio::task::spawn_blocking(move || self.child.wait().unwrap());
+        let Ok(ended) = tokio::time::timeout(PATIENCE, wait).await else {
+            // Or the thread that waits for it would never end.
+            signal("-KILL", id);
+            panic!("it did not end");
+        };
+        ended.unwrap()
+    }
+
+    /// How many streams are open.
+    pub(crate) async fn streams(&self) -> usize {
+        let health = send(client().get(format!("http://{}/api/health", self.address))).await;
+        health.json()["clients"].as_u64().unwrap() as usize
+    }
+
+    /// Waits until so many streams are open.
+    pub(crate) async fn until_streams(&self, enough: impl Fn(usize) -> bool) {
+        let wait = async { while !enough(self.streams().await) {} };
+        let waited = tokio::time::timeout(PATIENCE, wait).await;
+        waited.expect("the streams are not as many");
     }
 
     pub(crate) async fn open(&self) -> Opened {
@@ -109,10 +172,25 @@ impl Drop for Process {
         // A command around a server ends with its input, and a server when it is told to.
         self.stdin = None;
         if self.child.try_wait().is_ok_and(|ended| ended.is_none()) {
-            let _ = Command::new("kill").arg(self.id().to_string()).status();
+            signal("-TERM", self.id());
         }
         let _ = self.child.wait();
     }
+}
+
+/// Whether the process took the signal.
+fn signal(signal: &str, id: u32) -> bool {
+    let status = Command::new("kill")
+        .args([signal, &id.to_string()])
+        .status();
+    status.is_ok_and(|status| status.success())
+}
+
+/// As many open files as the system lets us have, for us and for what we start.
+fn more_files() {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    setrlimit(Resource::Nofile, limit).unwrap();
 }
 
 /// A server that is not going to start: what it says.

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::process::STATECHAT;
+
 fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
@@ -55,7 +57,7 @@ fn the_readmes_pictures_are_there() {
 fn machines_hold_exactly_what_export_all_writes() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("machines");
     let _ = fs::remove_dir_all(&folder);
-    let exported = Command::new(env!("CARGO_BIN_EXE_statechat"))
+    let exported = Command::new(STATECHAT)
         .args(["export", "--all"])
         .arg(&folder)
         .status()
@@ -86,7 +88,7 @@ fn machines_hold_exactly_what_export_all_writes() {
 
 #[test]
 fn every_flag_in_the_readme_is_one() {
-    let help = Command::new(env!("CARGO_BIN_EXE_statechat"))
+    let help = Command::new(STATECHAT)
         .args(["serve", "--help"])
         .output()
         .unwrap();

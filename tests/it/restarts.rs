@@ -7,13 +7,14 @@ use std::time::Duration;
 use jiff::Timestamp;
 use statechat::chat::{Chat, ChatError, ChatLimits, Rate, Said};
 use statechat::hub::HubLimits;
-use statechat::log::{Batch, Log, SqliteLog};
+use statechat::log::{Log, SqliteLog};
 use statechat::record::{HeadRow, Public, Record, Seq, SessionId, UserId};
 use statechat::registry::Bots;
 use tokio::runtime::Runtime;
 
 use crate::egg::Shop;
 use crate::folder::Folder;
+use crate::rewrite::rewrite;
 use crate::server::PATIENCE;
 
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -119,28 +120,19 @@ impl Life {
     /// Makes the session one that was written `hours` earlier, or later, with `change` made to its head row.
     fn rewrite(&self, name: &str, hours: i64, change: impl FnOnce(&mut HeadRow)) {
         let moved = |at: Timestamp| at + jiff::SignedDuration::from_hours(hours);
-        let mut row = self.row(name).unwrap();
-        row.created = moved(row.created);
-        row.used = moved(row.used);
-        row.at = moved(row.at);
-        change(&mut row);
-        let work = async {
-            let mut records = self.log.read(&session(name), 0, 1_000).await?;
-            for record in &mut records {
+        let id = session(name);
+        let changed = rewrite(&*self.log, &id, |row, records| {
+            row.created = moved(row.created);
+            row.used = moved(row.used);
+            row.at = moved(row.at);
+            change(row);
+            for record in records {
                 let mut public: Public = serde_json::from_str(&record.public).unwrap();
                 public.at = moved(public.at);
                 record.public = serde_json::to_string(&public).unwrap().into();
             }
-            self.log.erase(&session(name)).await?;
-            let batch = Batch {
-                expected: 0,
-                records,
-                row,
-                client_id: None,
-            };
-            self.log.append(batch).await
-        };
-        self.runtime.block_on(work).unwrap();
+        });
+        self.runtime.block_on(changed);
     }
 }
 

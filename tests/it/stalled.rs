@@ -4,8 +4,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 
-use crate::program::Program;
-use crate::server::{Opened, PATIENCE, open_at};
+use crate::process::Process;
+use crate::server::{Opened, PATIENCE};
 use crate::streams::Listener;
 
 const STALLED: usize = 1_000;
@@ -73,8 +73,8 @@ struct Busy {
 }
 
 impl Busy {
-    async fn open(program: &Program) -> Self {
-        let session = open_at(program.address, "stock").await;
+    async fn open(program: &Process) -> Self {
+        let session = program.open().await;
         let mut stream = Listener::open(&session, "", None).await;
         stream.until(1).await;
         Self {
@@ -107,7 +107,7 @@ async fn rounds(users: Vec<Busy>) -> Vec<Busy> {
 
 /// What is measured of a server while some do not read.
 struct Watch<'a> {
-    program: &'a Program,
+    program: &'a Process,
     /// Its memory when nobody had stalled yet.
     idle: u64,
     memory: u64,
@@ -115,7 +115,7 @@ struct Watch<'a> {
 }
 
 impl<'a> Watch<'a> {
-    fn new(program: &'a Program) -> Self {
+    fn new(program: &'a Process) -> Self {
         let idle = program.rss_anon();
         Self {
             program,
@@ -170,21 +170,14 @@ impl<'a> Watch<'a> {
 #[tokio::test]
 async fn a_thousand_stalled_readers_are_cut_and_nobody_else_notices() {
     let buffer = SEND_BUFFER.to_string();
-    let flags = [
-        "--stall-timeout",
-        "1s",
-        "--rate-limit",
-        "0",
-        "--send-buffer-bytes",
-        &buffer,
-    ];
-    let program = Program::start(&flags);
+    let flags = ["--stall-timeout", "1s", "--send-buffer-bytes", &buffer];
+    let program = Process::start_in_memory(&flags);
     let (mut users, mut crowds) = (Vec::new(), Vec::new());
     for _ in 0..BUSY {
         users.push(Busy::open(&program).await);
     }
     for _ in 0..CROWDS {
-        crowds.push(open_at(program.address, "stock").await);
+        crowds.push(program.open().await);
     }
 
     // They have read all there was, and stall at what comes then.
@@ -216,4 +209,5 @@ async fn a_thousand_stalled_readers_are_cut_and_nobody_else_notices() {
     };
     let waited = tokio::time::timeout(3 * PATIENCE, falls).await;
     waited.expect("what the stalled readers held is not given back");
+    program.kill();
 }
