@@ -16,7 +16,7 @@ pub struct Events {
     stream: Stream,
     cursor: Option<String>,
     seq: Seq,
-    /// Connections since the last record.
+    /// Connections since the last record or heartbeat.
     tries: u32,
     /// What the server said when it ended the stream.
     ending: Option<Ending>,
@@ -54,8 +54,11 @@ impl Events {
 
     /// The record in `event`, if it holds one that is new.
     fn taken(&mut self, event: Event) -> Option<Public> {
-        if event.name == "reset" {
-            self.seq = 0;
+        match event.name.as_str() {
+            "reset" => self.seq = 0,
+            // A stream that lived for a while is a new start: only breaks in a row are given up on.
+            "heartbeat" => self.tries = 0,
+            _ => {}
         }
         if let Some(ending) = event.ending() {
             self.ending = Some(ending);

@@ -140,7 +140,8 @@ impl Line {
     }
 
     fn log(&self, response: &Response) {
-        let (status, micros) = (response.status().as_u16(), self.begun.elapsed().as_micros());
+        let status = response.status().as_u16();
+        let micros = u64::try_from(self.begun.elapsed().as_micros()).unwrap_or(u64::MAX);
         tracing::debug!(method = %self.method, path = self.path, status, micros, "request");
     }
 }
