@@ -21,16 +21,8 @@ const FIGURES: &[&str] = &[
 ];
 
 const RATIOS: &[Ratio] = &[
-    Ratio {
-        header: "time of plain SQLite",
-        of: "plain SQLite",
-        figure: 0,
-    },
-    Ratio {
-        header: "CPU of plain SQLite",
-        of: "plain SQLite",
-        figure: 1,
-    },
+    Ratio::TIME_OF_PLAIN,
+    Ratio::CPU_OF_PLAIN,
     Ratio {
         header: "time of write(2)",
         of: "write(2), fdatasync",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use statechat::auth::random_id;
-use statechat::chat::{Chat, Log};
+use statechat::chat::{Chat, Log, Opening};
 use statechat::log::SqliteLog;
 use statechat::metrics::Metrics;
 use tokio::task::JoinSet;
@@ -22,18 +22,7 @@ const FIGURES: &[&str] = &[
     "sessions a commit",
 ];
 
-const RATIOS: &[Ratio] = &[
-    Ratio {
-        header: "time of plain SQLite",
-        of: "plain SQLite",
-        figure: 0,
-    },
-    Ratio {
-        header: "CPU of plain SQLite",
-        of: "plain SQLite",
-        figure: 1,
-    },
-];
+const RATIOS: &[Ratio] = &[Ratio::TIME_OF_PLAIN, Ratio::CPU_OF_PLAIN];
 
 const GROUP: &str = "64 at once";
 const AT_ONCE: usize = 64;
@@ -73,7 +62,7 @@ fn figures(taken: &Taken, count: usize, per_commit: f64) -> Vec<f64> {
 
 async fn open(chat: &Arc<Chat>) -> anyhow::Result<statechat::record::HeadRow> {
     let (id, user) = (random_id()?.parse()?, random_id()?.parse()?);
-    Ok(chat.open(id, "stock", user, None).await?)
+    Ok(chat.open(Opening::new(id, "stock", user)).await?)
 }
 
 /// The bytes of the rows that one session's opening writes.

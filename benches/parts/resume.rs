@@ -18,11 +18,7 @@ use crate::talk::{Script, Talk, body};
 const FIGURES: &[&str] = &["ms", "MB/s"];
 
 const RATIOS: &[Ratio] = &[
-    Ratio {
-        header: "time of plain SQLite",
-        of: "plain SQLite",
-        figure: 0,
-    },
+    Ratio::TIME_OF_PLAIN,
     Ratio {
         header: "time of memory",
         of: "MemoryLog",

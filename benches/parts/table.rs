@@ -17,6 +17,22 @@ pub(crate) struct Ratio {
     pub(crate) figure: usize,
 }
 
+impl Ratio {
+    /// The time beside that of the plain table, where time is the first figure.
+    pub(crate) const TIME_OF_PLAIN: Self = Self {
+        header: "time of plain SQLite",
+        of: "plain SQLite",
+        figure: 0,
+    };
+
+    /// The CPU time beside that of the plain table, where it is the second figure.
+    pub(crate) const CPU_OF_PLAIN: Self = Self {
+        header: "CPU of plain SQLite",
+        of: "plain SQLite",
+        figure: 1,
+    };
+}
+
 struct Row {
     group: String,
     name: &'static str,

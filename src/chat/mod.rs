@@ -36,7 +36,7 @@ pub use bucket::{Bucket, Rate};
 pub use error::ChatError;
 pub use follow::{Follow, FollowError, Position, ending};
 pub use message::Incoming;
-pub use sessions::Summary;
+pub use sessions::{Opening, Summary};
 
 use alarms::Alarms;
 use seats::Seats;

@@ -26,52 +26,72 @@ pub struct Summary {
     pub options: Vec<Offer>,
 }
 
+/// A conversation to be started.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// Its name, which must be new.
+    pub id: SessionId,
+    /// The bot's name.
+    pub bot: SmolStr,
+    /// Whose it is.
+    pub owner: UserId,
+    /// The client's own name for the call.
+    pub opened_as: Option<ClientId>,
+}
+
+impl Opening {
+    /// A conversation of `owner` with `bot`, under no name of the client's.
+    #[must_use]
+    pub fn new(id: SessionId, bot: impl Into<SmolStr>, owner: UserId) -> Self {
+        Self {
+            id,
+            bot: bot.into(),
+            owner,
+            opened_as: None,
+        }
+    }
+}
+
 impl Chat {
-    /// Starts a conversation of `owner` with `bot`. A repetition with the same client id gets the conversation
+    /// Starts a conversation. A repetition with the same client id gets the conversation
     /// of the first time.
     ///
     /// # Errors
     /// [`ChatError::NoBot`], [`ChatError::Panicked`] or [`ChatError::Log`].
-    pub async fn open(
-        self: &Arc<Self>,
-        id: SessionId,
-        bot: &str,
-        owner: UserId,
-        opened_as: Option<ClientId>,
-    ) -> Result<HeadRow, ChatError> {
+    pub async fn open(self: &Arc<Self>, opening: Opening) -> Result<HeadRow, ChatError> {
         // Two calls with one client id must not both find that there is none yet. The turn goes on with what was begun.
-        let turn = match &opened_as {
-            Some(_) => Some(self.opening.take(&owner).await),
+        let turn = match &opening.opened_as {
+            Some(_) => Some(self.opening.take(&opening.owner).await),
             None => None,
         };
-        let (chat, bot) = (Arc::clone(self), SmolStr::from(bot));
-        let opening = async move {
-            let row = chat.open_once(id, &bot, owner, opened_as).await;
+        let chat = Arc::clone(self);
+        finished(async move {
+            let row = chat.open_once(opening).await;
             drop(turn);
             row
-        };
-        finished(opening).await
+        })
+        .await
     }
 
-    async fn open_once(
-        self: &Arc<Self>,
-        id: SessionId,
-        bot: &str,
-        owner: UserId,
-        opened_as: Option<ClientId>,
-    ) -> Result<HeadRow, ChatError> {
+    async fn open_once(self: &Arc<Self>, opening: Opening) -> Result<HeadRow, ChatError> {
+        let Opening {
+            id,
+            bot,
+            owner,
+            opened_as,
+        } = opening;
         if let Some(client_id) = &opened_as
             && let Some(row) = self.log.opened_as(&owner, client_id).await?
         {
             return Ok(row);
         }
-        let host = self.bots.get(bot).ok_or(ChatError::NoBot)?;
+        let host = self.bots.get(&bot).ok_or(ChatError::NoBot)?;
         let at = now();
         let opened = catch_unwind(AssertUnwindSafe(|| host.open(at)));
         let (live, stepped) = opened.map_err(|_| ChatError::Panicked)?;
         let row = HeadRow {
             session: id,
-            bot: bot.into(),
+            bot,
             owner,
             opened_as,
             shape: host.shape(),

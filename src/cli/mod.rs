@@ -63,7 +63,7 @@ pub fn main(bots: Bots) -> ExitCode {
 /// Like [`main()`], with flags of the program's own, which hold for every subcommand, to make the bots by.
 #[must_use]
 pub fn main_with<A: Args>(bots: impl FnOnce(&A) -> anyhow::Result<Bots>) -> ExitCode {
-    let matches = Cli::<A>::command().get_matches_from(with_default_call::<A>(std::env::args_os()));
+    let matches = command::<A>().get_matches_from(with_default_call::<A>(std::env::args_os()));
     let cli = match Cli::<A>::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => error.exit(),
@@ -73,10 +73,17 @@ pub fn main_with<A: Args>(bots: impl FnOnce(&A) -> anyhow::Result<Bots>) -> Exit
         // Whoever read our output has seen enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{}: {error:#}", Cli::<A>::command().get_name());
+            eprintln!("{}: {error:#}", command::<A>().get_name());
             ExitCode::from(EXIT_USAGE)
         }
     }
+}
+
+/// The command line, whose usage says that without a subcommand it serves.
+fn command<A: Args>() -> clap::Command {
+    let command = Cli::<A>::command();
+    let usage = format!("{} [OPTIONS] [COMMAND]", command.get_name());
+    command.override_usage(usage)
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -120,7 +127,7 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 /// The arguments, with `serve` put in where no subcommand is named.
 fn with_default_call<A: Args>(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut args: Vec<OsString> = args.collect();
-    let command = Cli::<A>::command();
+    let command = command::<A>();
     let named = |arg: &OsString| {
         let calls = command.get_subcommands().map(clap::Command::get_name);
         calls

@@ -11,7 +11,7 @@ use super::call::{COOKIE_NAME, Call};
 use super::problem::Problem;
 use super::{Answer, json_response, session_id};
 use crate::auth::{TOKEN_LIFETIME, random_id};
-use crate::chat::ChatError;
+use crate::chat::{ChatError, Opening};
 use crate::record::{ClientId, HeadRow, Public, Record, SessionId, SpeakerKind, UserId};
 
 /// How many records one transcript holds at most.
@@ -63,11 +63,19 @@ async fn start(mut call: Call) -> Answer {
     };
     let id = random_id().map_err(Problem::no_randomness)?;
     let id = id.parse().expect("hexadecimal digits are an id");
-    let opening = call.app.chat.open(id, &start.bot, user.clone(), opened_as);
-    let row = opening.await.map_err(|error| match error {
-        ChatError::NoBot => no_bot(&call, StatusCode::UNPROCESSABLE_ENTITY),
-        error => error.into(),
-    })?;
+    let opening = Opening {
+        opened_as,
+        ..Opening::new(id, start.bot, user.clone())
+    };
+    let row = call
+        .app
+        .chat
+        .open(opening)
+        .await
+        .map_err(|error| match error {
+            ChatError::NoBot => no_bot(&call, StatusCode::UNPROCESSABLE_ENTITY),
+            error => error.into(),
+        })?;
     started(&call, &row, &user)
 }
 

@@ -129,6 +129,7 @@ async fn who_comes_back_when_told_to_misses_nothing() {
 
     let program = Process::start_at(address, folder.path());
     assert_eq!(session.say("help").await, 4, "while it waits");
+    // What a client that obeys does; the record that it missed is written already.
     tokio::time::sleep(Duration::from_millis(told["retryMs"].as_u64().unwrap())).await;
     let mut stream = Listener::open(&session, "", cursor.as_deref()).await;
     assert_eq!(stream.expect("connected").await["head"], 5);

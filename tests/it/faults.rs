@@ -302,7 +302,7 @@ async fn a_step_under_way_is_finished_and_answered_when_the_server_stops() {
     let request = b"GET /livez HTTP/1.1\r\nhost: x\r\n\r\n";
     idle.write_all(request).await.unwrap();
     assert!(idle.read_u8().await.is_ok());
-    let stopping = tokio::spawn(server.stop());
+    let mut stopping = tokio::spawn(server.stop());
     let told = stream.expect("restarting").await;
     assert_eq!(told["reason"], "the server is restarting");
     let refused = tokio::net::TcpStream::connect(address).await;
@@ -310,8 +310,9 @@ async fn a_step_under_way_is_finished_and_answered_when_the_server_stops() {
     let end = tokio::time::timeout(PATIENCE, idle.read_to_end(&mut Vec::new())).await;
     end.expect("a connection may have another request").ok();
     // Longer than it waits for the last bytes of an answer.
-    tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
-    assert!(!stopping.is_finished(), "it went without the step");
+    let longer = std::time::Duration::from_millis(1_500);
+    let stopped = tokio::time::timeout(longer, &mut stopping).await;
+    assert!(stopped.is_err(), "it went without the step");
     release.add_permits(1);
     assert_eq!(saying.await.unwrap(), 2);
     stopping.await.unwrap();

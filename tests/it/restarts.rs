@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use statechat::chat::{Chat, ChatError, ChatLimits, Rate, Said};
+use statechat::chat::{Chat, ChatError, ChatLimits, Opening, Rate, Said};
 use statechat::hub::HubLimits;
 use statechat::log::{Log, SqliteLog};
 use statechat::record::{HeadRow, Public, Record, Seq, SessionId, UserId};
@@ -73,7 +73,7 @@ impl Life {
     }
 
     fn open(&self, name: &str) {
-        let opening = self.chat.open(session(name), "egg", user(), None);
+        let opening = self.chat.open(Opening::new(session(name), "egg", user()));
         self.runtime.block_on(opening).unwrap();
     }
 

@@ -7,7 +7,7 @@ use futures_util::{Stream, StreamExt};
 use serde_json::Value;
 use sse_stream::{Sse, SseByteStream};
 use statechat::bots::stock::Market;
-use statechat::chat::{Chat, ChatLimits, Position, Rate, Said};
+use statechat::chat::{Chat, ChatLimits, Opening, Position, Rate, Said};
 use statechat::hub::HubLimits;
 use statechat::log::MemoryLog;
 use statechat::record::{SessionId, UserId};
@@ -470,7 +470,7 @@ async fn a_stream_that_is_behind_a_forgotten_session_ends() {
         Arc::default(),
     );
     let (id, user): (SessionId, UserId) = ("s1".parse().unwrap(), "u1".parse().unwrap());
-    chat.open(id.clone(), "stock", user.clone(), None)
+    chat.open(Opening::new(id.clone(), "stock", user.clone()))
         .await
         .unwrap();
     let mut stream = chat
@@ -482,7 +482,7 @@ async fn a_stream_that_is_behind_a_forgotten_session_ends() {
         let said = Ok(Said::Text("help".to_owned()));
         chat.post(&id, &user, said, None).await.unwrap();
     }
-    chat.open("s2".parse().unwrap(), "stock", user.clone(), None)
+    chat.open(Opening::new("s2".parse().unwrap(), "stock", user.clone()))
         .await
         .unwrap();
     assert!(stream.next().await.unwrap().starts_with(b"retry:"));
@@ -500,7 +500,7 @@ async fn a_stream_that_was_busy_with_a_heartbeat_misses_nothing() {
         Arc::default(),
     );
     let (id, user): (SessionId, UserId) = ("s1".parse().unwrap(), "u1".parse().unwrap());
-    chat.open(id.clone(), "stock", user.clone(), None)
+    chat.open(Opening::new(id.clone(), "stock", user.clone()))
         .await
         .unwrap();
     let mut stream = chat
