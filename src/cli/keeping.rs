@@ -45,6 +45,8 @@ impl Keeping {
             Some(Store::Sqlite(path)) => path.clone(),
             _ => folder.join("statechat.db"),
         };
+        // Before a lock is laid beside it: a file that is not ours is none of our business.
+        SqliteLog::check(&database)?;
         let hold = Hold::take(&lock_of(&database))?;
         Ok(Self {
             signer: Signer::new(&home.key()?),

@@ -68,7 +68,7 @@ pub enum ClientError {
     )]
     Address(String),
     /// The server could not be reached, or broke off.
-    #[error("the server cannot be reached: {0}")]
+    #[error("the server cannot be reached")]
     Http(#[from] reqwest::Error),
     /// The server took the call, and said nothing.
     #[error("the server does not answer")]

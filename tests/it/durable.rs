@@ -353,6 +353,11 @@ fn what_is_not_ours_stops_the_start_with_one_line() {
     let (home, text) = (folder.file("home"), folder.file("diary.txt"));
     std::fs::write(&text, "Dear diary").unwrap();
     let line = refused(&home, &["--store", &format!("sqlite:{}", text.display())]);
+    let lock = format!("{}.lock", text.display());
+    assert!(
+        !Path::new(&lock).exists(),
+        "a lock lies beside another's file"
+    );
     assert!(line.contains("is not a database of statechat"), "{line}");
     assert_eq!(std::fs::read(&text).unwrap(), b"Dear diary");
 

@@ -32,6 +32,14 @@ pub struct SqliteLog {
 }
 
 impl SqliteLog {
+    /// Whether the file at `path`, if there is one, may be opened at all. Touches nothing.
+    ///
+    /// # Errors
+    /// [`OpenError`]
+    pub fn check(path: &Path) -> Result<(), OpenError> {
+        schema::check_file(path)
+    }
+
     /// Opens the database at `path`, or makes a new one; counts its commits. Needs a tokio runtime. Nothing keeps two processes from
     /// opening one database; whoever does must see to it.
     ///

@@ -109,10 +109,19 @@ pub enum OpenError {
     },
 }
 
+impl OpenError {
+    fn file(path: &Path, error: io::Error) -> Self {
+        Self::File {
+            path: path.to_owned(),
+            error,
+        }
+    }
+}
+
 /// Opens the database at `path` for writing, brought to the present version.
 pub(super) fn open(path: &Path) -> Result<Connection, OpenError> {
-    // By the bytes of the file alone first: SQLite would change one that it finds unfinished, ours or not.
-    check_header(path)?;
+    check_file(path)?;
+    make(path)?;
     let sqlite = |error| OpenError::Sqlite {
         path: path.to_owned(),
         error,
@@ -139,20 +148,24 @@ fn known_version() -> u32 {
     u32::try_from(MIGRATIONS.len()).expect("there are few migrations")
 }
 
-fn check_header(path: &Path) -> Result<(), OpenError> {
-    let file = |error| OpenError::File {
-        path: path.to_owned(),
-        error,
-    };
+/// Makes the file, if it is not there: conversations are nobody else's business.
+fn make(path: &Path) -> Result<(), OpenError> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
-    {
-        // Conversations are nobody else's business.
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let header = header(options.open(path).map_err(file)?).map_err(file)?;
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(path);
+    made.map(drop).map_err(|error| OpenError::file(path, error))
+}
+
+/// Whether the file, if there is one, may be opened as a database, by its bytes alone: SQLite would change one that
+/// it finds unfinished, ours or not.
+pub(super) fn check_file(path: &Path) -> Result<(), OpenError> {
+    let header = match File::open(path).and_then(header) {
+        Ok(header) => header,
+        Err(error) if error.kind() == io::ErrorKind::NotFound && has_folder(path) => return Ok(()),
+        Err(error) => return Err(OpenError::file(path, error)),
+    };
     if header.is_empty() {
         return Ok(());
     }
@@ -164,6 +177,12 @@ fn check_header(path: &Path) -> Result<(), OpenError> {
         number(&header, USER_VERSION_AT),
     );
     check_version(path, application_id, version)
+}
+
+fn has_folder(path: &Path) -> bool {
+    // A bare name has an empty folder, which is the present one.
+    path.parent()
+        .is_some_and(|folder| folder.as_os_str().is_empty() || folder.is_dir())
 }
 
 fn header(file: File) -> io::Result<Vec<u8>> {
