@@ -4,6 +4,7 @@
 //!
 //! - `explore`: breadth first through everything that can happen.
 //! - `model`: the [`Graph`] that comes of it, plain data; `build`: how.
+//! - `paths`: the shortest way to a node, as a conversation.
 //! - `diagram`: the two views of a graph; `naming`: keys for states that differ in their data.
 //! - `hash`: the shape's, which tells whether two builds run the same machine.
 //! - `export`: formats and views by name; one file each: `json`, `mermaid`, `dot`, `xstate`. `picture`: what the
@@ -19,6 +20,7 @@ mod json;
 mod mermaid;
 mod model;
 mod naming;
+mod paths;
 mod picture;
 mod xstate;
 
@@ -30,4 +32,5 @@ pub use hash::shape_hash;
 pub use json::json;
 pub use mermaid::mermaid;
 pub use model::{Cause, Edge, Graph, Input, Node, NodeLevel, NodeOption};
+pub use paths::Turn;
 pub use xstate::xstate;
