@@ -14,7 +14,7 @@ use crate::graph::shape_hash;
 use crate::record::{Offer, Record, Seq, Waits};
 use crate::session::{Menus, Message, NotOffered, Session, Written};
 
-pub use crate::graph::{Format, Graph, View, export};
+pub use crate::graph::{Format, Graph, NODES_MAX, Report, Severity, View, export};
 
 /// The bots that run here, by name.
 #[derive(Clone, Default)]
@@ -28,8 +28,10 @@ pub trait Host: Send + Sync {
     fn name(&self) -> &'static str;
     /// The bot's name for people.
     fn title(&self) -> &'static str;
-    /// Its machine as explored; `None` if a handler panicked on the way.
+    /// Its machine as explored; `None` if no conversation can start without a panic.
     fn graph(&self) -> Option<&Graph>;
+    /// Checks its machine, of which up to `nodes_max` nodes are explored.
+    fn check(&self, nodes_max: usize) -> Report;
     /// The shape hash of its machine; empty if it could not be explored.
     fn shape(&self) -> SmolStr;
     /// Starts a conversation.
@@ -207,6 +209,10 @@ impl<B: Bot, S: Source<B>> Host for Hosted<B, S> {
 
     fn graph(&self) -> Option<&Graph> {
         self.explored().map(|explored| &explored.graph)
+    }
+
+    fn check(&self, nodes_max: usize) -> Report {
+        crate::graph::check::<B>(nodes_max)
     }
 
     fn shape(&self) -> SmolStr {

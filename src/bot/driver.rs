@@ -13,7 +13,7 @@ use serde_json::Value;
 use smol_str::SmolStr;
 
 use super::hierarchy::Handling;
-use super::{Bot, Choice, Level, Outbox, Scoped, Work, name_of};
+use super::{Action, Bot, Choice, Level, Outbox, Scoped, Work, name_of};
 
 /// A machine in its place, with the work it waits for. Cloned before a step, so that a step that cannot be
 /// stored did not happen.
@@ -102,11 +102,26 @@ impl<B: Bot> Machine<B> {
 
     /// One input through the machine.
     pub fn step(&mut self, input: &B::Input, world: &B::World, moment: Moment) -> Step<B> {
+        self.step_above(0, input, world, moment)
+    }
+
+    /// One input through the machine as if the innermost `skipped` levels deferred it: what a superstate would do
+    /// if nobody below it took the input.
+    pub fn step_above(
+        &mut self,
+        skipped: usize,
+        input: &B::Input,
+        world: &B::World,
+        moment: Moment,
+    ) -> Step<B> {
         let before = B::path(&mut self.place);
         // Only pending work needs to know which levels change their data.
         let data = (!self.pending.is_empty()).then(|| B::levels(&mut self.place));
         let mut outbox = Outbox::new(world);
-        match self.bot.dispatch(&mut self.place, input, &mut outbox) {
+        let handling = self
+            .bot
+            .dispatch_above(skipped, &mut self.place, input, &mut outbox);
+        match handling {
             Handling::Nobody => self.stay(None, &before, outbox, moment),
             Handling::Stays(depth) => self.stay(Some(depth), &before, outbox, moment),
             Handling::Goes(depth, target) => {
@@ -240,6 +255,21 @@ impl<B: Bot> Machine<B> {
             Work::Timer { .. } => None,
         });
         effects.collect()
+    }
+
+    /// Whether going from here to `after` would have done something more, had the superstate at `depth` been left
+    /// and entered again.
+    #[must_use]
+    pub fn acts_on_reentry(&self, after: &Self, depth: usize, world: &B::World) -> bool {
+        let acts = |machine: &Self, action| {
+            let mut acting = machine.clone();
+            let mut outbox = Outbox::new(world);
+            let Self { bot, place, .. } = &mut acting;
+            bot.act(place, depth, action, &mut outbox);
+            let idle = outbox.paragraphs.is_empty() && outbox.asked.is_empty();
+            !idle || outbox.data.is_some() || acting != *machine
+        };
+        acts(self, Action::Exit) || acts(after, Action::Entry)
     }
 
     /// What the user may do now.

@@ -48,6 +48,15 @@ pub trait Hierarchy: IntoStateMachine + Sized {
         context: &mut Self::Context<'_>,
     ) -> Handling<Self::State>;
 
+    /// Like [`Hierarchy::dispatch`], but as if the innermost `skipped` levels deferred.
+    fn dispatch_above(
+        &mut self,
+        skipped: usize,
+        place: &mut Self::State,
+        event: &Self::Event<'_>,
+        context: &mut Self::Context<'_>,
+    ) -> Handling<Self::State>;
+
     /// How many levels are left and entered from `source` to `target`, both counted from their leaf.
     fn crossing(source: &mut Self::State, target: &mut Self::State) -> (usize, usize);
 
@@ -56,6 +65,24 @@ pub trait Hierarchy: IntoStateMachine + Sized {
 
     /// Runs the exit actions of the innermost `count` levels, the leaf first.
     fn exit(&mut self, place: &mut Self::State, count: usize, context: &mut Self::Context<'_>);
+
+    /// Runs one action of the superstate at `depth`, if there is one: its exit action, or its entry action.
+    fn act(
+        &mut self,
+        place: &mut Self::State,
+        depth: usize,
+        action: Action,
+        context: &mut Self::Context<'_>,
+    );
+}
+
+/// What a level does when it is entered or left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// The entry action.
+    Entry,
+    /// The exit action.
+    Exit,
 }
 
 impl<M> Hierarchy for M
@@ -106,6 +133,23 @@ where
         }
     }
 
+    fn dispatch_above(
+        &mut self,
+        skipped: usize,
+        place: &mut M::State,
+        event: &M::Event<'_>,
+        context: &mut M::Context<'_>,
+    ) -> Handling<M::State> {
+        if skipped == 0 {
+            return self.dispatch(place, event, context);
+        }
+        let depth = place.depth();
+        match place.superstate() {
+            Some(mut above) => defer_above(self, &mut above, (skipped, depth), event, context),
+            None => Handling::Nobody,
+        }
+    }
+
     fn crossing(source: &mut M::State, target: &mut M::State) -> (usize, usize) {
         source.transition_path(target)
     }
@@ -136,6 +180,72 @@ where
         {
             exit_above(self, &mut above, count - 1, depth - 1, context);
         }
+    }
+
+    fn act(
+        &mut self,
+        place: &mut M::State,
+        depth: usize,
+        action: Action,
+        context: &mut M::Context<'_>,
+    ) {
+        let at = place.depth();
+        if let Some(mut above) = place.superstate() {
+            act_above(self, &mut above, (depth, at - 1), action, context);
+        }
+    }
+}
+
+/// Asks `superstate`, `skipped` levels above a leaf at `depth`, or the first above it that is.
+fn defer_above<M>(
+    machine: &mut M,
+    superstate: &mut M::Superstate<'_>,
+    (skipped, depth): (usize, usize),
+    event: &M::Event<'_>,
+    context: &mut M::Context<'_>,
+) -> Handling<M::State>
+where
+    M: IntoStateMachine,
+    M::State: State<M>,
+    for<'s> M::Superstate<'s>: Superstate<M>,
+    for<'c> M::Context<'c>: Scoped,
+{
+    if skipped == 1 {
+        return defer(machine, superstate, depth - 1, event, context);
+    }
+    match superstate.superstate() {
+        Some(mut above) => defer_above(
+            machine,
+            &mut above,
+            (skipped - 1, depth - 1),
+            event,
+            context,
+        ),
+        None => Handling::Nobody,
+    }
+}
+
+fn act_above<M>(
+    machine: &mut M,
+    superstate: &mut M::Superstate<'_>,
+    (depth, at): (usize, usize),
+    action: Action,
+    context: &mut M::Context<'_>,
+) where
+    M: IntoStateMachine,
+    for<'s> M::Superstate<'s>: Superstate<M>,
+    for<'c> M::Context<'c>: Scoped,
+{
+    if depth < at {
+        if let Some(mut above) = superstate.superstate() {
+            act_above(machine, &mut above, (depth, at - 1), action, context);
+        }
+        return;
+    }
+    context.at_depth(depth);
+    match action {
+        Action::Entry => superstate.call_entry_action(machine, context),
+        Action::Exit => superstate.call_exit_action(machine, context),
     }
 }
 

@@ -24,7 +24,7 @@ use statig::blocking::{IntoStateMachine, State};
 
 pub use choice::Choice;
 pub use driver::{Machine, Moment, Pending, Step, WorkId};
-pub use hierarchy::{Handling, Hierarchy, Level};
+pub use hierarchy::{Action, Handling, Hierarchy, Level};
 pub use outbox::{Outbox, Scoped, Work};
 pub use reading::{CANDIDATES_MAX, Found, find};
 pub use source::{NoEffect, NoSource, Source};

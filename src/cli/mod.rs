@@ -3,6 +3,7 @@
 //! Results go to stdout, talk to stderr. Exit codes: 0 done, 1 it did not hold, 2 used wrongly or bad input.
 
 mod chat;
+mod check;
 mod export;
 mod files;
 mod keeping;
@@ -39,6 +40,8 @@ enum Call {
     Chat(chat::ChatArgs),
     /// Write a bot's machine down, as explored from the running code
     Export(export::ExportArgs),
+    /// Look for what no author means to write: states never reached, dead ends, silent steps
+    Check(check::CheckArgs),
     /// Load a server with users that know the machine, and say whether all went as it should
     Load(load::LoadArgs),
 }
@@ -99,6 +102,7 @@ fn run<A: Args>(
     match &cli.call {
         Call::Serve(serve) => serve::run(serve, bots),
         Call::Export(arguments) => export::run(arguments, &bots),
+        Call::Check(arguments) => check::run(arguments, &bots),
         Call::Chat(chat) => runtime()?.block_on(chat::run(chat, bots)),
         Call::Load(load) => runtime()?.block_on(load::run(load, &bots)),
     }

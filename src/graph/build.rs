@@ -8,15 +8,15 @@ use serde_json::{Map, Value};
 use smol_str::SmolStr;
 use strum::VariantNames;
 
-use super::explore::{Found, NODES_MAX, Way, explore};
-use super::model::{Cause, Edge, Graph, Input, Node, NodeLevel, NodeOption};
-use crate::bot::{Bot, Choice, Level, Machine, Pending, Work, World, name_of};
+use super::explore::{Explored, Found, NODES_MAX, Panic, Way, explore, guarded};
+use super::model::{Cause, Edge, Graph, Input, Node, NodeLevel, NodeOption, Panicked};
+use crate::bot::{Bot, Choice, Level, Machine, Pending, Step, Work, World, name_of};
 
 impl Graph {
     /// The machine of `B`, explored on its sample world up to [`NODES_MAX`] nodes.
     ///
     /// # Panics
-    /// If a handler does.
+    /// If the start of a conversation does.
     #[must_use]
     pub fn of<B: Bot>() -> Self {
         Self::explored::<B>(NODES_MAX)
@@ -26,27 +26,45 @@ impl Graph {
     /// says that it is truncated.
     ///
     /// # Panics
-    /// If a handler does.
+    /// If the start of a conversation does.
     #[must_use]
     pub fn explored<B: Bot>(nodes_max: usize) -> Self {
-        let world = B::World::sample();
+        Self::in_world::<B>(&B::World::sample(), nodes_max).0
+    }
+
+    /// The machine of `B`, explored in `world`, and the nodes as machines that can be stepped.
+    pub(super) fn in_world<'w, B: Bot>(
+        world: &'w B::World,
+        nodes_max: usize,
+    ) -> (Self, Explored<'w, B>) {
         let mut inputs = Inputs::new();
         let mut edges = Vec::new();
-        let explored = explore::<B>(&world, nodes_max, |machine, found| {
+        let mut explored = explore::<B>(world, nodes_max, |machine, found| {
             edges.push(edge(machine, found, &mut inputs));
         });
-        let nodes = explored.machines.iter();
-        Self {
+        let nodes = explored.machines.iter().enumerate();
+        let cut = |index| explored.cut.binary_search(&index).is_ok();
+        let nodes = nodes.map(|(index, machine)| node(machine, world, cut(index)));
+        let nodes: Vec<Node> = nodes.collect();
+        let panics = std::mem::take(&mut explored.panics);
+        let panics = panics
+            .into_iter()
+            .map(|panic| panicked(&explored.machines[panic.node], panic, &mut inputs));
+        let panics = panics.collect();
+        let graph = Self {
             bot: B::NAME.to_owned(),
             title: B::TITLE.to_owned(),
-            greeting: explored.opening.text,
+            greeting: explored.opening.text.clone(),
+            opening_effects: started(&explored.opening).0,
             initial: 0,
-            nodes: nodes.map(|machine| node(machine, &world)).collect(),
+            nodes,
             inputs: inputs.named,
             edges,
             declared: declared::<B>(),
-            truncated: explored.truncated,
-        }
+            truncated: !explored.cut.is_empty(),
+            panics,
+        };
+        (graph, explored)
     }
 }
 
@@ -78,14 +96,7 @@ impl<I: Serialize + Debug + Clone + Eq + std::hash::Hash> Inputs<I> {
 
 fn edge<B: Bot>(machine: &Machine<B>, found: Found<'_, B>, inputs: &mut Inputs<B::Input>) -> Edge {
     let step = found.step;
-    let mut effects = Vec::new();
-    let mut timers = Vec::new();
-    for pending in &step.started {
-        match &pending.work {
-            Work::Effect(effect) => effects.push(name_of(effect)),
-            Work::Timer { input, .. } => timers.push(name_of(input)),
-        }
-    }
+    let (effects, timers) = started(&step);
     Edge {
         from: found.from,
         to: found.to,
@@ -97,6 +108,35 @@ fn edge<B: Bot>(machine: &Machine<B>, found: Found<'_, B>, inputs: &mut Inputs<B
         text: step.text,
         effects,
         timers,
+    }
+}
+
+/// The names of the effects that a step asks for, and of the inputs that its timers bring.
+fn started<B: Bot>(step: &Step<B>) -> (Vec<SmolStr>, Vec<SmolStr>) {
+    let mut effects = Vec::new();
+    let mut timers = Vec::new();
+    for pending in &step.started {
+        match &pending.work {
+            Work::Effect(effect) => effects.push(name_of(effect)),
+            Work::Timer { input, .. } => timers.push(name_of(input)),
+        }
+    }
+    (effects, timers)
+}
+
+fn panicked<B: Bot>(
+    machine: &Machine<B>,
+    panic: Panic<'_, B::Input>,
+    inputs: &mut Inputs<B::Input>,
+) -> Panicked {
+    let input = panic.candidate.map(|candidate| {
+        let cause = cause(candidate.way, machine);
+        (inputs.number(candidate.input), cause)
+    });
+    Panicked {
+        node: panic.node,
+        input,
+        message: panic.message,
     }
 }
 
@@ -125,7 +165,7 @@ fn work_name<I: Debug, E: Debug>(pending: &Pending<I, E>) -> SmolStr {
     }
 }
 
-fn node<B: Bot>(machine: &Machine<B>, world: &B::World) -> Node {
+fn node<B: Bot>(machine: &Machine<B>, world: &B::World, cut: bool) -> Node {
     let (_, leaf_data) = named(machine.place());
     let mut levels: Vec<NodeLevel> = Vec::new();
     for level in machine.levels() {
@@ -137,13 +177,16 @@ fn node<B: Bot>(machine: &Machine<B>, world: &B::World) -> Node {
     if let Some(leaf) = levels.last_mut() {
         leaf.data = leaf_data;
     }
-    let options = machine.options(world).into_iter();
+    // One that panics is among the panics.
+    let options = guarded(|| machine.options(world)).unwrap_or_default();
+    let options = options.into_iter();
     Node {
         levels,
         memory: json(machine.bot()),
         pending: machine.pending().iter().map(work_name).collect(),
         is_final: machine.is_final(),
         options: options.filter(|choice| choice.listed).map(shown).collect(),
+        cut,
     }
 }
 

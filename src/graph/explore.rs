@@ -4,8 +4,10 @@
 //! timer; the idle input, unless the conversation is over; and one text that means nothing. Left out on purpose:
 //! texts that mean several things, because a bot's machine treats them as texts that mean nothing.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use jiff::Timestamp;
@@ -17,20 +19,33 @@ use crate::bot::{Bot, Machine, Moment, Step, Work, WorkId};
 pub const NODES_MAX: usize = 100_000;
 
 /// Steps of an exploration all stand at one moment, so that no node differs by when it was reached.
-const MOMENT: Moment = Moment {
+pub(super) const MOMENT: Moment = Moment {
     seq: 0,
     at: Timestamp::UNIX_EPOCH,
 };
 
 /// What was reached.
 #[derive(Debug)]
-pub struct Explored<B: Bot> {
+pub struct Explored<'w, B: Bot> {
     /// Every node, in the order of discovery; the first is where a conversation starts.
     pub machines: Vec<Rc<Machine<B>>>,
     /// The step that starts a conversation.
     pub opening: Step<B>,
-    /// Whether there was more than the limit allowed.
-    pub truncated: bool,
+    /// The nodes with edges to what the limit left out, in order. Empty if all was explored.
+    pub cut: Vec<usize>,
+    /// What panicked, in the order of discovery.
+    pub panics: Vec<Panic<'w, B::Input>>,
+}
+
+/// A panic on the way: that edge was left out.
+#[derive(Debug)]
+pub struct Panic<'w, I> {
+    /// The node in which it happened: an index into [`Explored::machines`].
+    pub node: usize,
+    /// What the machine got; `None` if it was asked for what it can get.
+    pub candidate: Option<Candidate<'w, I>>,
+    /// What the panic said.
+    pub message: String,
 }
 
 /// An input that a node can get.
@@ -76,27 +91,43 @@ pub struct Found<'w, B: Bot> {
 }
 
 /// Explores the machine of `B` in `world` up to `nodes_max` nodes (one at least), and shows each edge to `visit`
-/// together with the machine it leaves. Edges to nodes beyond the limit are not shown.
+/// together with the machine it leaves. Edges to nodes beyond the limit are not shown, nor steps that panic.
 ///
 /// # Panics
-/// If a handler does.
+/// If the start of a conversation does.
 pub fn explore<'w, B: Bot>(
     world: &'w B::World,
     nodes_max: usize,
     mut visit: impl FnMut(&Machine<B>, Found<'w, B>),
-) -> Explored<B> {
+) -> Explored<'w, B> {
     let (machine, opening) = Machine::<B>::start(world, MOMENT);
     let mut nodes = Nodes::new(nodes_max);
     nodes.index_of(machine.renumbered());
+    let (mut cut, mut panics) = (Vec::new(), Vec::new());
     let mut from = 0;
     while let Some(machine) = nodes.machines.get(from).cloned() {
-        for candidate in candidates(&machine, world) {
-            let mut after = Machine::clone(&machine);
-            if let Way::Outcome(id) | Way::Timer(id) = candidate.way {
-                after.settle(id);
-            }
-            let step = after.step(&candidate.input, world, MOMENT);
+        let offered = guarded(|| candidates(&machine, world)).unwrap_or_else(|message| {
+            panics.push(Panic {
+                node: from,
+                candidate: None,
+                message,
+            });
+            Vec::new()
+        });
+        for candidate in offered {
+            let (after, step) = match guarded(|| after(&machine, &candidate, world)) {
+                Ok(came) => came,
+                Err(message) => {
+                    panics.push(Panic {
+                        node: from,
+                        candidate: Some(candidate),
+                        message,
+                    });
+                    continue;
+                }
+            };
             let Some(to) = nodes.index_of(after.renumbered()) else {
+                cut.push(from);
                 continue;
             };
             let found = Found {
@@ -109,11 +140,42 @@ pub fn explore<'w, B: Bot>(
         }
         from += 1;
     }
+    cut.dedup();
     Explored {
         machines: nodes.machines,
         opening,
-        truncated: nodes.truncated,
+        cut,
+        panics,
     }
+}
+
+/// What `machine` becomes by `candidate`, and the step.
+///
+/// # Panics
+/// If a handler does.
+pub(super) fn after<B: Bot>(
+    machine: &Machine<B>,
+    candidate: &Candidate<'_, B::Input>,
+    world: &B::World,
+) -> (Machine<B>, Step<B>) {
+    let mut after = machine.clone();
+    if let Way::Outcome(id) | Way::Timer(id) = candidate.way {
+        after.settle(id);
+    }
+    let step = after.step(&candidate.input, world, MOMENT);
+    (after, step)
+}
+
+/// What `run` returns, or what its panic said.
+pub(super) fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+    // What was in the middle of a change is dropped with the panic: every step works on a clone.
+    catch_unwind(AssertUnwindSafe(run)).map_err(|payload| said(&*payload))
+}
+
+fn said(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("it did not say why").to_owned()
 }
 
 /// The nodes that are known, by number and by value. An `Rc` each, so that a machine is kept once.
@@ -121,7 +183,6 @@ struct Nodes<B: Bot> {
     machines: Vec<Rc<Machine<B>>>,
     numbers: HashMap<Rc<Machine<B>>, usize>,
     limit: usize,
-    truncated: bool,
 }
 
 impl<B: Bot> Nodes<B> {
@@ -130,7 +191,6 @@ impl<B: Bot> Nodes<B> {
             machines: Vec::new(),
             numbers: HashMap::new(),
             limit: nodes_max.max(1),
-            truncated: false,
         }
     }
 
@@ -141,7 +201,6 @@ impl<B: Bot> Nodes<B> {
         }
         let index = self.machines.len();
         if index == self.limit {
-            self.truncated = true;
             return None;
         }
         let machine = Rc::new(machine);

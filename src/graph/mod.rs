@@ -5,12 +5,14 @@
 //! - `explore`: breadth first through everything that can happen.
 //! - `model`: the [`Graph`] that comes of it, plain data; `build`: how.
 //! - `paths`: the shortest way to a node, as a conversation.
+//! - `check`: what no author means to write.
 //! - `diagram`: the two views of a graph; `naming`: keys for states that differ in their data.
 //! - `hash`: the shape's, which tells whether two builds run the same machine.
 //! - `export`: formats and views by name; one file each: `json`, `mermaid`, `dot`, `xstate`. `picture`: what the
 //!   pictures among them show as arrows, and what as text.
 
 mod build;
+mod check;
 mod diagram;
 mod dot;
 mod explore;
@@ -24,13 +26,14 @@ mod paths;
 mod picture;
 mod xstate;
 
+pub use check::{Counts, Finding, Report, Rule, Severity, check, check_in};
 pub use diagram::{Diagram, State, Transition, View};
 pub use dot::dot;
-pub use explore::{Candidate, Explored, Found, NODES_MAX, Way, candidates, explore};
+pub use explore::{Candidate, Explored, Found, NODES_MAX, Panic, Way, candidates, explore};
 pub use export::{Format, UnknownName, export};
 pub use hash::shape_hash;
 pub use json::json;
 pub use mermaid::mermaid;
-pub use model::{Cause, Edge, Graph, Input, Node, NodeLevel, NodeOption};
+pub use model::{Cause, Edge, Graph, Input, Node, NodeLevel, NodeOption, Panicked};
 pub use paths::Turn;
 pub use xstate::xstate;

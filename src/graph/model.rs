@@ -18,6 +18,8 @@ pub struct Graph {
     pub title: String,
     /// What the bot says at the start.
     pub greeting: Option<String>,
+    /// The names of the effects that the start asks for.
+    pub opening_effects: Vec<SmolStr>,
     /// Where a conversation starts: an index into `nodes`.
     pub initial: usize,
     /// Everything that was reached, in the order of discovery.
@@ -30,6 +32,20 @@ pub struct Graph {
     pub declared: Vec<SmolStr>,
     /// Whether exploration stopped at its limit: then nodes are missing, and the edges that lead to them.
     pub truncated: bool,
+    /// What panicked, in the order of discovery: these edges are missing, and what only they lead to.
+    pub panics: Vec<Panicked>,
+}
+
+/// A panic on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Panicked {
+    /// The node in which it happened.
+    pub node: usize,
+    /// What the machine got, an index into [`Graph::inputs`], and how that comes about; `None` if the bot was only
+    /// asked what it can get.
+    pub input: Option<(usize, Cause)>,
+    /// What the panic said.
+    pub message: String,
 }
 
 /// A place together with the bot's memory and the work that it waits for.
@@ -45,6 +61,8 @@ pub struct Node {
     pub is_final: bool,
     /// What is offered as buttons, in that order.
     pub options: Vec<NodeOption>,
+    /// Whether edges are missing here, because they lead to nodes beyond the limit.
+    pub cut: bool,
 }
 
 /// A level of a place with its data.

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use super::model::{Cause, Edge, Graph};
 
 /// One input of a conversation, and what came of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Turn {
     /// What was done, as a sentence's end: `chooses LSE`, `writes "help"`, `FetchQuote ends with QuoteFailed`.
     pub did: String,
@@ -44,20 +46,25 @@ impl Graph {
             .collect()
     }
 
-    fn turn(&self, edge: &Edge) -> Turn {
-        let input = &self.inputs[edge.input].name;
-        let did = match &edge.cause {
-            Cause::Option { id, listed: true } => format!("chooses {id}"),
-            Cause::Option { id, listed: false } => format!("writes {id:?}"),
-            Cause::Text => "writes what means nothing here".to_owned(),
-            Cause::Outcome { effect } => format!("{effect} ends with {input}"),
-            Cause::Timer => format!("time brings {input}"),
-            Cause::Idle => "is silent for long".to_owned(),
-        };
+    pub(super) fn turn(&self, edge: &Edge) -> Turn {
         Turn {
-            did,
+            did: edge.cause.did(&self.inputs[edge.input].name),
             reply: edge.text.clone(),
             state: self.leaf(edge.to).to_string(),
+        }
+    }
+}
+
+impl Cause {
+    /// What is done to bring `input` about.
+    pub(super) fn did(&self, input: &str) -> String {
+        match self {
+            Self::Option { id, listed: true } => format!("chooses {id}"),
+            Self::Option { id, listed: false } => format!("writes {id:?}"),
+            Self::Text => "writes what means nothing here".to_owned(),
+            Self::Outcome { effect } => format!("{effect} ends with {input}"),
+            Self::Timer => format!("time brings {input}"),
+            Self::Idle => "is silent for long".to_owned(),
         }
     }
 }

@@ -38,6 +38,7 @@ pub(crate) fn hostile() -> Graph {
         pending: vec![],
         is_final: name == "end",
         options: vec![],
+        cut: false,
     });
     let inputs = HOSTILE.iter().map(|&name| Input {
         name: name.into(),
@@ -60,12 +61,14 @@ pub(crate) fn hostile() -> Graph {
         bot: "hostile".to_owned(),
         title: "A \"title\": with\nall # of it".to_owned(),
         greeting: None,
+        opening_effects: vec![],
         initial: 0,
         nodes: nodes.collect(),
         inputs: inputs.collect(),
         edges: edges.collect(),
         declared: vec![],
         truncated: false,
+        panics: vec![],
     }
 }
 

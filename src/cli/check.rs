@@ -1,0 +1,76 @@
+//! `statechat check`: machines held to rules.
+
+use std::io::Write;
+use std::panic;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::Mutex;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::registry::{Bots, Host, NODES_MAX, Report, Severity};
+
+/// The version of what `--json` writes: another one where a reader of this one would misread.
+const VERSION: u32 = 1;
+
+/// It did not hold.
+const EXIT_ERRORS: u8 = 1;
+
+#[derive(Args)]
+pub(super) struct CheckArgs {
+    /// Bot to check; all of them, if not named
+    #[arg(long, value_name = "NAME")]
+    bot: Option<String>,
+
+    /// Write JSON, for programs
+    #[arg(long)]
+    json: bool,
+
+    /// How many places with their data to explore; a machine with more is checked as far as that goes
+    #[arg(long, value_name = "N", default_value_t = NODES_MAX)]
+    nodes_max: usize,
+}
+
+pub(super) fn run(args: &CheckArgs, bots: &Bots) -> anyhow::Result<ExitCode> {
+    let hosts: Vec<&Arc<dyn Host>> = match &args.bot {
+        Some(name) => vec![super::named_bot(bots, Some(name))?],
+        None => bots.iter().collect(),
+    };
+    let reports = quietly(|| {
+        let reports = hosts.iter().map(|host| host.check(args.nodes_max));
+        reports.collect::<Vec<Report>>()
+    });
+    let mut out = std::io::stdout().lock();
+    if args.json {
+        let report = json!({ "version": VERSION, "bots": reports });
+        writeln!(out, "{report:#}")?;
+    } else {
+        for report in &reports {
+            writeln!(out, "{report}")?;
+        }
+    }
+    let sound = reports
+        .iter()
+        .all(|report| report.count(Severity::Error) == 0);
+    Ok(match sound {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::from(EXIT_ERRORS),
+    })
+}
+
+/// Runs `check`, in which a handler may panic in every node: each place in the code is told once, on stderr.
+fn quietly<T>(check: impl FnOnce() -> T) -> T {
+    let told = Mutex::new(Vec::new());
+    panic::set_hook(Box::new(move |info| {
+        let place = info.location().map(ToString::to_string);
+        let mut told = told.lock().unwrap_or_else(|broken| broken.into_inner());
+        if !told.contains(&place) {
+            eprintln!("{info}");
+            told.push(place);
+        }
+    }));
+    let checked = check();
+    let _ = panic::take_hook();
+    checked
+}
