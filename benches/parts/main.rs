@@ -1,6 +1,6 @@
 //! The parts of the server one by one, each beside a floor or a peer that was measured in the same run.
 //!
-//! `cargo bench --bench parts` measures a step of the machine, an append to the log, the delivery of one record to
+//! `cargo bench --bench parts` measures a step of the machine, its exploration, an append to the log, the delivery of one record to
 //! many streams, the replay of a long session, and the opening of sessions. The floors do no more than nobody can
 //! do without: the same bytes by a plain SQLite table, or by `write(2)`.
 //!
@@ -9,9 +9,11 @@
 
 mod append;
 mod chats;
+mod explore;
 mod floor;
 mod folder;
 mod follow;
+mod lock;
 mod open;
 mod resume;
 mod step;
@@ -37,7 +39,7 @@ struct Bench {
     rounds: usize,
 
     /// Which parts to measure
-    #[arg(long, value_delimiter = ',', default_values_t = [Part::Step, Part::Append, Part::Follow, Part::Resume, Part::Open])]
+    #[arg(long, value_delimiter = ',', default_values_t = [Part::Step, Part::Explore, Part::Append, Part::Follow, Part::Resume, Part::Open])]
     only: Vec<Part>,
 
     /// Put in by `cargo bench`
@@ -49,6 +51,7 @@ struct Bench {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Part {
     Step,
+    Explore,
     Append,
     Follow,
     Resume,
@@ -59,6 +62,7 @@ impl std::fmt::Display for Part {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Step => "step",
+            Self::Explore => "explore",
             Self::Append => "append",
             Self::Follow => "follow",
             Self::Resume => "resume",
@@ -82,14 +86,16 @@ fn main() -> anyhow::Result<ExitCode> {
 }
 
 fn measure(part: Part, rounds: usize) -> anyhow::Result<Table> {
-    if part == Part::Step {
-        return step::measure(rounds);
+    match part {
+        Part::Step => return step::measure(rounds),
+        Part::Explore => return explore::measure(rounds),
+        _ => {}
     }
     let runtime = tokio::runtime::Runtime::new()?;
     // As in the server: what `block_on` runs itself is polled less eagerly.
     let measured = runtime.spawn(async move {
         match part {
-            Part::Step => step::measure(rounds),
+            Part::Step | Part::Explore => unreachable!("measured without a runtime"),
             Part::Append => append::measure(rounds).await,
             Part::Follow => follow::measure(rounds).await,
             Part::Resume => resume::measure(rounds).await,

@@ -69,12 +69,12 @@ impl Cause {
     }
 }
 
-/// `chooses LSE: ChooseStock, "Which stock?"`.
+/// `chooses LSE → ChooseStock: "Which stock?"`.
 impl fmt::Display for Turn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.did, self.state)?;
+        write!(f, "{} → {}", self.did, self.state)?;
         match &self.reply {
-            Some(reply) => write!(f, ", {reply:?}"),
+            Some(reply) => write!(f, ": {reply:?}"),
             None => Ok(()),
         }
     }

@@ -108,6 +108,27 @@ fn another_market_is_served() {
 }
 
 #[test]
+fn the_stock_bot_is_checked_with_counts() {
+    let output = run(&["check"], "");
+    assert_eq!(output.status.code(), Some(0));
+    insta::assert_snapshot!(text(&output.stdout), @"stock: 0 errors, 0 warnings; 8 states, 20 transitions, 29 nodes, 444 steps tried");
+    // A warning is told, and is no failure.
+    let output = run(
+        &["check", "--json", "--bot", "stock", "--nodes-max", "5"],
+        "",
+    );
+    assert_eq!(output.status.code(), Some(0));
+    let report: serde_json::Value = serde_json::from_str(&text(&output.stdout)).unwrap();
+    assert_eq!(report["version"], 1);
+    assert_eq!(report["bots"][0]["counts"]["nodes"], 5);
+    let finding = &report["bots"][0]["findings"][0];
+    assert_eq!(
+        (&finding["rule"], &finding["severity"]),
+        (&"truncated".into(), &"warning".into())
+    );
+}
+
+#[test]
 fn an_address_that_is_taken_is_said() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

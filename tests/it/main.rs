@@ -5,6 +5,7 @@
 
 mod backup;
 mod breaks;
+mod check;
 mod cli;
 mod crash;
 mod decoders;
@@ -27,6 +28,7 @@ mod limits;
 mod load;
 mod log;
 // What a process holds, the system tells in /proc.
+mod maze;
 #[cfg(target_os = "linux")]
 mod measured;
 mod operate;

@@ -47,7 +47,7 @@ pub fn check_in<B: Bot>(world: &B::World, nodes_max: usize) -> Report {
     probe::check(&mut found, world, &explored);
     if graph.truncated {
         let nodes = graph.nodes.len();
-        let message = format!("there is more than the {nodes} nodes that were explored");
+        let message = format!("there are more nodes than the {nodes} that were explored");
         found.add(Rule::Truncated, None, None, message, Vec::new());
     }
     Report::new(&graph, found.findings)
@@ -102,6 +102,7 @@ impl<'g> Found<'g> {
         }
         self.findings.push(Finding {
             rule,
+            severity: rule.severity(),
             state,
             input,
             message,

@@ -37,8 +37,9 @@ pub struct Counts {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The rule.
-    #[serde(serialize_with = "named")]
     pub rule: Rule,
+    /// How much it weighs.
+    pub severity: Severity,
     /// The leaf state that it is about, if it is about one.
     pub state: Option<String>,
     /// The name of the input that it is about, if it is about one.
@@ -49,13 +50,9 @@ pub struct Finding {
     pub conversation: Vec<Turn>,
 }
 
-fn named<S: serde::Serializer>(rule: &Rule, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(rule.name())
-}
-
 impl Report {
     pub(super) fn new(graph: &Graph, mut findings: Vec<Finding>) -> Self {
-        findings.sort_by_key(|finding| finding.rule.severity() == Severity::Warning);
+        findings.sort_by_key(|finding| finding.severity == Severity::Warning);
         let shape = Diagram::new(graph, View::Shape);
         Self {
             bot: graph.bot.clone(),
@@ -76,6 +73,7 @@ impl Report {
             counts: Counts::default(),
             findings: vec![Finding {
                 rule: Rule::Panic,
+                severity: Rule::Panic.severity(),
                 state: None,
                 input: None,
                 message: format!("no conversation can start: {message}"),
@@ -88,7 +86,7 @@ impl Report {
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         let findings = self.findings.iter();
-        let alike = findings.filter(|finding| finding.rule.severity() == severity);
+        let alike = findings.filter(|finding| finding.severity == severity);
         alike.count()
     }
 }
@@ -130,7 +128,7 @@ fn counted(count: usize, noun: &str) -> String {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.rule.severity() {
+        let severity = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };

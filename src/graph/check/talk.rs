@@ -51,7 +51,13 @@ fn step(found: &mut Found<'_>, edge: &Edge, miss: Option<&Edge>) {
     }
     if silent {
         let message = match &edge.handled_by {
-            Some(level) => format!("{level} takes it, says nothing and starts no effect"),
+            Some(level) if edge.is_internal() => {
+                format!("{level} takes it, says nothing and starts no effect")
+            }
+            Some(level) => format!(
+                "{level} takes it to {}, but nothing is said and no effect started",
+                found.graph.leaf(edge.to)
+            ),
             None => "no level takes it, so nothing is said".to_owned(),
         };
         found.at_edge(Rule::SilentStep, edge, message);
