@@ -82,6 +82,7 @@ export function gone(status, wasShown) {
 
 const REFUSALS = {
   not_offered: "that is not on offer any more",
+  read_only: "the bot has changed since, and this conversation can only be read; please start a new one",
   session_full: "this conversation is full, please start a new one",
 };
 

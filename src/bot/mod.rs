@@ -76,6 +76,12 @@ pub trait Bot:
     /// Its name for people.
     const TITLE: &'static str;
 
+    /// What becomes of stored conversations whose machine has changed since.
+    const WHEN_CHANGED: WhenChanged = WhenChanged::GoOn;
+    /// What a conversation is told that has to start over because of that.
+    const STARTED_OVER: &'static str =
+        "I have been changed since we last spoke, and cannot go on from there. Let us start over.";
+
     /// The bot at the start of a conversation.
     fn new(world: &Self::World) -> Self;
 
@@ -136,6 +142,19 @@ pub trait Bot:
     fn is_final(_place: &Self::Place) -> bool {
         false
     }
+}
+
+/// What becomes of a stored conversation whose machine has changed since its last record: the shape of the machine
+/// is another one, or the stored place is none of this machine's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenChanged {
+    /// It goes on if its records, replayed through the machine as it is now, lead to the same places with the same
+    /// options and the same work. Otherwise it starts over, and is told why.
+    GoOn,
+    /// It starts over, and is told why.
+    Restart,
+    /// It can be read, and nothing can be said in it.
+    ReadOnly,
 }
 
 /// The name of a state, an input or an effect: its `Debug` form up to the first character that is not part of

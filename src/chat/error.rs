@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::log::LogError;
+use crate::registry::Refused;
 use crate::session::NotOffered;
 
 /// Why a call did nothing.
@@ -19,7 +20,12 @@ pub enum ChatError {
     Invalid(String),
     /// It chooses what is not listed.
     #[error(transparent)]
-    NotOffered(#[from] NotOffered),
+    NotOffered(NotOffered),
+    /// It was held with another version of the bot, which wants it to be read only.
+    #[error(
+        "this conversation was held with an earlier version of the bot and can only be read; start a new one"
+    )]
+    ReadOnly,
     /// The session has as many records as it takes.
     #[error("this conversation is full; start a new one")]
     Full,
@@ -40,8 +46,10 @@ pub enum ChatError {
         "the bot failed on this message, and the conversation is as it was before; say something else"
     )]
     Panicked,
-    /// The stored state is not one of the bot's.
-    #[error("the conversation was written by another version of the bot and cannot be read")]
+    /// The bot it was held with is not here.
+    #[error(
+        "the bot of this conversation does not run here any more; start a new one with another"
+    )]
     Unreadable,
     /// What is stored of the session cannot be ours.
     #[error(
@@ -62,6 +70,15 @@ impl ChatError {
             self,
             Self::Contended | Self::Log(LogError::Unavailable(_) | LogError::Conflict { .. })
         )
+    }
+}
+
+impl From<Refused> for ChatError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::NotOffered(refused) => Self::NotOffered(refused),
+            Refused::ReadOnly => Self::ReadOnly,
+        }
     }
 }
 

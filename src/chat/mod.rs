@@ -6,6 +6,7 @@
 
 mod alarms;
 mod bucket;
+mod changed;
 mod error;
 mod finishing;
 mod follow;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use super::changed::Brought;
 use super::finishing::finished;
 use super::seat::Seat;
 use super::{Chat, ChatError, now};
@@ -264,9 +265,8 @@ impl Chat {
         let stored = self.log.load(session).await?;
         let stored = stored.filter(|stored| admits(&stored.row.owner));
         let stored = stored.ok_or(ChatError::NoSession)?;
-        let live = self.restored(&stored.row)?;
-        let pending = live.pending();
-        Ok(self.seated(Seat::new(stored, live, self.limits.rate), pending))
+        let Brought { stored, live, work } = self.brought(stored).await?;
+        Ok(self.seated(Seat::new(stored, live, self.limits.rate), work))
     }
 
     pub(super) fn in_memory(&self, session: &SessionId) -> Option<Arc<Seat>> {
@@ -290,13 +290,5 @@ impl Chat {
         self.begin(&seat, &mut current, work);
         drop(current);
         seat
-    }
-
-    pub(super) fn restored(&self, row: &HeadRow) -> Result<Box<dyn Live>, ChatError> {
-        let host = self.bots.get(&row.bot).ok_or(ChatError::Unreadable)?;
-        host.restore(row.head, &row.state).map_err(|error| {
-            tracing::error!(session = %row.session, bot = %row.bot, %error, "a stored state cannot be read");
-            ChatError::Unreadable
-        })
     }
 }

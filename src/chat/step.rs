@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 
+use super::changed::Brought;
 use super::seat::{Current, Seat, kept};
 use super::{Chat, ChatError, now};
 use crate::log::{Batch, LogError};
@@ -119,15 +120,15 @@ impl Chat {
             self.seats().remove(&seat.id);
             return Err(ChatError::NoSession);
         };
-        current.live = self.restored(&stored.row)?;
+        let Brought { stored, live, work } = self.brought(stored).await?;
+        current.live = live;
         current.row = kept(stored.row);
         for named in stored.client_ids {
             seat.advance(current.row.head, Some(named));
         }
         seat.advance(current.row.head, None);
         // What the other one asked for may be in nobody's hands.
-        let pending = current.live.pending();
-        self.begin(seat, current, pending);
+        self.begin(seat, current, work);
         Ok(())
     }
 }
@@ -136,6 +137,7 @@ impl Chat {
 fn outcome(error: &ChatError) -> &'static str {
     match error {
         ChatError::NotOffered(_) => "not_offered",
+        ChatError::ReadOnly => "read_only",
         ChatError::Panicked => "panicked",
         ChatError::Contended => "contended",
         ChatError::NoSession => "gone",

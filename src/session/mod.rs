@@ -4,6 +4,7 @@
 //! the clone wrote, and only then lets the clone become the session. Restoring runs no handler.
 
 mod menu;
+mod replay;
 
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::record::{
 };
 
 pub use menu::Menus;
+pub use replay::{Divergence, Fate, Replay};
 
 /// Most records are no larger, and written without asking for more memory on the way.
 const RECORD_BYTES: usize = 1024;
@@ -82,10 +84,12 @@ struct Private<'a, B: Bot> {
 }
 
 /// Why a step was taken.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 enum Cause {
     Start,
+    /// The machine had changed too much to go on.
+    Restart,
     User(UserId),
     Effect(WorkId),
     Timer(WorkId),
@@ -113,6 +117,24 @@ impl<B: Bot> Session<B> {
             head: 0,
         };
         let written = session.write(step, None, Cause::Start, at);
+        (session, written)
+    }
+
+    /// A conversation that starts over after its record `head`, because its machine is not the one that it was held
+    /// with any more: the reason, and a greeting.
+    #[must_use]
+    pub fn restart(menus: Arc<Menus<B>>, head: Seq, at: Timestamp) -> (Self, BotWritten<B>) {
+        let seq = head + 1;
+        let (machine, mut step) = Machine::<B>::start(menus.world(), Moment { seq, at });
+        let reason = Some(B::STARTED_OVER.to_owned());
+        let paragraphs = reason.into_iter().chain(step.text.take());
+        step.text = Some(paragraphs.collect::<Vec<_>>().join("\n\n"));
+        let mut session = Self {
+            machine,
+            menus,
+            head,
+        };
+        let written = session.write(step, None, Cause::Restart, at);
         (session, written)
     }
 

@@ -147,6 +147,7 @@ impl From<ChatError> for Problem {
                 let options = serde_json::to_value(refused.offers).unwrap_or_default();
                 Self::new(StatusCode::CONFLICT, "not_offered", detail).with("options", options)
             }
+            ChatError::ReadOnly => Self::new(StatusCode::CONFLICT, "read_only", detail),
             ChatError::Full => Self::new(StatusCode::CONFLICT, "session_full", detail),
             ChatError::Busy => {
                 let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "busy", detail);

@@ -5,6 +5,7 @@
 
 mod backup;
 mod breaks;
+mod changed;
 mod check;
 mod cli;
 mod crash;

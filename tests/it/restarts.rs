@@ -278,30 +278,39 @@ fn what_comes_while_the_log_cannot_be_written_enters_when_it_can() {
 fn a_session_that_no_bot_here_can_read_can_be_erased_by_its_owner_alone() {
     let folder = Folder::new();
     let life = Life::plain(&folder);
-    for name in ["no-bot", "no-state"] {
-        life.open(name);
-    }
+    life.open("no-bot");
     life.rewrite("no-bot", 0, |row| row.bot = "no-such-bot".into());
+    drop(life);
+
+    let life = Life::plain(&folder);
+    let refused = life.choose("no-bot", "boil");
+    assert!(matches!(refused, Err(ChatError::Unreadable)), "{refused:?}");
+    let erase = |user: &str| {
+        let (name, user) = (session("no-bot"), user.parse().unwrap());
+        let erasing = life.chat.erase(&name, &user);
+        life.runtime.block_on(erasing)
+    };
+    assert!(matches!(erase("u2"), Err(ChatError::NoSession)));
+    erase("u1").unwrap();
+    assert!(life.row("no-bot").is_none());
+    assert!(matches!(erase("u1"), Err(ChatError::NoSession)));
+}
+
+#[test]
+fn a_session_whose_state_is_none_of_its_bots_is_built_from_its_records() {
+    let folder = Folder::new();
+    let life = Life::plain(&folder);
+    life.open("no-state");
+    life.choose("no-state", "boil").unwrap();
     life.rewrite("no-state", 0, |row| row.state = "{\"yolk\":1}".into());
     drop(life);
 
     let life = Life::plain(&folder);
-    for name in ["no-bot", "no-state"] {
-        let refused = life.choose(name, "boil");
-        assert!(
-            matches!(refused, Err(ChatError::Unreadable)),
-            "{name}: {refused:?}"
-        );
-        let erase = |user: &str| {
-            let (name, user) = (session(name), user.parse().unwrap());
-            let erasing = life.chat.erase(&name, &user);
-            life.runtime.block_on(erasing)
-        };
-        assert!(matches!(erase("u2"), Err(ChatError::NoSession)), "{name}");
-        erase("u1").unwrap();
-        assert!(life.row(name).is_none(), "{name}");
-        assert!(matches!(erase("u1"), Err(ChatError::NoSession)), "{name}");
-    }
+    // Boiling takes no orders, so it is the egg that was put on.
+    assert!(matches!(
+        life.choose("no-state", "boil"),
+        Err(ChatError::NotOffered(_))
+    ));
 }
 
 #[test]

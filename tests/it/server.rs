@@ -57,8 +57,9 @@ impl Running {
         let listen = ["--listen", "127.0.0.1:0"];
         let flags: Vec<&str> = listen.iter().chain(flags).copied().collect();
         let config = Config::from_flags(&flags).unwrap();
-        let server =
-            Server::bind(config, bots, log, Signer::random().unwrap(), Arc::default()).unwrap();
+        // Always the same key, so that a token holds with the next server as well.
+        let signer = Signer::new(&[7; 32]);
+        let server = Server::bind(config, bots, log, signer, Arc::default()).unwrap();
         let address = server.address();
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(server.run(async {

@@ -46,4 +46,4 @@ export function unsentMessage(message, { isGone, onRetry, onEdit, onDiscard }) {
 
 /** Some answers will be the same however often one asks. */
 const canRepeat = ({ status, code }) =>
-  status !== 413 && status !== 422 && code !== "session_full" && code !== "not_offered";
+  status !== 413 && status !== 422 && code !== "session_full" && code !== "not_offered" && code !== "read_only";

@@ -1,6 +1,8 @@
 //! The bots that run here, each behind one object-safe trait, so that the rest of the crate needs to know no
 //! bot's types.
 
+mod frozen;
+
 use std::any::Any;
 use std::panic::catch_unwind;
 use std::pin::Pin;
@@ -12,9 +14,12 @@ use smol_str::SmolStr;
 use crate::bot::{Bot, NoEffect, NoSource, Pending, Source, Work, WorkId};
 use crate::graph::shape_hash;
 use crate::record::{Offer, Record, Seq, Waits};
-use crate::session::{Menus, Message, NotOffered, Session, Written};
+use crate::session::{Menus, Message, NotOffered, Replay, Session, Written};
 
+pub use crate::bot::WhenChanged;
 pub use crate::graph::{Format, Graph, NODES_MAX, Report, Severity, View, export};
+pub use crate::session::{Divergence, Fate};
+pub use frozen::Frozen;
 
 /// The bots that run here, by name.
 #[derive(Clone, Default)]
@@ -41,6 +46,12 @@ pub trait Host: Send + Sync {
     /// # Errors
     /// If `state` is not this bot's.
     fn restore(&self, head: Seq, state: &str) -> serde_json::Result<Box<dyn Live>>;
+    /// What becomes of stored conversations whose machine has changed.
+    fn when_changed(&self) -> WhenChanged;
+    /// Plays all of a conversation's records through its machine; with the conversation, if it goes on unchanged.
+    fn replay(&self, records: &[Record], state: &str) -> (Fate, Option<Box<dyn Live>>);
+    /// Starts a conversation over after its record `head`.
+    fn restart(&self, head: Seq, at: Timestamp) -> (Box<dyn Live>, Stepped);
 }
 
 /// A conversation in memory, whatever its bot.
@@ -50,8 +61,8 @@ pub trait Live: Send + Sync {
     /// See [`Session::say`].
     ///
     /// # Errors
-    /// [`NotOffered`] if it chooses what is not listed now.
-    fn say(&mut self, message: Message, at: Timestamp) -> Result<Stepped, NotOffered>;
+    /// [`Refused`]
+    fn say(&mut self, message: Message, at: Timestamp) -> Result<Stepped, Refused>;
     /// See [`Session::finish`].
     fn finish(&mut self, id: WorkId, outcome: Option<&Outcome>, at: Timestamp) -> Option<Stepped>;
     /// See [`Session::ring`].
@@ -73,6 +84,21 @@ pub trait Live: Send + Sync {
     fn path(&self) -> Vec<SmolStr>;
     /// See [`Session::offers`].
     fn offers(&self) -> Vec<Offer>;
+}
+
+/// Why nothing came of a message. Nothing was written.
+#[derive(Debug)]
+pub enum Refused {
+    /// It chooses what is not listed now.
+    NotOffered(NotOffered),
+    /// The conversation can only be read.
+    ReadOnly,
+}
+
+impl From<NotOffered> for Refused {
+    fn from(refused: NotOffered) -> Self {
+        Self::NotOffered(refused)
+    }
 }
 
 /// What a step wants of the world outside.
@@ -231,6 +257,25 @@ impl<B: Bot, S: Source<B>> Host for Hosted<B, S> {
         let session = Session::<B>::restore(Arc::clone(&self.menus), head, state)?;
         Ok(Box::new(self.conversation(session)))
     }
+
+    fn when_changed(&self) -> WhenChanged {
+        B::WHEN_CHANGED
+    }
+
+    fn replay(&self, records: &[Record], state: &str) -> (Fate, Option<Box<dyn Live>>) {
+        let mut replay = Replay::<B>::new(Arc::clone(&self.menus));
+        records.iter().for_each(|record| replay.record(record));
+        let (fate, session) = replay.end(state);
+        let live = session.map(|session| Box::new(self.conversation(session)) as Box<dyn Live>);
+        (fate, live)
+    }
+
+    fn restart(&self, head: Seq, at: Timestamp) -> (Box<dyn Live>, Stepped) {
+        let (session, written) = Session::<B>::restart(Arc::clone(&self.menus), head, at);
+        let live = self.conversation(session);
+        let stepped = live.stepped(written);
+        (Box::new(live), stepped)
+    }
 }
 
 impl<B: Bot, S: Source<B>> Conversation<B, S> {
@@ -278,7 +323,7 @@ impl<B: Bot, S: Source<B>> Live for Conversation<B, S> {
         })
     }
 
-    fn say(&mut self, message: Message, at: Timestamp) -> Result<Stepped, NotOffered> {
+    fn say(&mut self, message: Message, at: Timestamp) -> Result<Stepped, Refused> {
         let written = self.session.say(message, at)?;
         Ok(self.stepped(written))
     }

@@ -1,0 +1,114 @@
+//! Conversations brought back from the log, whose machine may not be the one that they were held with.
+//!
+//! A machine has changed if its shape has, or if the stored place is none of its own. Then the bot's policy decides:
+//! see [`WhenChanged`]. Never does a conversation go on otherwise than it was held without being told.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use super::{Chat, ChatError, now};
+use crate::log::{Batch, LogError, Stored};
+use crate::record::{HeadRow, Record};
+use crate::registry::{Fate, Frozen, Host, Live, Stepped, WhenChanged};
+
+/// How many records one read brings.
+const PAGE: usize = 1_000;
+
+/// A conversation as it goes on.
+pub(super) struct Brought {
+    pub(super) stored: Stored,
+    pub(super) live: Box<dyn Live>,
+    /// To be begun.
+    pub(super) work: Stepped,
+}
+
+impl Chat {
+    /// The conversation that is stored, ready to go on.
+    pub(super) async fn brought(&self, stored: Stored) -> Result<Brought, ChatError> {
+        let row = &stored.row;
+        let host = self.bots.get(&row.bot).ok_or(ChatError::Unreadable)?;
+        if row.shape == host.shape()
+            && let Ok(live) = host.restore(row.head, &row.state)
+        {
+            return Ok(Brought::unchanged(stored, live));
+        }
+        // All of it at once: it is as long as --session-records-max allows, and this happens once a deployment.
+        let records = self.all_records(row).await?;
+        if host.when_changed() == WhenChanged::ReadOnly {
+            tracing::info!(session = %row.session, bot = %row.bot, "the machine has changed: it can only be read");
+            let frozen = Frozen::new(row, records.last());
+            return Ok(Brought::unchanged(stored, Box::new(frozen)));
+        }
+        if host.when_changed() == WhenChanged::GoOn {
+            match host.replay(&records, &row.state) {
+                (Fate::Unchanged { .. }, Some(live)) => {
+                    tracing::info!(session = %row.session, bot = %row.bot, "the machine has changed: it goes on");
+                    return Ok(Brought::unchanged(stored, live));
+                }
+                (fate, _) => {
+                    tracing::info!(session = %row.session, bot = %row.bot, ?fate, "the machine has changed");
+                }
+            }
+        }
+        self.restarted(stored, host).await
+    }
+
+    async fn all_records(&self, row: &HeadRow) -> Result<Vec<Record>, ChatError> {
+        let mut records: Vec<Record> = Vec::new();
+        loop {
+            let after = records.last().map_or(0, |record| record.seq);
+            let page = self.log.read(&row.session, after, PAGE).await?;
+            if page.is_empty() {
+                return Ok(records);
+            }
+            records.extend(page);
+        }
+    }
+
+    /// The conversation started over, which is stored before anybody sees it.
+    async fn restarted(
+        &self,
+        mut stored: Stored,
+        host: &Arc<dyn Host>,
+    ) -> Result<Brought, ChatError> {
+        let row = &stored.row;
+        let at = now().max(row.at);
+        let restarted = catch_unwind(AssertUnwindSafe(|| host.restart(row.head, at)));
+        let (live, stepped) = restarted.map_err(|_| ChatError::Panicked)?;
+        let after = HeadRow {
+            shape: live.shape(),
+            head: live.head(),
+            at,
+            state: live.state().into(),
+            waits: live.waits(),
+            ..row.clone()
+        };
+        let batch = Batch {
+            expected: row.head,
+            records: stepped.records.clone(),
+            row: after.clone(),
+            client_id: None,
+        };
+        match self.log.append(batch).await {
+            Ok(()) => {}
+            // Another process has done it, or gone on.
+            Err(LogError::Conflict { .. }) => return Err(ChatError::Contended),
+            Err(error) => return Err(error.into()),
+        }
+        tracing::info!(session = %row.session, bot = %row.bot, seq = after.head, "it starts over");
+        self.hub.publish(&row.session, &stepped.records);
+        stored.row = after;
+        Ok(Brought {
+            stored,
+            live,
+            work: stepped,
+        })
+    }
+}
+
+impl Brought {
+    fn unchanged(stored: Stored, live: Box<dyn Live>) -> Self {
+        let work = live.pending();
+        Self { stored, live, work }
+    }
+}
