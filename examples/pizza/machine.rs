@@ -2,12 +2,12 @@
 //!
 //! ```text
 //! Conversation                     help, small talk, goodbye, idle; what nobody understood
-//! ├─ Ordering                      any pizza or size, take one off, my order, go back, start over
+//! ├─ Ordering                      any pizza, take one off, change, check out, go back, start over
 //! │  ├─ ChoosePizza
 //! │  ├─ ChooseSize { pizza }
 //! │  ├─ ChooseCount { pizza, size }
-//! │  ├─ Review                     add, change, check out
-//! │  ├─ ChooseLine                 which one to change
+//! │  ├─ Review                     the order so far; add
+//! │  ├─ ChooseLine                 which pizza of the order to change
 //! │  ├─ Confirm                    the total; place the order
 //! │  └─ NotPlaced                  try again
 //! ├─ Placing                       waits for the kitchen; nothing can be changed any more
@@ -20,16 +20,16 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
-use statechat::bot::{Bot, Choice, Outbox};
+use statechat::bot::Outbox;
 use statig::prelude::*;
 
 use super::menu::{Menu, Order, Size};
-use super::{replies, words};
+use super::replies;
 
 /// What the pizza bot remembers beside its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PizzaBot {
-    order: Order,
+    pub(crate) order: Order,
 }
 
 /// Anything the pizza bot handles.
@@ -39,7 +39,7 @@ pub(crate) enum Input {
     ChooseSize { pizza: SmolStr, size: Size },
     SetCount { count: u8 },
     TooMany,
-    Remove { pizza: SmolStr, size: Size },
+    Remove { pizza: SmolStr },
     ShowOrder,
     Add,
     Change,
@@ -120,11 +120,16 @@ impl PizzaBot {
                 }
                 Transition(State::choose_count(pizza.clone(), *size))
             }
-            Input::Remove { pizza, size } => {
-                self.order.set(pizza, *size, 0);
-                context.say(replies::removed(menu.pizza(pizza), *size));
+            Input::Remove { pizza } => {
+                let name = menu.pizza(pizza);
+                context.say(match self.order.remove(pizza) {
+                    true => replies::removed(name),
+                    false => replies::not_in_it(name),
+                });
                 Transition(self.order_so_far())
             }
+            Input::Change => Transition(State::choose_line()),
+            Input::CheckOut => Transition(State::confirm()),
             Input::ShowOrder | Input::GoBack => Transition(self.order_so_far()),
             Input::StartOver => {
                 self.order = Order::default();
@@ -176,7 +181,7 @@ impl PizzaBot {
         match event {
             Input::SetCount { count } => {
                 self.order.set(pizza, *size, *count);
-                Transition(State::review())
+                Transition(self.order_so_far())
             }
             Input::TooMany => {
                 context.say(replies::too_many(context.world()));
@@ -199,8 +204,6 @@ impl PizzaBot {
     fn review(event: &Input) -> Outcome<State> {
         match event {
             Input::Add | Input::GoBack => Transition(State::choose_pizza()),
-            Input::Change => Transition(State::choose_line()),
-            Input::CheckOut => Transition(State::confirm()),
             _ => Super,
         }
     }
@@ -296,95 +299,5 @@ impl PizzaBot {
             true => State::choose_pizza(),
             false => State::review(),
         }
-    }
-}
-
-impl Bot for PizzaBot {
-    type World = Menu;
-    type Input = Input;
-    type Effect = Effect;
-    type Place = State;
-
-    const NAME: &'static str = "pizza";
-    const TITLE: &'static str = "Pizza bot";
-
-    fn new(_menu: &Menu) -> Self {
-        Self::default()
-    }
-
-    fn options<'w>(&self, place: &State, menu: &'w Menu) -> Vec<Choice<'w, Input>> {
-        let mut options = self.listed(place, menu);
-        if matches!(place, State::Placing {} | State::Ended {}) {
-            return options;
-        }
-        options.extend(words::talk());
-        if matches!(place, State::Ordered {}) {
-            return options;
-        }
-        options.push(words::go_back(Choice::unlisted));
-        options.push(words::start_over(Choice::unlisted));
-        options.push(words::my_order());
-        options.extend(words::removals(&self.order, menu));
-        // Where a line of the order is to be named, a pizza's name is that line.
-        if !matches!(place, State::ChooseLine {}) {
-            options.extend(words::pizzas(menu, Choice::unlisted));
-            options.extend(words::sized_pizzas(menu));
-        }
-        options
-    }
-
-    fn listed<'w>(&self, place: &State, menu: &'w Menu) -> Vec<Choice<'w, Input>> {
-        let go_back = words::go_back(Choice::listed);
-        let start_over = words::start_over(Choice::listed);
-        match place {
-            State::ChoosePizza {} => {
-                let ordered = !self.order.lines.is_empty();
-                let pizzas = words::pizzas(menu, Choice::listed);
-                pizzas.chain(ordered.then_some(go_back)).collect()
-            }
-            State::ChooseSize { pizza } => {
-                let sizes = words::sizes(menu.pizza(pizza));
-                sizes.chain([go_back]).collect()
-            }
-            State::ChooseCount { pizza, size } => {
-                let ordered = self.order.count(pizza, *size) > 0;
-                let remove = ordered.then(|| words::remove(pizza, *size));
-                let counts = words::counts(menu);
-                counts.chain(remove).chain([go_back]).collect()
-            }
-            State::Review {} => vec![
-                words::add(),
-                words::change(),
-                words::check_out(),
-                start_over,
-            ],
-            State::ChooseLine {} => {
-                let lines = words::lines(&self.order, menu);
-                lines.into_iter().chain([go_back]).collect()
-            }
-            State::Confirm {} => vec![words::place(), go_back, start_over],
-            State::NotPlaced {} => vec![words::try_again(), go_back, start_over],
-            State::Ordered {} | State::Ended {} => vec![start_over],
-            State::Placing {} => vec![],
-        }
-    }
-
-    fn miss(candidates: &[&Choice<'_, Input>]) -> Input {
-        Input::NotUnderstood {
-            candidates: Choice::labels(candidates),
-        }
-    }
-
-    fn outcomes(effect: &Effect) -> Vec<Input> {
-        let Effect::PlaceOrder { .. } = effect;
-        vec![Input::Placed { minutes: 15 }, Input::NotPlaced]
-    }
-
-    fn idle() -> Option<Input> {
-        Some(Input::Idle)
-    }
-
-    fn is_final(place: &State) -> bool {
-        matches!(place, State::Ordered {} | State::Ended {})
     }
 }

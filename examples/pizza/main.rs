@@ -2,6 +2,7 @@
 //!
 //! `cargo run --example pizza` serves it; `cargo run --example pizza -- chat` chats with it in the terminal.
 
+mod bot;
 mod machine;
 mod menu;
 mod replies;

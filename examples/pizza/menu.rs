@@ -133,6 +133,13 @@ impl Order {
         self.lines.retain(|line| line.count > 0);
     }
 
+    /// Takes this pizza off in all sizes; says whether there was any.
+    pub(crate) fn remove(&mut self, pizza: &str) -> bool {
+        let before = self.lines.len();
+        self.lines.retain(|line| line.pizza != pizza);
+        self.lines.len() < before
+    }
+
     pub(crate) fn pizzas(&self) -> u8 {
         self.lines.iter().map(|line| line.count).sum()
     }

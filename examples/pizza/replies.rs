@@ -40,6 +40,13 @@ pub(crate) fn how_many(pizza: &Pizza, size: Size, now: u8) -> String {
     }
 }
 
+pub(crate) fn pizzas(count: u8) -> String {
+    match count {
+        1 => "1 pizza".to_owned(),
+        _ => format!("{count} pizzas"),
+    }
+}
+
 pub(crate) fn too_many(menu: &Menu) -> String {
     format!(
         "From 1 to {} of a kind, please: the oven is small.",
@@ -54,8 +61,12 @@ pub(crate) fn full(menu: &Menu) -> String {
     )
 }
 
-pub(crate) fn removed(pizza: &Pizza, size: Size) -> String {
-    format!("No {} {}, then.", size.name(), pizza.name)
+pub(crate) fn removed(pizza: &Pizza) -> String {
+    format!("No {}, then.", pizza.name)
+}
+
+pub(crate) fn not_in_it(pizza: &Pizza) -> String {
+    format!("There’s no {} in your order.", pizza.name)
 }
 
 pub(crate) fn line(line: &Line, menu: &Menu) -> String {
@@ -64,13 +75,17 @@ pub(crate) fn line(line: &Line, menu: &Menu) -> String {
 }
 
 pub(crate) fn so_far(order: &Order, menu: &Menu) -> String {
-    format!("So far: {}. Anything else?", listing(order, menu))
+    let lines: Vec<String> = order.lines.iter().map(|l| line(l, menu)).collect();
+    let total = euros(menu.total(order));
+    format!("{}: {total} so far. Anything else?", lines.join(", "))
 }
 
 pub(crate) fn confirm(order: &Order, menu: &Menu) -> String {
+    let priced = |l| format!("{}, {}", line(l, menu), euros(menu.price(l)));
+    let lines: Vec<String> = order.lines.iter().map(priced).collect();
     format!(
         "{}. That’s {} in all, to pay when you collect. Shall I place the order?",
-        listing(order, menu),
+        lines.join("; "),
         euros(menu.total(order))
     )
 }
@@ -80,12 +95,6 @@ pub(crate) fn ordered(minutes: u8, total: Decimal) -> String {
         "It’s ordered. Come and collect it in {minutes} minutes; that’s {}. Buon appetito!",
         euros(total)
     )
-}
-
-fn listing(order: &Order, menu: &Menu) -> String {
-    let priced = |entry| format!("{} ({})", line(entry, menu), euros(menu.price(entry)));
-    let lines: Vec<String> = order.lines.iter().map(priced).collect();
-    lines.join(", ")
 }
 
 fn euros(amount: Decimal) -> String {

@@ -14,7 +14,7 @@ pub(crate) type Show<'w> = fn(&'w str, &'w str, Input) -> Choice<'w, Input>;
 const NUMBERS: &[&str] = &[
     "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "15", "20", "dozen", "a dozen",
 ];
-const BACK: &[&str] = &["back", "never mind", "undo", "wait"];
+const BACK: &[&str] = &["back", "no", "never mind", "undo", "wait"];
 const START_OVER: &[&str] = &["restart", "reset", "cancel", "cancel my order", "new order"];
 const MY_ORDER: &[&str] = &["order", "show my order", "basket", "what do i have"];
 const ADD: &[&str] = &[
@@ -77,7 +77,7 @@ pub(crate) fn pizzas<'w>(
 pub(crate) fn sized_pizzas(menu: &Menu) -> impl Iterator<Item = Choice<'_, Input>> {
     let sized = |pizza| Size::ALL.map(|size| (pizza, size));
     menu.pizzas.iter().flat_map(sized).map(|(pizza, size)| {
-        let id = format!("{}-{}", size.name(), pizza.id);
+        let id = format!("{}-{}", pizza.id, size.name());
         of_size(
             Choice::unlisted(id, &*pizza.name, choose(&pizza.id, size)),
             pizza,
@@ -86,10 +86,16 @@ pub(crate) fn sized_pizzas(menu: &Menu) -> impl Iterator<Item = Choice<'_, Input
     })
 }
 
-pub(crate) fn sizes(pizza: &Pizza) -> impl Iterator<Item = Choice<'_, Input>> {
-    Size::ALL.into_iter().map(|size| {
+pub(crate) fn sizes<'w>(
+    pizza: &'w Pizza,
+    show: fn(&'w str, String, Input) -> Choice<'w, Input>,
+) -> impl Iterator<Item = Choice<'w, Input>> {
+    Size::ALL.into_iter().map(move |size| {
         let label = replies::size(pizza, size);
-        Choice::listed(size.name(), label, choose(&pizza.id, size))
+        show(size.name(), label, choose(&pizza.id, size)).also(match size {
+            Size::Medium => &["small", "regular"],
+            Size::Large => &["big"],
+        })
     })
 }
 
@@ -97,7 +103,7 @@ pub(crate) fn sizes(pizza: &Pizza) -> impl Iterator<Item = Choice<'_, Input>> {
 pub(crate) fn lines<'w>(order: &Order, menu: &'w Menu) -> Vec<Choice<'w, Input>> {
     let line = |line: &Line| {
         let pizza = menu.pizza(&line.pizza);
-        let id = format!("{}-{}", line.size.name(), line.pizza);
+        let id = format!("{}-{}", line.pizza, line.size.name());
         let input = choose(&line.pizza, line.size);
         of_size(
             Choice::listed(id, replies::line(line, menu), input),
@@ -108,21 +114,18 @@ pub(crate) fn lines<'w>(order: &Order, menu: &'w Menu) -> Vec<Choice<'w, Input>>
     order.lines.iter().map(line).collect()
 }
 
-/// The lines of an order, to be taken off by name: "no funghi".
-pub(crate) fn removals<'w>(order: &Order, menu: &'w Menu) -> Vec<Choice<'w, Input>> {
-    let removal = |line: &Line| {
-        let pizza = menu.pizza(&line.pizza);
-        let id = format!("remove-{}-{}", line.size.name(), line.pizza);
-        let label = format!("Remove {}", replies::line(line, menu));
+/// All pizzas, to be taken off the order by name: "no funghi". Labelled as the pizza, so that its name alone means
+/// the near one of [`pizzas`].
+pub(crate) fn removals(menu: &Menu) -> impl Iterator<Item = Choice<'_, Input>> {
+    menu.pizzas.iter().map(|pizza| {
+        let id = format!("remove-{}", pizza.id);
         let input = Input::Remove {
-            pizza: line.pizza.clone(),
-            size: line.size,
+            pizza: pizza.id.clone(),
         };
-        Choice::unlisted(id, label, input)
+        Choice::unlisted(id, &*pizza.name, input)
             .found_by(&pizza.phrases)
-            .part_of("", &REMOVE)
-    };
-    order.lines.iter().map(removal).collect()
+            .part_of("remove", &REMOVE)
+    })
 }
 
 fn of_size<'w>(choice: Choice<'w, Input>, pizza: &'w Pizza, size: Size) -> Choice<'w, Input> {
@@ -143,16 +146,15 @@ fn choose(pizza: &SmolStr, size: Size) -> Input {
 /// 1, 2, 3, and more than there can be. "More" is listed so that 7 never means the seventh button.
 pub(crate) fn counts<'w>(menu: &Menu) -> impl Iterator<Item = Choice<'w, Input>> {
     let (counts, more) = NUMBERS.split_at(menu.count_max.into());
-    let count = |(count, &number)| Choice::listed(number, number, Input::SetCount { count });
+    let count = |(count, &number)| {
+        Choice::listed(number, replies::pizzas(count), Input::SetCount { count })
+    };
     let more = Choice::listed("more", "More", Input::TooMany).also(more);
     (1..).zip(counts).map(count).chain([more])
 }
 
-pub(crate) fn remove<'w>(pizza: &SmolStr, size: Size) -> Choice<'w, Input> {
-    let input = Input::Remove {
-        pizza: pizza.clone(),
-        size,
-    };
+pub(crate) fn none<'w>() -> Choice<'w, Input> {
+    let input = Input::SetCount { count: 0 };
     Choice::listed("remove", "Remove it", input).also(&["0", "none", "delete"])
 }
 
@@ -172,12 +174,12 @@ pub(crate) fn add<'w>() -> Choice<'w, Input> {
     Choice::listed("add", "Add a pizza", Input::Add).also(ADD)
 }
 
-pub(crate) fn change<'w>() -> Choice<'w, Input> {
-    Choice::listed("change", "Change something", Input::Change).also(CHANGE)
+pub(crate) fn change(show: Show<'_>) -> Choice<'_, Input> {
+    show("change", "Change something", Input::Change).also(CHANGE)
 }
 
-pub(crate) fn check_out<'w>() -> Choice<'w, Input> {
-    Choice::listed("check-out", "Check out", Input::CheckOut).also(CHECK_OUT)
+pub(crate) fn check_out(show: Show<'_>) -> Choice<'_, Input> {
+    show("check-out", "Check out", Input::CheckOut).also(CHECK_OUT)
 }
 
 pub(crate) fn place<'w>() -> Choice<'w, Input> {
