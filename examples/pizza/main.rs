@@ -21,7 +21,7 @@ const PIZZAS_MAX: u8 = 12;
 impl Source<PizzaBot> for Kitchen {
     async fn perform(&self, effect: Effect, _key: WorkId) -> Input {
         let Effect::PlaceOrder { order, .. } = effect;
-        match order.pizzas() {
+        match order.lines.iter().map(|line| line.count).sum() {
             pizzas @ ..=PIZZAS_MAX => Input::Placed {
                 minutes: 10 + 2 * pizzas,
             },

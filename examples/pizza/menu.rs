@@ -139,10 +139,6 @@ impl Order {
         self.lines.retain(|line| line.pizza != pizza);
         self.lines.len() < before
     }
-
-    pub(crate) fn pizzas(&self) -> u8 {
-        self.lines.iter().map(|line| line.count).sum()
-    }
 }
 
 impl Line {

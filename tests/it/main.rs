@@ -30,6 +30,8 @@ mod log;
 #[cfg(target_os = "linux")]
 mod measured;
 mod operate;
+mod pizza;
+mod play;
 mod problems;
 mod process;
 mod properties;
@@ -45,3 +47,4 @@ mod stalled;
 mod streams;
 mod texts;
 mod transcripts;
+mod triage;
