@@ -42,7 +42,7 @@ impl Bot for PizzaBot {
         if !matches!(place, State::ChooseLine {}) {
             options.extend(words::pizzas(menu, Choice::unlisted));
             options.extend(words::sized_pizzas(menu));
-            options.extend(words::removals(menu));
+            options.extend(words::removals(&self.order, menu));
         }
         options
     }

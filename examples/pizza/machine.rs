@@ -130,6 +130,10 @@ impl PizzaBot {
             }
             Input::Change => Transition(State::choose_line()),
             Input::CheckOut => Transition(State::confirm()),
+            Input::ShowOrder if self.order.lines.is_empty() => {
+                context.say(replies::EMPTY);
+                Handled
+            }
             Input::ShowOrder | Input::GoBack => Transition(self.order_so_far()),
             Input::StartOver => {
                 self.order = Order::default();

@@ -11,6 +11,7 @@ pub(crate) const HELP: &str = "Pick one of the options, by its button, number or
 pub(crate) const WHICH_PIZZA: &str = "Which pizza would you like?";
 pub(crate) const WHICH_ELSE: &str = "Which pizza shall I add?";
 pub(crate) const WHICH_LINE: &str = "Which one shall I change?";
+pub(crate) const EMPTY: &str = "There’s nothing in your order yet.";
 pub(crate) const START_OVER: &str = "All right, we start afresh.";
 pub(crate) const PLACING: &str = "One moment, I’m just passing your order to the kitchen.";
 pub(crate) const NOT_PLACED: &str =

@@ -51,7 +51,7 @@ const GREETING: &[&str] = &["hi", "hey", "good evening", "ciao"];
 
 static MEDIUM: [SmolStr; 3] = [word("medium"), word("regular"), word("small")];
 static LARGE: [SmolStr; 2] = [word("large"), word("big")];
-static REMOVE: [SmolStr; 4] = [word("remove"), word("drop"), word("without"), word("no")];
+static REMOVE: [SmolStr; 4] = [word("no"), word("remove"), word("drop"), word("without")];
 
 const fn word(word: &'static str) -> SmolStr {
     SmolStr::new_static(word)
@@ -114,17 +114,23 @@ pub(crate) fn lines<'w>(order: &Order, menu: &'w Menu) -> Vec<Choice<'w, Input>>
     order.lines.iter().map(line).collect()
 }
 
-/// All pizzas, to be taken off the order by name: "no funghi". Labelled as the pizza, so that its name alone means
-/// the near one of [`pizzas`].
-pub(crate) fn removals(menu: &Menu) -> impl Iterator<Item = Choice<'_, Input>> {
+/// All pizzas, to be taken off the order by name: "remove the funghi". Labelled as the pizza, so that its name alone
+/// means the near one of [`pizzas`].
+pub(crate) fn removals<'w>(
+    order: &Order,
+    menu: &'w Menu,
+) -> impl Iterator<Item = Choice<'w, Input>> {
     menu.pizzas.iter().map(|pizza| {
         let id = format!("remove-{}", pizza.id);
         let input = Input::Remove {
             pizza: pizza.id.clone(),
         };
+        let ordered = order.lines.iter().any(|line| line.pizza == pizza.id);
+        // "No funghi" takes it off, but "no, funghi" asks for it.
+        let words = if ordered { &REMOVE[..] } else { &REMOVE[1..] };
         Choice::unlisted(id, &*pizza.name, input)
             .found_by(&pizza.phrases)
-            .part_of("remove", &REMOVE)
+            .part_of("remove", words)
     })
 }
 

@@ -37,30 +37,31 @@ fn an_order_from_greeting_to_oven() {
 #[test]
 fn changes_of_mind() {
     insta::assert_snapshot!(transcript(&[
+        "my order",
         "diavola",
         "no, margherita",
-        "large",
-        "back",
         "medium",
-        "make that large",
         "large",
         "7",
-        "0",
         "2",
         "quattro formagi",
         "big",
         "1",
         "change",
         "margherita",
-        ">go-back",
-        ">change",
-        "1",
-        ">remove",
-        "change",
-        "1",
         "4",
-        "remove the formaggi",
-        "no funghi"
+        "change",
+        "the second one",
+        ">go-back",
+        "change",
+        "formaggi",
+        ">remove",
+        "a funghi",
+        "small",
+        "1",
+        "no funghi",
+        "remove the diavola",
+        "remove margherita"
     ]));
 }
 
