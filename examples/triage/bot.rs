@@ -78,11 +78,7 @@ impl Bot for Triage {
                 words::hold_on(show),
             ],
             State::Unanswered { .. } => {
-                vec![
-                    words::try_again(),
-                    words::can_wait(show),
-                    words::solved(show),
-                ]
+                vec![words::try_again(), words::answered(), words::can_wait(show)]
             }
             State::OnHold {} => vec![
                 words::carry_on(),

@@ -10,10 +10,10 @@
 //! │  │  ├─ Filing                  waits for the ticket's number
 //! │  │  ├─ NotFiled                try again
 //! │  │  └─ Filed { ticket }
-//! │  └─ Urgent                     it can wait after all
+//! │  └─ Urgent                     somebody called; it can wait after all
 //! │     ├─ Paging { level }        waits for the pager
-//! │     ├─ NotPaged { level }      try again, or the next one
-//! │     ├─ Waiting { level }       answered, or the next one; by itself after a minute
+//! │     ├─ NotPaged { level }      try again, or page the next one
+//! │     ├─ Waiting { level }       page the next one; by itself after a minute
 //! │     └─ Unanswered              page everybody again
 //! └─ OnHold                        carry on where we were; by itself after ten minutes
 //! Closed                           any message starts over
@@ -214,9 +214,10 @@ impl Triage {
     }
 
     #[superstate(superstate = "case")]
-    fn urgent(service: &SmolStr, event: &Input) -> Outcome<State> {
+    fn urgent(service: &SmolStr, event: &Input, context: &mut Out<'_>) -> Outcome<State> {
         match event {
             Input::CanWait => Transition(State::filing(service.clone())),
+            Input::Answered => close(context, replies::ANSWERED),
             _ => Super,
         }
     }
@@ -243,7 +244,7 @@ impl Triage {
     fn page(service: &SmolStr, level: &usize, context: &mut Out<'_>) {
         context.start(Effect::Page {
             service: service.clone(),
-            person: context.world().person(service, *level).clone(),
+            person: context.world().person(service, *level).into(),
         });
     }
 
@@ -275,7 +276,6 @@ impl Triage {
         context: &mut Out<'_>,
     ) -> Outcome<State> {
         match event {
-            Input::Answered => close(context, replies::ANSWERED),
             Input::Escalate => {
                 let person = context.world().person(service, *level);
                 context.say(replies::no_answer(person));
@@ -287,8 +287,9 @@ impl Triage {
 
     #[action]
     fn wait(service: &SmolStr, level: &usize, context: &mut Out<'_>) {
-        let person = context.world().person(service, *level);
-        context.say(replies::waiting(person));
+        let rota = context.world();
+        let (person, next) = (rota.person(service, *level), rota.next(service, *level));
+        context.say(replies::waiting(person, next));
         context.after(PATIENCE, Input::Escalate);
     }
 
@@ -348,8 +349,8 @@ fn close(context: &mut Out<'_>, text: &str) -> Outcome<State> {
 
 /// Where it goes on when the person at `level` does not help.
 fn escalated(service: &SmolStr, level: usize, rota: &Rota) -> State {
-    match level + 1 < rota.service(service).on_call.len() {
-        true => State::paging(service.clone(), level + 1),
-        false => State::unanswered(service.clone()),
+    match rota.next(service, level) {
+        Some(_) => State::paging(service.clone(), level + 1),
+        None => State::unanswered(service.clone()),
     }
 }

@@ -1,5 +1,7 @@
 //! What the triage bot says.
 
+use smol_str::SmolStr;
+
 use super::rota::Service;
 
 pub(crate) const HELLO: &str =
@@ -27,7 +29,7 @@ pub(crate) fn how_urgent(service: &Service) -> String {
 
 pub(crate) fn filed(service: &Service, ticket: &str) -> String {
     format!(
-        "Your ticket is {ticket}. Whoever looks after {} will write to you by tomorrow.",
+        "Your ticket is {ticket} ({}). Somebody will write to you by tomorrow.",
         service.name
     )
 }
@@ -40,19 +42,21 @@ pub(crate) fn not_paged(person: &str) -> String {
     format!("Sorry, I can’t reach {person}’s pager. Shall I try again, or page somebody else?")
 }
 
-pub(crate) fn waiting(person: &str) -> String {
-    format!(
-        "{person} has been paged and should call you within a minute. If not, I’ll go on to the next one."
-    )
+pub(crate) fn waiting(person: &str, next: Option<&SmolStr>) -> String {
+    let paged = format!("{person} has been paged and should call you within a minute");
+    match next {
+        Some(next) => format!("{paged}. If not, I’ll page {next}."),
+        None => format!("{paged}."),
+    }
 }
 
 pub(crate) fn no_answer(person: &str) -> String {
-    format!("No answer from {person}, so I’ll go on.")
+    format!("No answer from {person}.")
 }
 
 pub(crate) fn unanswered(service: &Service) -> String {
     format!(
-        "I’ve tried everybody who looks after {}. Shall I page them all again, or file a ticket?",
+        "I’ve tried everybody on call for {}. Shall I page them all again, or file a ticket?",
         service.name
     )
 }

@@ -13,7 +13,7 @@ pub(crate) struct Service {
     pub(crate) name: SmolStr,
     /// By which it is found in a longer text.
     pub(crate) phrases: Vec<SmolStr>,
-    /// Whom to page, one after another.
+    /// Whom to page, one after another; at least one.
     pub(crate) on_call: Vec<SmolStr>,
 }
 
@@ -39,8 +39,13 @@ impl Rota {
     }
 
     /// Whom to page for a service, from level 0.
-    pub(crate) fn person(&self, service: &str, level: usize) -> &SmolStr {
+    pub(crate) fn person(&self, service: &str, level: usize) -> &str {
         &self.service(service).on_call[level]
+    }
+
+    /// Whom to page after that; `None` after the last.
+    pub(crate) fn next(&self, service: &str, level: usize) -> Option<&SmolStr> {
+        self.service(service).on_call.get(level + 1)
     }
 }
 

@@ -35,7 +35,7 @@ const ANSWERED: &[&str] = &[
     "yes",
 ];
 const ESCALATE: &[&str] = &["next", "nobody called", "no answer", "escalate", "no"];
-const AGAIN: &[&str] = &["again", "retry", "yes"];
+const AGAIN: &[&str] = &["again", "retry", "yes", "page again", "page them again"];
 const SOLVED: &[&str] = &[
     "solved",
     "fixed",

@@ -40,7 +40,6 @@ fn nobody_answers() {
         "nobody called",
         "!ring",
         "page them again",
-        ">try-again",
         "it can wait",
         "fixed"
     ]));
@@ -113,9 +112,6 @@ fn its_program_chats() {
 
 #[tokio::test]
 async fn its_program_serves() {
-    let lines = [
-        "Paging --> Waiting : Paged",
-        "Waiting --> Closed : Answered",
-    ];
+    let lines = ["Paging --> Waiting : Paged", "Urgent --> Closed : Answered"];
     check_serves("triage", &lines).await;
 }
