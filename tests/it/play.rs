@@ -43,8 +43,8 @@ pub(crate) fn play<B: Bot>(world: B::World, lines: &[&str]) -> String {
             "!idle" => session.idle(at).expect("the bot minds silence here"),
             line => session.say(message(line), at).unwrap(),
         };
-        if line.starts_with('!') {
-            writeln!(text, "\n({})", &line[1..]).unwrap();
+        if let Some(unsaid) = line.strip_prefix('!') {
+            writeln!(text, "\n({unsaid})").unwrap();
         }
         write_down(&mut text, &written.records);
         while let Some(work) = written.started.pop() {
