@@ -44,7 +44,12 @@ const CHECK_OUT: &[&str] = &[
 ];
 const PLACE: &[&str] = &["yes", "yes please", "ok", "confirm", "order", "sure"];
 const AGAIN: &[&str] = &["again", "retry", "yes"];
-const HELP: &[&str] = &["?", "what can i say", "how does this work"];
+const HELP: &[&str] = &[
+    "?",
+    "what do you have",
+    "what can i say",
+    "how does this work",
+];
 const GOODBYE: &[&str] = &["bye", "exit", "quit", "see you"];
 const THANKS: &[&str] = &["thank you", "thx", "great"];
 const GREETING: &[&str] = &["hi", "hey", "good evening", "ciao"];

@@ -15,6 +15,10 @@ const URGENT: &[&str] = &[
     "nothing works",
     "stopped",
     "emergency",
+    "an emergency",
+    "worse",
+    "got worse",
+    "its down",
     "now",
     "yes",
 ];
@@ -39,6 +43,8 @@ const AGAIN: &[&str] = &["again", "retry", "yes", "page again", "page them again
 const SOLVED: &[&str] = &[
     "solved",
     "fixed",
+    "it’s fixed",
+    "its fixed",
     "it works",
     "it works again",
     "works again",
