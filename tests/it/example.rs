@@ -4,14 +4,19 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-fn tea() -> PathBuf {
+/// The program of an example.
+pub(crate) fn example(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_BIN_EXE_statechat")).parent().unwrap();
-    let tea = folder.join("examples").join("tea");
+    let example = folder.join("examples").join(name);
     assert!(
-        tea.exists(),
+        example.exists(),
         "build the examples first: cargo build --examples"
     );
-    tea
+    example
+}
+
+fn tea() -> PathBuf {
+    example("tea")
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn stock() -> Graph {
 }
 
 /// All transitions of a view, as lines that people can review.
-fn table(graph: &Graph, view: View) -> String {
+pub(crate) fn table(graph: &Graph, view: View) -> String {
     let diagram = Diagram::new(graph, view);
     let mut table = String::new();
     for transition in &diagram.transitions {

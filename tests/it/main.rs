@@ -33,6 +33,8 @@ mod maze;
 #[cfg(target_os = "linux")]
 mod measured;
 mod operate;
+mod pizza;
+mod play;
 mod problems;
 mod process;
 mod properties;
@@ -48,3 +50,4 @@ mod stalled;
 mod streams;
 mod texts;
 mod transcripts;
+mod triage;

@@ -44,7 +44,7 @@ fn transcript(lines: &[&str]) -> String {
     text
 }
 
-fn message(line: &str) -> Message {
+pub(crate) fn message(line: &str) -> Message {
     Message {
         user: "u1".parse().unwrap(),
         said: match line.strip_prefix('>') {
@@ -55,7 +55,7 @@ fn message(line: &str) -> Message {
     }
 }
 
-fn write_down(text: &mut String, records: &[Record]) {
+pub(crate) fn write_down(text: &mut String, records: &[Record]) {
     for record in records {
         let public: Public = serde_json::from_str(&record.public).unwrap();
         let said = public.text.as_deref().unwrap_or("…").replace("\n\n", " ¶ ");
