@@ -4,15 +4,13 @@ use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use super::conversation::{Conversation, start_time};
 use super::moves::Move;
-use super::transcript::event;
-use crate::bot::{Bot, Choice, Machine, Work, World, name_of};
-use crate::graph::{Found, NODES_MAX, Way, explore};
+use crate::bot::{Bot, Machine, Work, World};
+use crate::graph::{NODES_MAX, explore};
 use crate::session::Menus;
-
-/// Texts that most likely mean nothing to a bot.
-const NONSENSE: [&str; 4] = ["xyzzy", "qwrtzp vbnmx", "…", "%"];
 
 /// Plays the shortest path to every transition that exploration finds in the sample world of `B`, one conversation
 /// each, and shows each to `check` when it has landed where exploration said: in the same place, with the same memory,
@@ -33,10 +31,14 @@ pub fn every_transition<B: Bot>(mut check: impl FnMut(&Path<B>, Conversation<B>)
     };
     for edge in 0..map.edges.len() {
         let path = map.path_over(edge);
-        let unsaid = path.iter().find(|&&edge| map.edges[edge].how.is_err());
-        if let Some(&unsaid) = unsaid {
-            let name = map.edges[unsaid].how.as_ref().err();
-            tour.unsaid.extend(name.filter(|_| unsaid == edge).cloned());
+        if let Some(unsaid) = path
+            .iter()
+            .find_map(|&edge| map.edges[edge].how.as_ref().err())
+        {
+            // Nodes of one place differ in what is remembered and pending, too.
+            if !tour.unsaid.contains(unsaid) {
+                tour.unsaid.push(unsaid.clone());
+            }
             continue;
         }
         let path = Path {
@@ -93,7 +95,7 @@ struct Edge<B: Bot> {
     /// The move, or what nobody can say.
     how: Result<Move<B>, String>,
     reply: Option<String>,
-    handled_by: Option<smol_str::SmolStr>,
+    handled_by: Option<SmolStr>,
 }
 
 impl<B: Bot> Path<B> {
@@ -162,7 +164,7 @@ impl<B: Bot> Map<B> {
             edges.push(Edge {
                 from: found.from,
                 to: found.to,
-                how: how(machine, &found, menus.world()),
+                how: Move::along(machine, &found.candidate, menus.world()),
                 reply: found.step.text,
                 handled_by: found.step.handled_by,
             });
@@ -197,59 +199,6 @@ impl<B: Bot> Map<B> {
         path.reverse();
         path
     }
-}
-
-/// How a conversation takes the edge, or what nobody can say.
-fn how<B: Bot>(
-    machine: &Machine<B>,
-    found: &Found<'_, B>,
-    world: &B::World,
-) -> Result<Move<B>, String> {
-    let input = &found.candidate.input;
-    let unsaid = |what: &str| {
-        let place = event(machine.place());
-        format!("{what} in {place}")
-    };
-    let says = |texts: Vec<String>| {
-        let mut texts = texts.into_iter();
-        texts
-            .find(|text| machine.read(text, world) == *input)
-            .map(Move::Says)
-    };
-    match &found.candidate.way {
-        Way::Option { id, listed: true } => Ok(Move::Chooses(id.to_string())),
-        Way::Option { id, .. } => {
-            let mut options = machine.options(world).into_iter();
-            let option = options.find(|option| option.id == *id && option.input == *input);
-            says(option.iter().flat_map(names).collect()).ok_or_else(|| unsaid(id))
-        }
-        Way::Text => says(NONSENSE.map(str::to_owned).to_vec())
-            .ok_or_else(|| unsaid("a text that means nothing")),
-        Way::Idle => Ok(Move::IsSilent),
-        Way::Timer(_) => Ok(Move::Rings(input.clone())),
-        Way::Outcome(id) => {
-            let mut pending = machine.pending().iter();
-            match pending.find(|work| work.id == *id).map(|work| &work.work) {
-                Some(Work::Effect(effect)) => Ok(Move::Ends {
-                    effect: effect.clone(),
-                    input: input.clone(),
-                }),
-                _ => Err(unsaid(&name_of(input))),
-            }
-        }
-    }
-}
-
-/// What an option is called, the plainest first.
-fn names<I>(option: &Choice<'_, I>) -> Vec<String> {
-    let mut names = vec![
-        option.id.to_string(),
-        option.label.to_string(),
-        format!("{} ({})", option.label, option.whole),
-    ];
-    names.extend(option.aliases.iter().map(|&alias| alias.to_owned()));
-    names.extend(option.phrases.iter().map(ToString::to_string));
-    names
 }
 
 /// The pending work without when it was asked for, which exploration does not know.

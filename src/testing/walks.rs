@@ -211,6 +211,6 @@ impl<B: Bot> fmt::Display for Failure<B> {
         )?;
         writeln!(f, "{}", self.conversation)?;
         writeln!(f, "As a test:\n\n{code}\n")?;
-        write!(f, "Again: walks().seed({seed}).count(1)")
+        write!(f, "Again: .seed({seed}).count(1)")
     }
 }

@@ -21,6 +21,8 @@ mod graph;
 mod hostile;
 mod house;
 mod idempotence;
+mod kiosk;
+mod kit;
 mod lamp;
 mod layers;
 mod limits;
