@@ -45,5 +45,9 @@ mod skip;
 #[cfg(target_os = "linux")]
 mod stalled;
 mod streams;
+// The example's own tests: as an example it is built to be run, and not tested.
+#[allow(dead_code)]
+#[path = "../../examples/tea/main.rs"]
+mod tea;
 mod texts;
 mod transcripts;
