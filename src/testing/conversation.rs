@@ -31,6 +31,8 @@ pub struct Conversation<B: Bot> {
     pub(super) menus: Arc<Menus<B>>,
     pub(super) session: Session<B>,
     pub(super) now: Timestamp,
+    /// Whether the bot has been told of the user's silence since the last message.
+    pub(super) told_of_silence: bool,
     pub(super) source: Option<Arc<Performs<B>>>,
     pub(super) played: Vec<Played<B>>,
 }
@@ -65,6 +67,7 @@ impl<B: Bot> Conversation<B> {
             menus,
             session,
             now: at,
+            told_of_silence: false,
             source: None,
             played: vec![Played::new(What::Start, written, Vec::new())],
         }
@@ -151,7 +154,8 @@ impl<B: Bot> Conversation<B> {
     /// The user is silent for the idle time-out, however long it is: the bot is told, and the clock stands.
     ///
     /// # Panics
-    /// If silence means nothing to the bot here.
+    /// If silence means nothing to the bot here, and if it has been told of this silence: as in the server, it is told
+    /// once after each message.
     #[must_use]
     #[track_caller]
     pub fn is_silent(self) -> Self {

@@ -32,7 +32,7 @@
 //! you: london
 //! bot: London Stock Exchange: which stock would you like to see?
 //!      ChooseExchange takes ChooseExchange: -ChooseExchange +Exchange +ChooseStock
-//!      Conversation/Exchange/ChooseStock [GSK go-back main-menu]
+//!      Conversation/Exchange/ChooseStock [CRDA GSK go-back main-menu]
 //!
 //! you: [GSK] GSK PLC
 //! bot: …

@@ -10,7 +10,7 @@ use super::moves::Move;
 use super::played::{Played, What};
 use crate::bot::{Bot, Pending, Work, name_of};
 use crate::record::UserId;
-use crate::session::{Message, Said, Session, Written};
+use crate::session::{Message, NotOffered, Said, Session, Written};
 
 /// More steps than this without a move of the test are taken for a machine that never comes to rest.
 const STEPS_MAX: usize = 1_000;
@@ -28,23 +28,23 @@ impl<B: Bot> Conversation<B> {
             Move::Says(text) => self.say(Said::Text(text.clone())),
             Move::Chooses(id) => self.say(Said::Choose(id.clone())),
             Move::Ends { effect, input } => {
-                let same = |work: &BotPending<B>| work.work == Work::Effect(effect.clone());
-                let found = self.pending().iter().find(|work| same(work)).cloned();
+                let found = self.oldest(|work| *work == Work::Effect(effect.clone()));
                 self.end(found.ok_or("no such effect is pending")?, Some(input))
             }
             Move::Rings(input) => {
-                let brings = |work: &BotPending<B>| matches!(&work.work, Work::Timer { input: brought, .. } if brought == input);
-                let found = self.pending().iter().find(|work| brings(work)).cloned();
+                let found = self.oldest(
+                    |work| matches!(work, Work::Timer { input: brought, .. } if brought == input),
+                );
                 self.ring(&found.ok_or("no such timer is set")?)
             }
             Move::Waits(time) => self.wait(*time),
-            Move::IsSilent => {
-                let silent = |session: &mut Session<B>, at| session.idle(at);
-                self.step(What::Silence, silent)
-                    .ok_or("silence means nothing to the bot here")?;
-                self.perform()
-            }
+            Move::IsSilent => self.be_silent(),
         }
+    }
+
+    /// The pending work that was asked for first, of that which `is` what is looked for.
+    fn oldest(&self, is: impl Fn(&Work<B::Input, B::Effect>) -> bool) -> Option<BotPending<B>> {
+        self.pending().iter().find(|work| is(&work.work)).cloned()
     }
 
     fn say(&mut self, said: Said) -> Result<(), String> {
@@ -53,31 +53,44 @@ impl<B: Bot> Conversation<B> {
             said: said.clone(),
             client_id: None,
         };
-        let chosen = match &said {
-            Said::Choose(id) => Some(id.clone()),
+        let chosen = match said {
+            Said::Choose(id) => Some(id),
             Said::Text(_) => None,
         };
-        let say = |session: &mut Session<B>, at| session.say(message, at).ok();
-        if self.step(What::Message { chosen }, say).is_none() {
-            let Said::Choose(id) = said else {
-                return Err("the text was refused".to_owned());
-            };
-            let ids: Vec<String> = self
-                .options()
-                .iter()
-                .map(|o| format!("{:?}", o.id))
-                .collect();
+        let mut refused = None;
+        let say = |session: &mut Session<B>, at| {
+            let said = session.say(message, at);
+            said.map_err(|not_offered| refused = Some(not_offered)).ok()
+        };
+        let what = What::Message {
+            chosen: chosen.clone(),
+        };
+        self.step(what, say);
+        if let Some(NotOffered { offers }) = refused {
+            let ids: Vec<String> = offers.iter().map(|o| format!("{:?}", o.id)).collect();
+            let id = chosen.unwrap_or_default();
             return Err(match ids.is_empty() {
                 true => format!("{id:?} is not offered; nothing is"),
                 false => format!("{id:?} is not offered; what is: {}", ids.join(", ")),
             });
         }
+        self.told_of_silence = false;
+        self.perform()
+    }
+
+    fn be_silent(&mut self) -> Result<(), String> {
+        if self.told_of_silence {
+            return Err("the bot has been told of this silence; it is told once a message".into());
+        }
+        let idle = |session: &mut Session<B>, at| session.idle(at);
+        self.step(What::Silence, idle)
+            .ok_or("silence means nothing to the bot here")?;
+        self.told_of_silence = true;
         self.perform()
     }
 
     pub(super) fn fail(&mut self) -> Result<(), String> {
-        let is_effect = |work: &&BotPending<B>| matches!(work.work, Work::Effect(_));
-        let oldest = self.pending().iter().find(is_effect).cloned();
+        let oldest = self.oldest(|work| matches!(work, Work::Effect(_)));
         self.end(oldest.ok_or("no effect is pending")?, None)
     }
 

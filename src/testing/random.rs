@@ -84,9 +84,9 @@ impl<B: Bot> Moves<B> {
                     });
                 }
             }
-            Way::Idle => self.silence.push(Move::IsSilent),
+            Way::Idle if !conversation.told_of_silence => self.silence.push(Move::IsSilent),
             // Timers ring in their order, when time passes; and nonsense is not of one kind only.
-            Way::Timer(_) | Way::Text => {}
+            Way::Timer(_) | Way::Text | Way::Idle => {}
         }
     }
 

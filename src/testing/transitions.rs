@@ -16,7 +16,8 @@ use crate::session::Menus;
 /// each, and shows each to `check` when it has landed where exploration said: in the same place, with the same memory,
 /// pending work and reply, taken by the same level. How much was played comes back.
 ///
-/// Exploration knows no clock: a pending timer rings whichever of several would be due first.
+/// Exploration knows no clock: a pending timer rings whichever of several would be due first, and silence can follow
+/// silence.
 ///
 /// # Panics
 /// If a path lands elsewhere, with the transcript; if a handler panics; if there are more than [`NODES_MAX`] nodes;
@@ -114,6 +115,7 @@ impl<B: Bot> Path<B> {
         let menus = Arc::clone(&self.map.menus);
         let mut conversation = Conversation::with_menus(menus, start_time());
         for (edge, next) in self.steps().zip(self.moves()) {
+            conversation.told_of_silence = false;
             if let Err(problem) = conversation.play(next) {
                 conversation.panics(&format!(
                     "{next} was explored, but cannot happen: {problem}"

@@ -3,8 +3,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use statechat::testing::{Conversation, Coverage, Move, every_transition, walks};
+use statechat::testing::{Conversation, Coverage, Move, every_transition, start_time, walks};
 
+use crate::egg::Egg;
 use crate::kiosk::{Effect, Flaws, Input, Kiosk, let_help_differ};
 
 type Chat = Conversation<Kiosk>;
@@ -96,6 +97,32 @@ fn what_is_expected_and_does_not_hold_is_told() {
 }
 
 #[test]
+#[should_panic(
+    expected = "expected the state Sold, but it is Paying\n\nThe conversation so far:\n\nbot: A ticket?"
+)]
+fn a_failed_expectation_shows_the_conversation() {
+    let _ = paying().expect_state("Sold");
+}
+
+#[test]
+#[should_panic(
+    expected = "walked 1 of 10 transitions, 2 of 4 states\nnot walked by any conversation:"
+)]
+fn incomplete_coverage_shows_what_is_missing() {
+    Coverage::of(&[paying()]).assert_complete();
+}
+
+#[test]
+#[should_panic(expected = "there is no way on\n\nThe shortest such conversation, 4 of ")]
+fn a_failed_walk_shows_the_shortest_conversation() {
+    let blocks = Flaws {
+        blocks: true,
+        ..Flaws::default()
+    };
+    walks::<Kiosk>().in_world(blocks).check(way_on);
+}
+
+#[test]
 fn what_cannot_happen_does_not() {
     check(r#""tea" is not offered; what is: "ticket", "help""#, || {
         Chat::new().chooses("tea")
@@ -115,6 +142,10 @@ fn what_cannot_happen_does_not() {
     check("silence means nothing to the bot here", || {
         paying().gets(Input::Charged).is_silent()
     });
+    check(
+        "the bot has been told of this silence; it is told once a message",
+        || Chat::new().is_silent().is_silent(),
+    );
     check("no such timer is set", || {
         Chat::new().plays(&Move::Rings(Input::TimeUp))
     });
@@ -168,6 +199,15 @@ fn every_transition_is_played_but_those_that_nobody_can_say() {
         r#".chooses("again").plays(&Move::Rings(Input::TimeUp)).chooses("ticket")"#
     );
     assert_eq!(longest, expected);
+}
+
+#[test]
+fn time_passes_and_what_is_due_rings() {
+    let chat = Conversation::<Egg>::new().chooses("boil");
+    let chat = chat.waits(Duration::from_secs(239)).expect_state("Boiling");
+    let chat = chat.waits(Duration::from_secs(2)).expect_state("Kitchen");
+    assert_eq!(chat.now().duration_since(start_time()).as_secs(), 241);
+    assert!(every_transition::<Egg>(|_, _| {}).unsaid.is_empty());
 }
 
 #[test]
