@@ -12,6 +12,7 @@
 //! - [`graph`]: a machine explored, and written down in several formats.
 //! - [`record`]: what is stored.
 //! - [`session`]: one conversation: messages, outcomes and timers in, records out.
+//! - [`testing`]: the test kit for a bot's author: conversations, generated tests, coverage, random walks.
 //! - [`registry`]: the bots that run here, behind one object-safe trait.
 //! - [`event`]: a record or a passing thing as the bytes of an event.
 //! - [`metrics`]: what is counted for operators.
@@ -41,6 +42,7 @@ pub mod record;
 pub mod registry;
 pub mod session;
 pub mod sources;
+pub mod testing;
 pub mod web;
 
 pub use cli::{main, main_with};

@@ -68,6 +68,15 @@ impl Graph {
     }
 }
 
+impl Input {
+    /// The name and the data of an input, or of an effect: they are read off it in the same way.
+    #[must_use]
+    pub fn of(value: &(impl Serialize + Debug)) -> Self {
+        let (name, data) = named(value);
+        Self { name, data }
+    }
+}
+
 /// The inputs met so far, each named once.
 struct Inputs<I> {
     numbers: HashMap<I, usize>,
@@ -86,9 +95,8 @@ impl<I: Serialize + Debug + Clone + Eq + std::hash::Hash> Inputs<I> {
         if let Some(&known) = self.numbers.get(&input) {
             return known;
         }
-        let (name, data) = named(&input);
         let index = self.named.len();
-        self.named.push(Input { name, data });
+        self.named.push(Input::of(&input));
         self.numbers.insert(input, index);
         index
     }

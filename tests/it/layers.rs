@@ -37,7 +37,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
 ];
 
-const PURE: &[&str] = &["bot", "bots", "graph", "session", "record"];
+const PURE: &[&str] = &["bot", "bots", "graph", "session", "record", "testing"];
 const IMPURE_WORDS: &[&str] = &[
     "tokio",
     "warp",

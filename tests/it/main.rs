@@ -23,6 +23,8 @@ mod graph;
 mod hostile;
 mod house;
 mod idempotence;
+mod kiosk;
+mod kit;
 mod lamp;
 mod layers;
 mod limits;
@@ -48,6 +50,10 @@ mod skip;
 #[cfg(target_os = "linux")]
 mod stalled;
 mod streams;
+// The example's own tests: as an example it is built to be run, and not tested.
+#[allow(dead_code)]
+#[path = "../../examples/tea/main.rs"]
+mod tea;
 mod texts;
 mod transcripts;
 mod triage;

@@ -1,63 +1,64 @@
 //! The examples: a conversation played and written down, and their programs run.
 
+use std::cell::Cell;
 use std::collections::HashSet;
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::rc::Rc;
+use std::time::Duration;
 
-use jiff::Timestamp;
 use smol_str::SmolStr;
 use statechat::bot::{Bot, Work};
 use statechat::graph::{Graph, Node, View};
-use statechat::session::{Menus, Session};
+use statechat::testing::Conversation;
 
 use crate::example::example;
 use crate::graph::table;
 use crate::process::Process;
 use crate::server::{client, send};
-use crate::transcripts::{message, write_down};
 
-/// Says `lines` to a bot, one after another, and writes down what happens. Effects succeed at once. A line starting
+/// Says `lines` to a bot, one after another. Effects succeed at once. A line starting with `>` chooses; one starting
 /// with `!` is not said: `!fail` lets the next effect fail, `!ring` is the one pending timer, `!idle` the user's
 /// silence.
 pub(crate) fn play<B: Bot>(world: B::World, lines: &[&str]) -> String {
-    let at: Timestamp = "2026-01-02T03:04:05Z".parse().unwrap();
-    let (mut session, written) = Session::<B>::open(Menus::new(Arc::new(world)), at);
-    let mut text = String::new();
-    write_down(&mut text, &written.records);
-    let mut failing = false;
+    let failing = Rc::new(Cell::new(false));
+    let fails = Rc::clone(&failing);
+    let mut chat = Conversation::<B>::in_world(world).with_source(move |effect, _| {
+        let success = B::outcomes(effect).swap_remove(0);
+        (!fails.get()).then_some(success)
+    });
     for line in lines {
-        let mut written = match *line {
+        chat = match *line {
             "!fail" => {
-                failing = true;
-                continue;
+                failing.set(true);
+                chat
             }
             "!ring" => {
-                let [timer] = session.machine().pending() else {
-                    panic!("not one timer: {:?}", session.machine().pending());
+                let Some(Work::Timer { after_ms, .. }) = pending(&chat) else {
+                    panic!("not one timer: {:?}", chat.machine().pending());
                 };
-                let id = timer.id;
-                session.ring(id, at).expect("a pending timer can ring")
+                chat.waits(Duration::from_millis(after_ms))
             }
-            "!idle" => session.idle(at).expect("the bot minds silence here"),
-            line => session.say(message(line), at).unwrap(),
+            "!idle" => chat.is_silent(),
+            line => match line.strip_prefix('>') {
+                Some(id) => chat.chooses(id),
+                None => chat.says(line),
+            },
         };
-        if let Some(unsaid) = line.strip_prefix('!') {
-            writeln!(text, "\n({unsaid})").unwrap();
-        }
-        write_down(&mut text, &written.records);
-        while let Some(work) = written.started.pop() {
-            let Work::Effect(effect) = work.work else {
-                continue;
-            };
-            let success = B::outcomes(&effect).swap_remove(0);
-            let outcome = (!std::mem::take(&mut failing)).then_some(success);
-            written = session.finish(work.id, outcome, at).unwrap();
-            write_down(&mut text, &written.records);
+        let waits = !chat.machine().pending_effects().is_empty();
+        if waits && failing.take() {
+            chat = chat.fails();
         }
     }
-    text
+    chat.to_string()
+}
+
+/// The one piece of work that a conversation waits for.
+fn pending<B: Bot>(chat: &Conversation<B>) -> Option<Work<B::Input, B::Effect>> {
+    match chat.machine().pending() {
+        [one] => Some(one.work.clone()),
+        _ => None,
+    }
 }
 
 /// The transitions of a bot whose machine has at most `nodes_max` nodes, all of its states among them.

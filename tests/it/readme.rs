@@ -33,7 +33,18 @@ fn block(language: &str, mark: &str) -> String {
 
 #[test]
 fn the_readmes_bot_is_the_example() {
-    assert_eq!(block("rust", "impl Bot for Tea"), read("examples/tea.rs"));
+    let bot = block("rust", "impl Bot for Tea");
+    assert_eq!(bot, read("examples/tea/main.rs"));
+    let tests = block("rust", "Conversation<Tea>");
+    assert_eq!(tests, read("examples/tea/tests.rs"));
+}
+
+#[test]
+fn the_readmes_failing_walk_is_a_real_one() {
+    let name = "it__kit__a_handler_that_panics_is_found_and_shrunk_to_what_leads_there";
+    let snapshot = read(&format!("tests/it/snapshots/{name}.snap"));
+    let (_, walk) = snapshot.split_once("\n---\n").unwrap();
+    assert_eq!(block("text", "shortest such conversation"), walk);
 }
 
 #[test]

@@ -1,117 +1,70 @@
-//! Transcripts of the stock bot's flows, and of how it reads what people type.
+//! Transcripts of the stock bot's flows, and of how it reads what people type; and what else its author tests.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use statechat::bot::{Bot, Work};
-use statechat::bots::stock::{Effect, Input, Market, Quote, StockBot};
-use statechat::record::{Public, Record, SpeakerKind};
+use statechat::bot::Bot;
+use statechat::bots::stock::{Effect, Input, Market, Place, Quote, StockBot};
 use statechat::session::{Menus, Message, Said, Session};
+use statechat::testing::{Conversation, Coverage, every_transition, start_time, walks};
 
-/// Says `lines` to the stock bot, one after another, and writes down what happens. A line starting with `!` is
-/// not said: `!fail` lets the next quote fail, `!idle` is the user's silence.
-fn transcript(lines: &[&str]) -> String {
-    let menus = Menus::new(Arc::new(Market::bundled()));
-    let at: Timestamp = "2026-01-02T03:04:05Z".parse().unwrap();
-    let (mut session, written) = Session::<StockBot>::open(Arc::clone(&menus), at);
-    let mut text = String::new();
-    write_down(&mut text, &written.records);
-    let mut failing = false;
-    for line in lines {
-        let mut written = match *line {
-            "!fail" => {
-                failing = true;
-                continue;
-            }
-            "!idle" => session.idle(at).expect("the bot minds silence here"),
-            line => session.say(message(line), at).unwrap(),
-        };
-        write_down(&mut text, &written.records);
-        while let Some(work) = written.started.pop() {
-            let Work::Effect(Effect::FetchQuote { exchange, stock }) = work.work else {
-                unreachable!("the stock bot sets no timers")
-            };
-            let price = menus.world().stock(&exchange, &stock).unwrap().price;
-            let arrived = Input::QuoteArrived {
-                quote: Quote { price, at },
-            };
-            let outcome = (!std::mem::take(&mut failing)).then_some(arrived);
-            written = session.finish(work.id, outcome, at).unwrap();
-            write_down(&mut text, &written.records);
-        }
-    }
-    text
+use crate::lamp::Lamp;
+
+type Chat = Conversation<StockBot>;
+
+/// A conversation about the bundled market, whose quotes arrive at once.
+fn quoted() -> Chat {
+    unquoted().with_source(|effect, market| Some(quote(effect, market)))
 }
 
-pub(crate) fn message(line: &str) -> Message {
-    Message {
-        user: "u1".parse().unwrap(),
-        said: match line.strip_prefix('>') {
-            Some(id) => Said::Choose(id.to_owned()),
-            None => Said::Text(line.to_owned()),
-        },
-        client_id: None,
-    }
+/// A conversation about the bundled market, whose quotes arrive when the test says so.
+fn unquoted() -> Chat {
+    Chat::in_world(Market::bundled())
 }
 
-pub(crate) fn write_down(text: &mut String, records: &[Record]) {
-    for record in records {
-        let public: Public = serde_json::from_str(&record.public).unwrap();
-        let said = public.text.as_deref().unwrap_or("…").replace("\n\n", " ¶ ");
-        if public.from.kind == SpeakerKind::User {
-            writeln!(text, "\nyou: {said}").unwrap();
-            continue;
-        }
-        let (state, step) = (public.state.unwrap(), public.transition.unwrap());
-        let path = state.join("/");
-        let input = step.input.unwrap_or_default();
-        let by = step.handled_by.unwrap_or_default();
-        writeln!(text, "bot: {said}").unwrap();
-        writeln!(
-            text,
-            "     {path}  ({input} by {by}; -{:?} +{:?})",
-            step.exited, step.entered
-        )
-        .unwrap();
-        let options: Vec<_> = public
-            .options
-            .iter()
-            .flatten()
-            .map(|offer| offer.id.as_str())
-            .collect();
-        writeln!(text, "     [{}]", options.join(" ")).unwrap();
-    }
+fn quote(effect: &Effect, market: &Market) -> Input {
+    let Effect::FetchQuote { exchange, stock } = effect;
+    let price = market.stock(exchange, stock).unwrap().price;
+    let quote = Quote {
+        price,
+        at: start_time(),
+    };
+    Input::QuoteArrived { quote }
 }
 
-#[test]
-fn the_main_flow_and_back() {
-    insta::assert_snapshot!(transcript(&[
-        ">LSE",
-        ">GSK",
-        ">refresh",
-        ">go-back",
-        ">go-back",
-        ">NASDAQ",
-        ">main-menu"
-    ]));
+fn gsk() -> Input {
+    let (exchange, stock) = ("LSE".into(), "GSK".into());
+    quote(&Effect::FetchQuote { exchange, stock }, &Market::bundled())
 }
 
-#[test]
-fn shortcuts_from_anywhere() {
-    insta::assert_snapshot!(transcript(&[
+fn says(lines: &[&str]) -> Chat {
+    lines.iter().fold(quoted(), |chat, line| chat.says(line))
+}
+
+fn main_flow_and_back() -> Chat {
+    quoted()
+        .chooses("LSE")
+        .chooses("GSK")
+        .chooses("refresh")
+        .chooses("go-back")
+        .chooses("go-back")
+        .chooses("NASDAQ")
+        .chooses("main-menu")
+}
+
+fn shortcuts() -> Chat {
+    says(&[
         "price of tesla please",
         "and croda?",
         "new york",
         "home",
         "2",
-        "1"
-    ]));
+        "1",
+    ])
 }
 
-#[test]
-fn misses_help_and_did_you_mean() {
-    insta::assert_snapshot!(transcript(&[
+fn misses() -> Chat {
+    says(&[
         "banana",
         "nothing",
         "lse",
@@ -120,49 +73,52 @@ fn misses_help_and_did_you_mean() {
         "a",
         "gskk",
         "telsa",
-        "tesla or ashland"
-    ]));
+        "tesla or ashland",
+    ])
 }
 
-#[test]
-fn a_failed_quote_can_be_tried_again() {
-    insta::assert_snapshot!(transcript(&[
-        "lse",
-        "!fail",
-        "gsk",
-        "!fail",
-        ">try-again",
-        "again",
-        "back"
-    ]));
+fn failed_quotes() -> Chat {
+    unquoted()
+        .says("lse")
+        .says("gsk")
+        .fails()
+        .chooses("try-again")
+        .fails()
+        .says("again")
+        .gets(gsk())
+        .says("back")
 }
 
-#[test]
-fn goodbye_silence_and_starting_over() {
-    insta::assert_snapshot!(transcript(&[
-        "goodbye",
-        "tesla",
-        "lse",
-        "!idle",
-        ">main-menu"
-    ]));
+fn impatience() -> Chat {
+    unquoted()
+        .says("gsk")
+        .says("well?")
+        .says("tesla")
+        .says("back")
 }
 
-#[test]
-fn a_stock_with_its_exchange_or_its_possessive() {
-    insta::assert_snapshot!(transcript(&[
+fn goodbye_and_silence() -> Chat {
+    quoted()
+        .says("goodbye")
+        .says("tesla")
+        .says("lse")
+        .is_silent()
+        .chooses("main-menu")
+}
+
+fn stocks_with_their_exchange() -> Chat {
+    says(&[
         "gsk in london",
         "NASDAQ:TSLA",
         "GSK.L",
         "croda’s price",
         "gsk in new york",
-        "price of telsa"
-    ]));
+        "price of telsa",
+    ])
 }
 
-#[test]
-fn small_talk_and_other_words() {
-    insta::assert_snapshot!(transcript(&[
+fn small_talk() -> Chat {
+    says(&[
         "Hi there!",
         "what exchanges do you have",
         "the first one",
@@ -175,8 +131,70 @@ fn small_talk_and_other_words() {
         "i need help with gsk",
         "change exchange",
         "never mind",
-        "thanks, bye"
-    ]));
+        "thanks, bye",
+    ])
+}
+
+/// All of them, each under the name of its snapshot.
+fn conversations() -> Vec<(&'static str, Chat)> {
+    vec![
+        ("the_main_flow_and_back", main_flow_and_back()),
+        ("shortcuts_from_anywhere", shortcuts()),
+        ("misses_help_and_did_you_mean", misses()),
+        ("a_failed_quote_can_be_tried_again", failed_quotes()),
+        ("what_is_said_while_a_quote_is_fetched", impatience()),
+        ("goodbye_silence_and_starting_over", goodbye_and_silence()),
+        (
+            "a_stock_with_its_exchange_or_its_possessive",
+            stocks_with_their_exchange(),
+        ),
+        ("small_talk_and_other_words", small_talk()),
+    ]
+}
+
+#[test]
+fn what_is_said_stays_what_is_said() {
+    for (name, conversation) in conversations() {
+        insta::assert_snapshot!(name, conversation);
+    }
+}
+
+#[test]
+fn the_conversations_walk_every_transition() {
+    let conversations = conversations();
+    let conversations = conversations.iter().map(|(_, conversation)| conversation);
+    let coverage = Coverage::of(conversations);
+    coverage.assert_complete();
+    assert_eq!(
+        coverage.to_string(),
+        "walked 20 of 20 transitions, 6 of 6 states"
+    );
+}
+
+#[test]
+fn every_explored_transition_happens_in_a_session() {
+    let stock = every_transition::<StockBot>(|path, chat| {
+        let silent = chat.reply().is_none() && chat.pending().is_empty();
+        assert!(!silent, "{path}\n{chat}");
+    });
+    assert_eq!(stock.to_string(), "444 transitions among 29 nodes");
+    let lamp = every_transition::<Lamp>(|_, _| {});
+    // Counted by hand where the graph is tested.
+    assert_eq!(lamp.to_string(), "31 transitions among 8 nodes");
+}
+
+#[test]
+fn there_is_always_a_way_on() {
+    let property = |chat: &Chat| {
+        let way_on = !chat.options().is_empty() || !chat.pending().is_empty() || chat.is_final();
+        way_on.then_some(()).ok_or("there is no way on".to_owned())
+    };
+    walks().seed(7).count(200).check(property);
+    walks()
+        .in_world(Market::bundled())
+        .seed(7)
+        .count(100)
+        .check(property);
 }
 
 #[test]
@@ -184,8 +202,14 @@ fn restoring_runs_no_handler() {
     let menus = Menus::new(Arc::new(Market::bundled()));
     let at = Timestamp::UNIX_EPOCH;
     let (mut session, _) = Session::<StockBot>::open(Arc::clone(&menus), at);
-    session.say(message(">LSE"), at).unwrap();
-    session.say(message(">GSK"), at).unwrap();
+    for id in ["LSE", "GSK"] {
+        let message = Message {
+            user: "u1".parse().unwrap(),
+            said: Said::Choose(id.to_owned()),
+            client_id: None,
+        };
+        session.say(message, at).unwrap();
+    }
     let restored = Session::<StockBot>::restore(menus, session.head(), &session.state()).unwrap();
     assert_eq!(restored.state(), session.state());
     assert_eq!(restored.machine(), session.machine());
@@ -202,7 +226,7 @@ fn every_place_of_the_bundled_market_offers_what_it_lists_once() {
     let market = Market::bundled();
     let bot = StockBot::new(&market);
     for exchange in market.exchanges() {
-        let place = statechat::bots::stock::Place::ChooseStock {
+        let place = Place::ChooseStock {
             exchange: exchange.code.clone(),
         };
         let options = bot.options(&place, &market);

@@ -1,5 +1,8 @@
 //! A whole bot: it takes an order for tea, and says when the tea is ready.
 
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 use statechat::bot::{Bot, Choice, NoEffect, Outbox};
 use statig::prelude::*;
