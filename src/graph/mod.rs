@@ -7,8 +7,8 @@
 //! - `paths`: the shortest way to a node, as a conversation.
 //! - `diagram`: the two views of a graph; `naming`: keys for states that differ in their data.
 //! - `hash`: the shape's, which tells whether two builds run the same machine.
-//! - `export`: formats and views by name; one file each: `json`, `mermaid`, `dot`, `xstate`. `picture`: what the
-//!   pictures among them show as arrows, and what as text.
+//! - `export`: formats and views by name; one file each: `json`, `mermaid`, `dot`, `plantuml`, `xstate`, `scxml`.
+//!   `picture`: what the pictures among them show as arrows, and what as text.
 
 mod build;
 mod diagram;
@@ -22,6 +22,8 @@ mod model;
 mod naming;
 mod paths;
 mod picture;
+mod plantuml;
+mod scxml;
 mod xstate;
 
 pub use diagram::{Diagram, State, Transition, View};
@@ -33,4 +35,6 @@ pub use json::json;
 pub use mermaid::mermaid;
 pub use model::{Cause, Edge, Graph, Input, Node, NodeLevel, NodeOption};
 pub use paths::Turn;
-pub use xstate::xstate;
+pub use plantuml::plantuml;
+pub use scxml::{scxml, scxml_event, scxml_name};
+pub use xstate::{xstate, xstate_module};

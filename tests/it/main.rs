@@ -15,6 +15,7 @@ mod driver;
 mod durable;
 mod egg;
 mod example;
+mod exports;
 mod faults;
 mod folder;
 mod graph;
