@@ -114,6 +114,16 @@ impl<'g> Diagram<'g> {
         false
     }
 
+    /// Of a compound state the part that is on the way to where a conversation starts, else the part found first;
+    /// `None` for a leaf.
+    #[must_use]
+    pub fn first_part(&self, state: usize) -> Option<usize> {
+        let children = &self.states[state].children;
+        let on_the_way = |&&child: &&usize| self.is_within(self.initial, child);
+        let part = children.iter().find(on_the_way).or(children.first());
+        part.copied()
+    }
+
     fn draw_shape(&mut self) {
         let graph = self.graph;
         let mut known = HashMap::new();

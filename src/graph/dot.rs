@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use super::diagram::Diagram;
 use super::export::title;
+use super::naming::is_unprintable;
 use super::picture::{Arrow, Picture};
 
 /// `newrank`, because dense graphs with clusters break the older ranking ("trouble in init_rank").
@@ -25,8 +26,8 @@ const LOOKS: &str = "  compound=true
 /// The fill of clusters, by depth.
 const FILLS: [&str; 2] = ["#f4f6fb", "#e6ebf5"];
 
-/// The node for the start of a conversation. Not a name that a state can have.
-const START: &str = "[*]";
+/// The node for the start of a conversation. No state's key holds a dot.
+const START: &str = ".";
 
 /// The diagram in Graphviz's language.
 #[must_use]
@@ -145,7 +146,7 @@ fn escaped(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            c if c.is_control() => escaped.push(' '),
+            c if is_unprintable(c) => escaped.push(' '),
             c => escaped.push(c),
         }
     }
@@ -167,7 +168,7 @@ fn lines(lines: &[String]) -> String {
             match c {
                 '"' => quoted.push_str("\\\""),
                 '\\' => quoted.push_str("\\\\"),
-                c if c.is_control() => quoted.push(' '),
+                c if is_unprintable(c) => quoted.push(' '),
                 c => quoted.push(c),
             }
         }

@@ -8,7 +8,9 @@ use super::dot::dot;
 use super::json::json;
 use super::mermaid::mermaid;
 use super::model::Graph;
-use super::xstate::xstate;
+use super::plantuml::plantuml;
+use super::scxml::scxml;
+use super::xstate::{xstate, xstate_module};
 
 /// A language for diagrams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +23,12 @@ pub enum Format {
     Dot,
     /// The config of an XState 5 machine.
     Xstate,
+    /// That config inside an ES module, as Stately's tools import it.
+    XstateModule,
+    /// The W3C's State Chart XML.
+    Scxml,
+    /// A PlantUML state diagram.
+    Plantuml,
 }
 
 /// A format or view that there is not.
@@ -34,7 +42,15 @@ pub struct UnknownName {
 
 impl Format {
     /// All formats, in the order in which they are listed for people.
-    pub const ALL: [Self; 4] = [Self::Json, Self::Mermaid, Self::Dot, Self::Xstate];
+    pub const ALL: [Self; 7] = [
+        Self::Json,
+        Self::Mermaid,
+        Self::Dot,
+        Self::Plantuml,
+        Self::Xstate,
+        Self::XstateModule,
+        Self::Scxml,
+    ];
 
     /// Its name on the command line and in addresses.
     #[must_use]
@@ -44,6 +60,9 @@ impl Format {
             Self::Mermaid => "mermaid",
             Self::Dot => "dot",
             Self::Xstate => "xstate",
+            Self::XstateModule => "xstate-module",
+            Self::Scxml => "scxml",
+            Self::Plantuml => "plantuml",
         }
     }
 
@@ -55,6 +74,9 @@ impl Format {
             Self::Mermaid => "mmd",
             Self::Dot => "dot",
             Self::Xstate => "xstate.json",
+            Self::XstateModule => "xstate.mjs",
+            Self::Scxml => "scxml",
+            Self::Plantuml => "puml",
         }
     }
 
@@ -62,8 +84,8 @@ impl Format {
     #[must_use]
     pub fn default_view(self) -> View {
         match self {
-            Self::Json | Self::Mermaid | Self::Dot => View::Shape,
-            Self::Xstate => View::Expanded,
+            Self::Json | Self::Mermaid | Self::Dot | Self::Plantuml => View::Shape,
+            Self::Xstate | Self::XstateModule | Self::Scxml => View::Expanded,
         }
     }
 }
@@ -94,6 +116,9 @@ pub fn export(graph: &Graph, format: Format, view: View) -> String {
         Format::Mermaid => mermaid(&diagram),
         Format::Dot => dot(&diagram),
         Format::Xstate => xstate(&diagram),
+        Format::XstateModule => xstate_module(&diagram),
+        Format::Scxml => scxml(&diagram),
+        Format::Plantuml => plantuml(&diagram),
     }
 }
 

@@ -8,7 +8,7 @@ use super::diagram::{Diagram, State, Transition, View};
 use super::hash::shape_hash;
 use super::model::{Cause, NodeOption};
 
-/// The version of the format: another one where a reader of this one would misread.
+/// The version of the format: another one where a reader of this one would misread. Fields can be added within one.
 const VERSION: u32 = 1;
 
 /// The diagram as JSON, a line for each state and transition.
@@ -21,6 +21,7 @@ const VERSION: u32 = 1;
 ///  "transitions":[{"from":"Conversation","to":"Ended","input":"Goodbye","handledBy":"Conversation","internal":false}]}
 /// ```
 ///
+/// - `version` changes where a reader of the old format would misread the new one; a field can be added without that.
 /// - `hash` is the shape's, in both views (see [`shape_hash`]); `truncated` says that exploration stopped at its limit.
 /// - `kind` is `compound`, `atomic` or `final`. A final state can have transitions: a bot may let people start over.
 /// - `handledBy` is the level that takes the input. In the shape view it is also `from`; in the expanded view it

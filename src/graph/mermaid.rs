@@ -8,6 +8,7 @@ use std::fmt::Write;
 
 use super::diagram::Diagram;
 use super::export::title;
+use super::naming::is_unprintable;
 use super::picture::Picture;
 
 /// What a composite's box of text is headed by.
@@ -120,7 +121,7 @@ fn text_id(id: &str) -> String {
 
 /// An id for each state: its key where mermaid allows that, else something near it. No id holds two underscores
 /// in a row, so that a box of text never shares one.
-fn ids(diagram: &Diagram<'_>) -> Vec<String> {
+pub(super) fn ids(diagram: &Diagram<'_>) -> Vec<String> {
     let mut taken = HashSet::new();
     let ids = diagram.states.iter().map(|state| {
         let plain = safe_id(&state.key);
@@ -155,7 +156,7 @@ fn escaped(text: &str) -> String {
         let plain = c.is_alphanumeric() || " ,()/'=→·…_".contains(c);
         match c {
             c if plain => escaped.push(c),
-            c if c.is_control() => escaped.push(' '),
+            c if is_unprintable(c) => escaped.push(' '),
             c => {
                 write!(escaped, "#{};", u32::from(c)).expect("writing to a String cannot fail");
             }

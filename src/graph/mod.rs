@@ -8,8 +8,8 @@
 //! - `check`: what no author means to write.
 //! - `diagram`: the two views of a graph; `naming`: keys for states that differ in their data.
 //! - `hash`: the shape's, which tells whether two builds run the same machine.
-//! - `export`: formats and views by name; one file each: `json`, `mermaid`, `dot`, `xstate`. `picture`: what the
-//!   pictures among them show as arrows, and what as text.
+//! - `export`: formats and views by name; one file each: `json`, `mermaid`, `dot`, `plantuml`, `xstate`, `scxml`.
+//!   `picture`: what the pictures among them show as arrows, and what as text.
 
 mod build;
 mod check;
@@ -24,6 +24,8 @@ mod model;
 mod naming;
 mod paths;
 mod picture;
+mod plantuml;
+mod scxml;
 mod xstate;
 
 pub use check::{Counts, Finding, Report, Rule, Severity, check, check_in};
@@ -36,4 +38,6 @@ pub use json::json;
 pub use mermaid::mermaid;
 pub use model::{Cause, Edge, Graph, Input, Node, NodeLevel, NodeOption, Panicked};
 pub use paths::Turn;
-pub use xstate::xstate;
+pub use plantuml::plantuml;
+pub use scxml::{scxml, scxml_event, scxml_name};
+pub use xstate::{xstate, xstate_module};

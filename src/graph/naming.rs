@@ -134,19 +134,27 @@ impl<'g> Naming<'g> {
 }
 
 /// In XState dots and backslashes mean something in paths of states, and a hash at the start of one; control
-/// characters break lines.
+/// characters break lines. A label of which nothing could be seen is a question mark.
 pub(super) fn safe(label: &str) -> String {
-    if label.is_empty() {
-        return NAMELESS.to_owned();
-    }
     let chars = label.chars().map(|c| match c {
         '.' => '·',
         '\\' => '∖',
         '#' => '♯',
-        c if c.is_control() => ' ',
+        c if is_unprintable(c) => ' ',
         c => c,
     });
-    chars.collect()
+    let safe: String = chars.collect();
+    match &*safe {
+        // No object in JavaScript can have a state of that name.
+        "__proto__" => "_proto_".to_owned(),
+        blank if blank.trim().is_empty() => NAMELESS.to_owned(),
+        _ => safe,
+    }
+}
+
+/// Whether a character breaks lines, or is one of the others that XML and so SVG cannot hold.
+pub(super) fn is_unprintable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// What tells `node` from `first`, which is in the same place.

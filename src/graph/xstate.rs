@@ -49,6 +49,16 @@ pub fn xstate(diagram: &Diagram<'_>) -> String {
     json
 }
 
+/// The diagram as an ES module that makes a machine of that config: what Stately's editors import, and Node.js runs.
+#[must_use]
+pub fn xstate_module(diagram: &Diagram<'_>) -> String {
+    let config = xstate(diagram);
+    let config = config.trim_end();
+    format!(
+        "import {{ createMachine }} from \"xstate\";\n\nexport const machine = createMachine({config});\n"
+    )
+}
+
 #[derive(Serialize)]
 struct Machine<'d> {
     id: &'d str,
@@ -122,22 +132,13 @@ fn node<'d>(
     let node = Node {
         id: &state.key,
         kind,
-        initial: initial(diagram, index).map(|child| &*diagram.states[child].key),
+        initial: diagram
+            .first_part(index)
+            .map(|child| &*diagram.states[child].key),
         on: on_here,
         states: children.map(|&child| node(diagram, child, on)).collect(),
     };
     (&state.key, node)
-}
-
-/// The part of a compound state that is on the way to where a conversation starts, else the part found first.
-fn initial(diagram: &Diagram<'_>, state: usize) -> Option<usize> {
-    let children = &diagram.states[state].children;
-    let on_the_way = |&&child: &&usize| diagram.is_within(diagram.initial, child);
-    children
-        .iter()
-        .find(on_the_way)
-        .or(children.first())
-        .copied()
 }
 
 fn top(diagram: &Diagram<'_>, mut state: usize) -> usize {

@@ -51,7 +51,9 @@ pub(super) fn machine(name: &str, call: &Call) -> Answer {
 fn media_type(format: Format) -> &'static str {
     match format {
         Format::Json | Format::Xstate => "application/json",
-        Format::Mermaid => "text/plain; charset=utf-8",
+        Format::XstateModule => "text/javascript; charset=utf-8",
+        Format::Scxml => "application/scxml+xml",
+        Format::Mermaid | Format::Plantuml => "text/plain; charset=utf-8",
         Format::Dot => "text/vnd.graphviz; charset=utf-8",
     }
 }

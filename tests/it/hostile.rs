@@ -24,6 +24,20 @@ const HOSTILE: &[&str] = &[
     "a_b",
     "",
     "}",
+    "{",
+    "default",
+    "a: b; c#",
+    "; x",
+    "]]>",
+    "--",
+    "__proto__",
+    "%date()",
+    "$x",
+    "!include x",
+    "**bold** //it// ~",
+    "\u{1}\u{fffe}x",
+    "🦀",
+    "very long, as nobody would write it and yet a program may: 0123456789 0123456789 0123456789 0123456789 0123456789",
 ];
 
 /// A machine whose names are the worst that anybody thought of: a superstate with all of them as leaves, each

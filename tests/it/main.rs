@@ -17,6 +17,7 @@ mod driver;
 mod durable;
 mod egg;
 mod example;
+mod exports;
 mod faults;
 mod folder;
 mod graph;

@@ -1,25 +1,16 @@
 // The XState export, run by XState: every transition leads where the bot itself goes.
-//
-// Reads <bot>.xstate.json and <bot>.expanded.json, which `cargo test` writes; STATECHAT_EXPORTS names another folder.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { createActor, createMachine, transition } from "xstate";
+import { createActor, createMachine, initialTransition, transition } from "xstate";
+import { bots, expanded, json, leaves, report, taken, text, walks } from "./exports.js";
 
-const folder = process.env.STATECHAT_EXPORTS ?? fileURLToPath(new URL("../../target/tmp/exports", import.meta.url));
+const config = (bot) => json(`${bot}.xstate.json`);
 
-const read = name => JSON.parse(readFileSync(join(folder, name), "utf8"));
-
-// The value of XState's state for each id, as the nesting of ids.
-function values(states, nest = value => value, found = new Map()) {
-  for (const { id, states: parts } of states) {
-    if (parts.length === 0) found.set(id, nest(id));
-    else values(parts, value => nest({ [id]: value }), found);
-  }
-  return found;
+/** The value of XState's state for each leaf, as the nesting of ids. */
+function values(graph) {
+  const nested = (path) => path.reduceRight((value, id) => (value === null ? id : { [id]: value }), null);
+  return new Map([...leaves(graph)].map(([id, path]) => [id, nested(path)]));
 }
 
 // Each state notes that it is entered, so that re-entering can be told from staying.
@@ -32,64 +23,56 @@ function withEntries(node, key) {
   };
 }
 
-for (const bot of ["stock", "lamp", "hostile"]) {
-  test(`${bot}: starts where the bot starts`, () => {
-    const machine = createMachine(read(`${bot}.xstate.json`));
-    const graph = read(`${bot}.expanded.json`);
-    const actor = createActor(machine).start();
-    assert.deepEqual(actor.getSnapshot().value, values(graph.states).get(graph.initial));
-  });
+/** The `createMachine` module as Node.js runs it, from where XState can be found. */
+async function moduleOf(bot) {
+  const xstate = JSON.stringify(import.meta.resolve("xstate"));
+  const code = text(`${bot}.xstate.mjs`).replace('"xstate"', xstate);
+  return import(`data:text/javascript,${encodeURIComponent(code)}`);
+}
 
-  test(`${bot}: every transition leads where the bot goes`, () => {
-    const machine = createMachine(withEntries(read(`${bot}.xstate.json`)));
-    const graph = read(`${bot}.expanded.json`);
-    const value = values(graph.states);
-    assert.ok(graph.transitions.length > 0);
-    for (const { from, to, event, internal, entered } of graph.transitions) {
-      const before = machine.resolveState({ value: value.get(from) });
-      const [after, actions] = transition(machine, before, { type: event });
-      assert.deepEqual(after.value, value.get(to), `${from} + ${event}`);
-      if (from === to) {
-        const keys = actions.map(action => action.params.key);
-        assert.deepEqual(keys, internal ? [] : [to], `${from} + ${event}, which enters ${entered}`);
+for (const bot of bots) {
+  test(`${bot}: every transition leads where the bot goes`, (t) => {
+    const machine = createMachine(withEntries(config(bot)));
+    const graph = expanded(bot);
+    const value = values(graph);
+    const walked = [];
+    for (const walk of walks(graph)) {
+      let [state] = initialTransition(machine);
+      assert.deepEqual(state.value, value.get(graph.initial));
+      for (const step of walk) {
+        const { from, to, event, internal, entered } = step;
+        const [after, actions] = transition(machine, state, { type: event });
+        assert.deepEqual(after.value, value.get(to), `${from} + ${event}`);
+        if (from === to) {
+          const keys = actions.map((action) => action.params.key);
+          assert.deepEqual(keys, internal ? [] : [to], `${from} + ${event}, which enters ${entered}`);
+        }
+        state = after;
+        walked.push(step);
       }
     }
+    report(t, "xstate", bot, graph, walked);
+    assert.equal(new Set(walked).size, graph.transitions.length);
   });
 
-  test(`${bot}: knows no transition that the bot does not`, () => {
-    const machine = createMachine(read(`${bot}.xstate.json`));
-    const graph = read(`${bot}.expanded.json`);
-    const known = new Set(graph.transitions.map(({ from, event }) => `${from} + ${event}`));
-    for (const id of values(graph.states).keys()) {
-      for (const event of machine.getStateNodeById(id).ownEvents) {
-        assert.ok(known.has(`${id} + ${event}`), `${id} + ${event}`);
-      }
-    }
+  test(`${bot}: the config has the bot's transitions and no others`, () => {
+    const machine = createMachine(config(bot));
+    const graph = expanded(bot);
+    const known = new Set(taken(graph).map(({ from, event }) => `${from} + ${event}`));
+    const found = [...leaves(graph).keys()].flatMap((id) => [...machine.getStateNodeById(id).transitions.keys()].map((event) => `${id} + ${event}`));
+    assert.deepEqual(found.sort(), [...known].sort());
   });
 
-  test(`${bot}: every leaf can be reached by events alone`, () => {
-    const machine = createMachine(read(`${bot}.xstate.json`));
-    const graph = read(`${bot}.expanded.json`);
-    const reached = new Map();
-    const queue = [createActor(machine).getSnapshot()];
-    while (queue.length > 0) {
-      const state = queue.pop();
-      const key = JSON.stringify(state.value);
-      if (reached.has(key)) continue;
-      reached.set(key, state);
-      if (state.status !== "active") continue;
-      for (const type of new Set(state._nodes.flatMap(node => node.ownEvents))) {
-        queue.push(transition(machine, state, { type })[0]);
-      }
-    }
-    const expected = [...values(graph.states).values()].map(value => JSON.stringify(value));
-    assert.deepEqual([...reached.keys()].sort(), expected.sort());
+  test(`${bot}: the module makes the machine of the config`, async () => {
+    const { machine } = await moduleOf(bot);
+    assert.deepEqual(machine.config, createMachine(config(bot)).config);
+    assert.deepEqual(createActor(machine).getSnapshot().value, values(expanded(bot)).get(expanded(bot).initial));
   });
 }
 
 test("stock: London, GSK, go back, main menu", () => {
-  const actor = createActor(createMachine(read("stock.xstate.json"))).start();
-  const { transitions } = read("stock.expanded.json");
+  const actor = createActor(createMachine(config("stock"))).start();
+  const { transitions } = expanded("stock");
   const leaf = value => (typeof value === "string" ? value : leaf(Object.values(value)[0]));
   const outcome = transitions.find(({ input }) => input === "QuoteArrived").event;
   for (const [type, place] of [
