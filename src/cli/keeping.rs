@@ -43,7 +43,7 @@ impl Keeping {
         let home = Home::take(&folder)?;
         let database = match &config.store {
             Some(Store::Sqlite(path)) => path.clone(),
-            _ => folder.join("statechat.db"),
+            _ => database_in(&folder),
         };
         // Before a lock is laid beside it: a file that is not ours is none of our business.
         SqliteLog::check(&database)?;
@@ -66,6 +66,19 @@ impl Keeping {
             database.sign(page);
         }
     }
+}
+
+/// The database that these flags name.
+pub(super) fn database_of(store: Option<&Store>, home: Option<&Path>) -> anyhow::Result<PathBuf> {
+    match (store, home) {
+        (Some(Store::Sqlite(path)), _) => Ok(path.clone()),
+        (_, Some(folder)) => Ok(database_in(folder)),
+        _ => Ok(database_in(&default_home()?)),
+    }
+}
+
+fn database_in(home: &Path) -> PathBuf {
+    home.join("statechat.db")
 }
 
 /// Beside the database, so that whoever names it by another path finds the same lock.

@@ -8,9 +8,13 @@ mod export;
 mod files;
 mod keeping;
 mod load;
+mod replay;
 mod serve;
+mod stored;
+mod transcript;
 
 use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -42,6 +46,10 @@ enum Call {
     Export(export::ExportArgs),
     /// Look for what no author means to write: states never reached, dead ends, silent steps
     Check(check::CheckArgs),
+    /// Play stored conversations through this build's machines: which go on unchanged, which do not, and why
+    Replay(replay::ReplayArgs),
+    /// Write a stored conversation down, whole, for a test
+    Transcript(transcript::TranscriptArgs),
     /// Load a server with users that know the machine, and say whether all went as it should
     Load(load::LoadArgs),
 }
@@ -76,7 +84,7 @@ pub fn main_with<A: Args>(bots: impl FnOnce(&A) -> anyhow::Result<Bots>) -> Exit
         // Whoever read our output has seen enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{}: {error:#}", command::<A>().get_name());
+            eprintln!("{}: {error:#}", program());
             ExitCode::from(EXIT_USAGE)
         }
     }
@@ -84,9 +92,19 @@ pub fn main_with<A: Args>(bots: impl FnOnce(&A) -> anyhow::Result<Bots>) -> Exit
 
 /// The command line, whose usage says that without a subcommand it serves.
 fn command<A: Args>() -> clap::Command {
-    let command = Cli::<A>::command();
-    let usage = format!("{} [OPTIONS] [COMMAND]", command.get_name());
-    command.override_usage(usage)
+    let program = program();
+    let usage = format!("{program} [OPTIONS] [COMMAND]");
+    Cli::<A>::command().name(program).override_usage(usage)
+}
+
+/// What the program is called by: an author's own has its own name.
+fn program() -> String {
+    let path = std::env::args_os().next().map(PathBuf::from);
+    let name = path.as_deref().and_then(Path::file_stem);
+    name.map_or_else(
+        || env!("CARGO_PKG_NAME").to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -103,6 +121,8 @@ fn run<A: Args>(
         Call::Serve(serve) => serve::run(serve, bots),
         Call::Export(arguments) => export::run(arguments, &bots),
         Call::Check(arguments) => check::run(arguments, &bots),
+        Call::Replay(arguments) => runtime()?.block_on(replay::run(arguments, &bots)),
+        Call::Transcript(arguments) => runtime()?.block_on(transcript::run(arguments)),
         Call::Chat(chat) => runtime()?.block_on(chat::run(chat, bots)),
         Call::Load(load) => runtime()?.block_on(load::run(load, &bots)),
     }

@@ -12,7 +12,7 @@ use std::pin::Pin;
 use crate::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
 
 pub use memory::MemoryLog;
-pub use sqlite::{OpenError, SqliteLog};
+pub use sqlite::{OpenError, SqliteLog, SqliteReader};
 
 /// What a log answers, in time.
 pub type LogFuture<T> = Pin<Box<dyn Future<Output = Result<T, LogError>> + Send>>;

@@ -5,6 +5,7 @@
 
 mod menu;
 mod replay;
+mod transcript;
 
 use std::sync::Arc;
 
@@ -18,7 +19,8 @@ use crate::record::{
 };
 
 pub use menu::Menus;
-pub use replay::{Divergence, Fate, Replay};
+pub use replay::{Divergence, Fate, Happened, Replay};
+pub use transcript::{Transcript, TranscriptError};
 
 /// Most records are no larger, and written without asking for more memory on the way.
 const RECORD_BYTES: usize = 1024;

@@ -8,11 +8,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use smol_str::SmolStr;
 
 use super::{Cause, Menus, Message, Said, Session};
-use crate::bot::{Bot, name_of};
+use crate::bot::{Bot, WorkId, name_of};
 use crate::record::{Public, Record, Seq, SpeakerKind};
 
 /// How a stored conversation fares with this build's machine.
@@ -58,6 +59,44 @@ struct Stored {
     started: Vec<Value>,
 }
 
+/// What happened to a conversation, by one of its records.
+#[derive(Clone, Debug)]
+pub enum Happened<I> {
+    /// It began, or began anew.
+    Start,
+    /// A user said something. The step is the next record, and no happening of its own.
+    Said(Said),
+    /// A step by what a user said.
+    Heard,
+    /// An effect ended.
+    Ended(WorkId, I),
+    /// A timer rang.
+    Rang(WorkId),
+    /// The user was silent for long.
+    Silence,
+}
+
+impl<I: DeserializeOwned> Happened<I> {
+    /// What `record` tells.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn of(record: &Record) -> serde_json::Result<Self> {
+        let public: Public = serde_json::from_str(&record.public)?;
+        if public.from.kind == SpeakerKind::User {
+            return serde_json::from_str(&record.private).map(Self::Said);
+        }
+        let stored: Stored = serde_json::from_str(&record.private)?;
+        Ok(match stored.cause {
+            Cause::Start | Cause::Restart => Self::Start,
+            Cause::User(_) => Self::Heard,
+            Cause::Effect(id) => Self::Ended(id, serde_json::from_value(stored.input)?),
+            Cause::Timer(id) => Self::Rang(id),
+            Cause::Idle => Self::Silence,
+        })
+    }
+}
+
 const UNREADABLE: &str = "a record cannot be read";
 
 /// Why a record does not follow from what came before.
@@ -88,6 +127,12 @@ impl<B: Bot> Replay<B> {
             seq: record.seq,
             why,
         });
+    }
+
+    /// Where it took another course, if it did.
+    #[must_use]
+    pub fn divergence(&self) -> Option<&Divergence> {
+        self.diverged.as_ref()
     }
 
     /// How the conversation fares whose head row holds `state`; with the session, if it goes on unchanged.

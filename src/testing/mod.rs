@@ -81,6 +81,7 @@
 //! - `conversation`: the moves and what can be asked of a conversation; `expect`: what a test expects of it.
 //! - `moves`: a move as data; `playing`: how moves become calls of the session; `played`: what came of them;
 //!   `transcript`: all of that as text.
+//! - `stored`: conversations that users had, played again.
 //! - `transitions`, `coverage`, `walks`: the three above. `random` makes a move for a walk, `shrink` makes a failing walk
 //!   short, and `quiet` catches its panics.
 
@@ -93,6 +94,7 @@ mod playing;
 mod quiet;
 mod random;
 mod shrink;
+mod stored;
 mod transcript;
 mod transitions;
 mod walks;

@@ -47,7 +47,7 @@ impl<B: Bot> Conversation<B> {
         self.pending().iter().find(|work| is(&work.work)).cloned()
     }
 
-    fn say(&mut self, said: Said) -> Result<(), String> {
+    pub(super) fn say(&mut self, said: Said) -> Result<(), String> {
         let message = Message {
             user: user(),
             said: said.clone(),
@@ -78,7 +78,7 @@ impl<B: Bot> Conversation<B> {
         self.perform()
     }
 
-    fn be_silent(&mut self) -> Result<(), String> {
+    pub(super) fn be_silent(&mut self) -> Result<(), String> {
         if self.told_of_silence {
             return Err("the bot has been told of this silence; it is told once a message".into());
         }
@@ -94,7 +94,11 @@ impl<B: Bot> Conversation<B> {
         self.end(oldest.ok_or("no effect is pending")?, None)
     }
 
-    fn end(&mut self, work: BotPending<B>, input: Option<&B::Input>) -> Result<(), String> {
+    pub(super) fn end(
+        &mut self,
+        work: BotPending<B>,
+        input: Option<&B::Input>,
+    ) -> Result<(), String> {
         self.finish(work, input);
         self.perform()
     }
@@ -147,7 +151,7 @@ impl<B: Bot> Conversation<B> {
         ))
     }
 
-    fn ring(&mut self, work: &BotPending<B>) -> Result<(), String> {
+    pub(super) fn ring(&mut self, work: &BotPending<B>) -> Result<(), String> {
         let Work::Timer { input, .. } = &work.work else {
             return Ok(());
         };

@@ -76,19 +76,11 @@ impl Log for SqliteLog {
     }
 
     fn read(&self, session: &SessionId, after: Seq, limit: usize) -> LogFuture<Vec<Record>> {
-        let session = session.clone();
-        let reading = self
-            .readers
-            .read(move |connection| reader::records(connection, &session, after, limit));
-        Box::pin(async move { reading.await?.ok_or(LogError::NoSession) })
+        self.readers.records(session, after, limit)
     }
 
     fn load(&self, session: &SessionId) -> LogFuture<Option<Stored>> {
-        let session = session.clone();
-        Box::pin(
-            self.readers
-                .read(move |connection| reader::stored(connection, &session)),
-        )
+        self.readers.stored(session)
     }
 
     fn of_owner(&self, owner: &UserId, limit: usize) -> LogFuture<Vec<HeadRow>> {
@@ -108,10 +100,7 @@ impl Log for SqliteLog {
     }
 
     fn rows(&self, after: Number, limit: usize) -> LogFuture<Vec<(Number, HeadRow)>> {
-        Box::pin(
-            self.readers
-                .read(move |connection| reader::rows(connection, after, limit)),
-        )
+        self.readers.rows(after, limit)
     }
 
     fn erase(&self, session: &SessionId) -> LogFuture<bool> {
@@ -121,6 +110,39 @@ impl Log for SqliteLog {
     fn probe(&self) -> LogFuture<()> {
         let probing = self.write(Work::Probe);
         Box::pin(async move { probing.await.map(drop) })
+    }
+}
+
+/// The sessions of a database, to be looked at: nothing is written, and a server may be writing to it meanwhile.
+pub struct SqliteReader {
+    readers: Readers,
+}
+
+impl SqliteReader {
+    /// Opens the database at `path`. Its methods need a tokio runtime.
+    ///
+    /// # Errors
+    /// [`OpenError`]
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        schema::check_present(path)?;
+        Ok(Self {
+            readers: Readers::new(path),
+        })
+    }
+
+    /// As [`Log::read`].
+    pub fn read(&self, session: &SessionId, after: Seq, limit: usize) -> LogFuture<Vec<Record>> {
+        self.readers.records(session, after, limit)
+    }
+
+    /// As [`Log::load`].
+    pub fn load(&self, session: &SessionId) -> LogFuture<Option<Stored>> {
+        self.readers.stored(session)
+    }
+
+    /// As [`Log::rows`].
+    pub fn rows(&self, after: Number, limit: usize) -> LogFuture<Vec<(Number, HeadRow)>> {
+        self.readers.rows(after, limit)
     }
 }
 

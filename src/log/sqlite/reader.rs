@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use tokio::sync::Semaphore;
 
-use super::super::{LogError, Number, Stored};
+use super::super::{LogError, LogFuture, Number, Stored};
 use super::row::{CHAIN, HEAD_COLUMNS, HEADS, damaged, head_row, id, records as records_of};
 use super::schema::{LOCK_WAIT, keep_plans};
 use crate::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
@@ -55,6 +55,31 @@ impl Readers {
     }
 }
 
+impl Readers {
+    /// See [`super::Log::read`].
+    pub(super) fn records(
+        &self,
+        session: &SessionId,
+        after: Seq,
+        limit: usize,
+    ) -> LogFuture<Vec<Record>> {
+        let session = session.clone();
+        let reading = self.read(move |connection| records(connection, &session, after, limit));
+        Box::pin(async move { reading.await?.ok_or(LogError::NoSession) })
+    }
+
+    /// See [`super::Log::load`].
+    pub(super) fn stored(&self, session: &SessionId) -> LogFuture<Option<Stored>> {
+        let session = session.clone();
+        Box::pin(self.read(move |connection| stored(connection, &session)))
+    }
+
+    /// See [`super::Log::rows`].
+    pub(super) fn rows(&self, after: Number, limit: usize) -> LogFuture<Vec<(Number, HeadRow)>> {
+        Box::pin(self.read(move |connection| rows(connection, after, limit)))
+    }
+}
+
 fn with_connection<T>(
     path: &Path,
     idle: &Mutex<Vec<Connection>>,
@@ -69,7 +94,7 @@ fn with_connection<T>(
     Ok(found)
 }
 
-fn opened(path: &Path) -> rusqlite::Result<Connection> {
+pub(super) fn opened(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(LOCK_WAIT)?;
@@ -81,7 +106,7 @@ fn opened(path: &Path) -> rusqlite::Result<Connection> {
 ///
 /// A session's rows are a chain from the last one back, so they are read in stretches: from one milestone back to
 /// the one before it, and at the end from the last row.
-pub(super) fn records(
+fn records(
     connection: &Connection,
     session: &SessionId,
     after: Seq,
@@ -153,10 +178,7 @@ fn last_append(
     last.optional()
 }
 
-pub(super) fn stored(
-    connection: &Connection,
-    session: &SessionId,
-) -> rusqlite::Result<Option<Stored>> {
+fn stored(connection: &Connection, session: &SessionId) -> rusqlite::Result<Option<Stored>> {
     // One transaction, so that the row and the client ids are of the same moment.
     let transaction = connection.unchecked_transaction()?;
     let Some(row) = one_row(&transaction, "s.id = ?1", [session.as_str()])? else {
@@ -190,7 +212,7 @@ pub(super) fn opened_as(
     one_row(connection, condition, (owner.as_str(), client_id.as_str()))
 }
 
-pub(super) fn rows(
+fn rows(
     connection: &Connection,
     after: Number,
     limit: usize,

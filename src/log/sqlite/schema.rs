@@ -8,6 +8,8 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::reader;
+
 /// Tells our databases from others': "stch" in SQLite's `application_id`.
 const APPLICATION_ID: u32 = 0x7374_6368;
 
@@ -86,6 +88,9 @@ pub enum OpenError {
         /// The last version that is known here.
         known: u32,
     },
+    /// It is older than this program, or empty.
+    #[error("{0} has not been brought up to this statechat; start the server with it once")]
+    Older(PathBuf),
     /// The file cannot be had.
     #[error("cannot open the database {path}: {error}")]
     File {
@@ -177,6 +182,20 @@ pub(super) fn check_file(path: &Path) -> Result<(), OpenError> {
         number(&header, USER_VERSION_AT),
     );
     check_version(path, application_id, version)
+}
+
+/// Whether there is a database at `path` that can be read as it is. Touches nothing.
+pub(super) fn check_present(path: &Path) -> Result<(), OpenError> {
+    File::open(path).map_err(|error| OpenError::file(path, error))?;
+    check_file(path)?;
+    let connection = reader::opened(path).map_err(|error| OpenError::Sqlite {
+        path: path.to_owned(),
+        error,
+    })?;
+    match check_identity(&connection, path)? {
+        version if version == known_version() => Ok(()),
+        _ => Err(OpenError::Older(path.to_owned())),
+    }
 }
 
 fn has_folder(path: &Path) -> bool {

@@ -4,25 +4,23 @@
 // The machine as it is now stands there once for each policy: a bot has but one.
 #![allow(clippy::duplicate_mod)]
 
+#[path = "../../../examples/desk/old.rs"]
 mod old;
 
 /// The machine as it is now, by each policy.
-#[path = "."]
+#[path = "../../../examples/desk"]
 mod go_on {
     const POLICY: statechat::bot::WhenChanged = statechat::bot::WhenChanged::GoOn;
-    #[path = "new.rs"]
     pub(super) mod new;
 }
-#[path = "."]
+#[path = "../../../examples/desk"]
 mod restart {
     const POLICY: statechat::bot::WhenChanged = statechat::bot::WhenChanged::Restart;
-    #[path = "new.rs"]
     pub(super) mod new;
 }
-#[path = "."]
+#[path = "../../../examples/desk"]
 mod read_only {
     const POLICY: statechat::bot::WhenChanged = statechat::bot::WhenChanged::ReadOnly;
-    #[path = "new.rs"]
     pub(super) mod new;
 }
 

@@ -1,19 +1,19 @@
-//! A desk that books slots, as it is now: the weather has a state of its own, nothing can be lost, and one greeting reads
-//! otherwise.
+//! A desk that books slots, as it was when conversations were held with it.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use statechat::bot::{Bot, Choice, NoEffect, Outbox, WhenChanged};
+use statechat::bot::{Bot, Choice, NoEffect, Outbox};
 use statig::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Desk;
+pub(crate) struct Desk;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Input {
+pub(crate) enum Input {
     Book,
     Weather,
+    Lose,
     Morning,
     Back,
     Remind,
@@ -24,6 +24,7 @@ type Out<'w> = Outbox<'w, (), Input, NoEffect>;
 
 #[state_machine(
     initial = "State::asking()",
+    visibility = "pub(crate)",
     state(derive(
         Clone,
         Debug,
@@ -49,17 +50,21 @@ impl Desk {
     }
 
     #[state(superstate = "open", entry_action = "ask")]
-    fn asking(event: &Input) -> Outcome<State> {
+    fn asking(event: &Input, context: &mut Out<'_>) -> Outcome<State> {
         match event {
             Input::Book => Transition(State::slot()),
-            Input::Weather => Transition(State::outlook()),
+            Input::Weather => {
+                context.say("It is sunny.");
+                Handled
+            }
+            Input::Lose => Transition(State::lost()),
             _ => Super,
         }
     }
 
     #[action]
     fn ask(context: &mut Out<'_>) {
-        context.say("How can I help?");
+        context.say("What can I do for you?");
     }
 
     #[state(superstate = "open", entry_action = "ask_slot")]
@@ -92,14 +97,14 @@ impl Desk {
         context.after(Duration::from_secs(3600), Input::Remind);
     }
 
-    #[state(superstate = "open", entry_action = "look_out")]
-    fn outlook() -> Outcome<State> {
+    #[state(superstate = "open", entry_action = "lose")]
+    fn lost() -> Outcome<State> {
         Super
     }
 
     #[action]
-    fn look_out(context: &mut Out<'_>) {
-        context.say("It is sunny.");
+    fn lose(context: &mut Out<'_>) {
+        context.say("I am sorry to hear that.");
     }
 }
 
@@ -110,7 +115,6 @@ impl Bot for Desk {
     type Place = State;
     const NAME: &'static str = "desk";
     const TITLE: &'static str = "Desk";
-    const WHEN_CHANGED: WhenChanged = super::POLICY;
 
     fn new(_world: &()) -> Self {
         Self
@@ -122,9 +126,10 @@ impl Bot for Desk {
             State::Asking {} => vec![
                 Choice::listed("book", "Book", Input::Book),
                 Choice::listed("weather", "Weather", Input::Weather),
+                Choice::unlisted("lose", "Lose", Input::Lose),
             ],
             State::Slot {} => vec![Choice::listed("morning", "Morning", Input::Morning), back],
-            State::Booked {} | State::Outlook {} => vec![back],
+            State::Booked {} | State::Lost {} => vec![back],
         }
     }
 

@@ -1,19 +1,19 @@
-//! A desk that books slots, as it was when conversations were held with it.
+//! A desk that books slots, as it is now: the weather has a state of its own, nothing can be lost, and one greeting reads
+//! otherwise.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use statechat::bot::{Bot, Choice, NoEffect, Outbox};
+use statechat::bot::{Bot, Choice, NoEffect, Outbox, WhenChanged};
 use statig::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Desk;
+pub(crate) struct Desk;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Input {
+pub(crate) enum Input {
     Book,
     Weather,
-    Lose,
     Morning,
     Back,
     Remind,
@@ -24,6 +24,7 @@ type Out<'w> = Outbox<'w, (), Input, NoEffect>;
 
 #[state_machine(
     initial = "State::asking()",
+    visibility = "pub(crate)",
     state(derive(
         Clone,
         Debug,
@@ -49,21 +50,17 @@ impl Desk {
     }
 
     #[state(superstate = "open", entry_action = "ask")]
-    fn asking(event: &Input, context: &mut Out<'_>) -> Outcome<State> {
+    fn asking(event: &Input) -> Outcome<State> {
         match event {
             Input::Book => Transition(State::slot()),
-            Input::Weather => {
-                context.say("It is sunny.");
-                Handled
-            }
-            Input::Lose => Transition(State::lost()),
+            Input::Weather => Transition(State::outlook()),
             _ => Super,
         }
     }
 
     #[action]
     fn ask(context: &mut Out<'_>) {
-        context.say("What can I do for you?");
+        context.say("How can I help?");
     }
 
     #[state(superstate = "open", entry_action = "ask_slot")]
@@ -96,14 +93,14 @@ impl Desk {
         context.after(Duration::from_secs(3600), Input::Remind);
     }
 
-    #[state(superstate = "open", entry_action = "lose")]
-    fn lost() -> Outcome<State> {
+    #[state(superstate = "open", entry_action = "look_out")]
+    fn outlook() -> Outcome<State> {
         Super
     }
 
     #[action]
-    fn lose(context: &mut Out<'_>) {
-        context.say("I am sorry to hear that.");
+    fn look_out(context: &mut Out<'_>) {
+        context.say("It is sunny.");
     }
 }
 
@@ -114,6 +111,7 @@ impl Bot for Desk {
     type Place = State;
     const NAME: &'static str = "desk";
     const TITLE: &'static str = "Desk";
+    const WHEN_CHANGED: WhenChanged = super::POLICY;
 
     fn new(_world: &()) -> Self {
         Self
@@ -125,10 +123,9 @@ impl Bot for Desk {
             State::Asking {} => vec![
                 Choice::listed("book", "Book", Input::Book),
                 Choice::listed("weather", "Weather", Input::Weather),
-                Choice::unlisted("lose", "Lose", Input::Lose),
             ],
             State::Slot {} => vec![Choice::listed("morning", "Morning", Input::Morning), back],
-            State::Booked {} | State::Lost {} => vec![back],
+            State::Booked {} | State::Outlook {} => vec![back],
         }
     }
 

@@ -1,0 +1,83 @@
+//! Stored conversations, read beside a server that may be running.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::Args;
+
+use super::keeping::database_of;
+use crate::config::Store;
+use crate::log::{LogError, Number, SqliteReader};
+use crate::record::{HeadRow, Record, SessionId};
+
+/// How many one read brings, of sessions or of records.
+const PAGE: usize = 1_000;
+
+/// Where the conversations are.
+#[derive(Args)]
+pub(super) struct StoreArgs {
+    /// Database to read: sqlite:PATH; by default the one in --home. A server may be running on it
+    #[arg(long, env = "STATECHAT_STORE", value_name = "URL")]
+    store: Option<Store>,
+
+    /// Folder of the server, with its database; by default statechat in the XDG data folder
+    #[arg(long, env = "STATECHAT_HOME", value_name = "DIR")]
+    home: Option<PathBuf>,
+}
+
+/// The conversations, to be read only.
+pub(super) struct Conversations {
+    reader: SqliteReader,
+    last: Number,
+    page: std::vec::IntoIter<(Number, HeadRow)>,
+}
+
+impl StoreArgs {
+    pub(super) fn open(&self) -> anyhow::Result<Conversations> {
+        if self.store == Some(Store::Memory) {
+            bail!(
+                "conversations in memory are gone with their server; name a database by --store sqlite:PATH"
+            );
+        }
+        let database = database_of(self.store.as_ref(), self.home.as_deref())?;
+        Ok(Conversations {
+            reader: SqliteReader::open(&database)?,
+            last: 0,
+            page: Vec::new().into_iter(),
+        })
+    }
+}
+
+impl Conversations {
+    /// The next of them, in the order in which they began.
+    pub(super) async fn next(&mut self) -> Result<Option<HeadRow>, LogError> {
+        if self.page.as_slice().is_empty() {
+            self.page = self.reader.rows(self.last, PAGE).await?.into_iter();
+        }
+        let next = self.page.next();
+        Ok(next.map(|(number, row)| {
+            self.last = number;
+            row
+        }))
+    }
+
+    /// The one of this id.
+    pub(super) async fn find(&self, session: &SessionId) -> Result<Option<HeadRow>, LogError> {
+        let stored = self.reader.load(session).await?;
+        Ok(stored.map(|stored| stored.row))
+    }
+
+    /// All records of a conversation up to its head row: what came after it was read is left out.
+    pub(super) async fn records(&self, row: &HeadRow) -> Result<Vec<Record>, LogError> {
+        let mut records: Vec<Record> = Vec::new();
+        loop {
+            let after = records.last().map_or(0, |record| record.seq);
+            let page = self.reader.read(&row.session, after, PAGE).await?;
+            if page.is_empty() {
+                records.retain(|record| record.seq <= row.head);
+                return Ok(records);
+            }
+            records.extend(page);
+        }
+    }
+}
