@@ -16,7 +16,7 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "NAME")]
     bot: Option<String>,
 
-    /// Language: json, mermaid, dot or xstate
+    /// Language: json, mermaid, dot, xstate or svg
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     format: Format,
 

@@ -8,6 +8,7 @@ use super::dot::dot;
 use super::json::json;
 use super::mermaid::mermaid;
 use super::model::Graph;
+use super::svg::svg;
 use super::xstate::xstate;
 
 /// A language for diagrams.
@@ -21,6 +22,8 @@ pub enum Format {
     Dot,
     /// The config of an XState 5 machine.
     Xstate,
+    /// A picture, ready to look at.
+    Svg,
 }
 
 /// A format or view that there is not.
@@ -34,7 +37,13 @@ pub struct UnknownName {
 
 impl Format {
     /// All formats, in the order in which they are listed for people.
-    pub const ALL: [Self; 4] = [Self::Json, Self::Mermaid, Self::Dot, Self::Xstate];
+    pub const ALL: [Self; 5] = [
+        Self::Json,
+        Self::Mermaid,
+        Self::Dot,
+        Self::Xstate,
+        Self::Svg,
+    ];
 
     /// Its name on the command line and in addresses.
     #[must_use]
@@ -44,6 +53,7 @@ impl Format {
             Self::Mermaid => "mermaid",
             Self::Dot => "dot",
             Self::Xstate => "xstate",
+            Self::Svg => "svg",
         }
     }
 
@@ -55,6 +65,7 @@ impl Format {
             Self::Mermaid => "mmd",
             Self::Dot => "dot",
             Self::Xstate => "xstate.json",
+            Self::Svg => "svg",
         }
     }
 
@@ -62,7 +73,7 @@ impl Format {
     #[must_use]
     pub fn default_view(self) -> View {
         match self {
-            Self::Json | Self::Mermaid | Self::Dot => View::Shape,
+            Self::Json | Self::Mermaid | Self::Dot | Self::Svg => View::Shape,
             Self::Xstate => View::Expanded,
         }
     }
@@ -94,6 +105,7 @@ pub fn export(graph: &Graph, format: Format, view: View) -> String {
         Format::Mermaid => mermaid(&diagram),
         Format::Dot => dot(&diagram),
         Format::Xstate => xstate(&diagram),
+        Format::Svg => svg(&diagram),
     }
 }
 

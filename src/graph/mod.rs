@@ -7,7 +7,7 @@
 //! - `paths`: the shortest way to a node, as a conversation.
 //! - `diagram`: the two views of a graph; `naming`: keys for states that differ in their data.
 //! - `hash`: the shape's, which tells whether two builds run the same machine.
-//! - `export`: formats and views by name; one file each: `json`, `mermaid`, `dot`, `xstate`. `picture`: what the
+//! - `export`: formats and views by name; one file each: `json`, `mermaid`, `dot`, `xstate`, and a folder: `svg`. `picture`: what the
 //!   pictures among them show as arrows, and what as text.
 
 mod build;
@@ -22,6 +22,7 @@ mod model;
 mod naming;
 mod paths;
 mod picture;
+mod svg;
 mod xstate;
 
 pub use diagram::{Diagram, State, Transition, View};
@@ -33,4 +34,5 @@ pub use json::json;
 pub use mermaid::mermaid;
 pub use model::{Cause, Edge, Graph, Input, Node, NodeLevel, NodeOption};
 pub use paths::Turn;
+pub use svg::{Change, Chart, ChartArrow, ChartNote, ChartState, Ids, draw, svg};
 pub use xstate::xstate;

@@ -52,6 +52,7 @@ fn media_type(format: Format) -> &'static str {
     match format {
         Format::Json | Format::Xstate => "application/json",
         Format::Mermaid => "text/plain; charset=utf-8",
+        Format::Svg => "image/svg+xml",
         Format::Dot => "text/vnd.graphviz; charset=utf-8",
     }
 }
