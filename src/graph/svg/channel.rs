@@ -9,6 +9,8 @@ const TRACK: f64 = 10.0;
 const MARGIN: f64 = 14.0;
 /// The height of a channel in which no line turns.
 const STRAIGHT: f64 = 18.0;
+/// The height of a channel without lines.
+const EMPTY: f64 = 10.0;
 /// Lines nearer to each other than this look like one.
 const NEAR: f64 = 7.0;
 
@@ -55,6 +57,7 @@ impl Channel {
         Self {
             turns: tracks.into_iter().map(turn).collect(),
             height: match count {
+                0 if wires.is_empty() => EMPTY,
                 0 => STRAIGHT,
                 count => 2.0 * MARGIN + TRACK * length(count - 1),
             },

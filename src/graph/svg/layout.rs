@@ -66,6 +66,7 @@ pub(super) fn lay_out(chart: &Chart) -> Drawing {
             order(&mut level);
             place(&mut level);
             insides[state] = inside(&level);
+            take_widths(&level, &mut cells);
             if state < tree.root {
                 cells[state] = compound(&level, &insides[state], &plan, state);
             }
@@ -79,11 +80,21 @@ pub(super) fn lay_out(chart: &Chart) -> Drawing {
     gather(chart, &tree, &plan, &cells, &insides)
 }
 
+/// Parts may have been made wider for the lines that meet them.
+fn take_widths(level: &Level, cells: &mut [Cell]) {
+    for node in &level.nodes {
+        if let What::Part(state) = node.what {
+            cells[state].frame.width = node.frame.width;
+            cells[state].width = node.width;
+        }
+    }
+}
+
 /// The size of a level's own text.
 fn header(chart: &Chart, level: usize) -> (f64, f64) {
     if let Some(state) = chart.states.get(level) {
         let (width, height) = text_size(state);
-        return (width - INSET, height);
+        return (width - INSET, height - 6.0);
     }
     let title = bold_width(&chart.title, TITLE_SIZE);
     let notice = chart.notice.as_ref().map_or(0.0, |notice| width(notice, TEXT_SIZE));
@@ -224,7 +235,8 @@ impl Inside {
     }
 
     fn put_pieces(&mut self, level: &Level, rows: &[(f64, f64)], turns: &[Vec<Point>]) {
-        for (&arrow, chain) in &level.chains {
+        // A chain of one node is no more than the place at which an arrow meets the border.
+        for (&arrow, chain) in level.chains.iter().filter(|(_, chain)| chain.len() > 1) {
             let mut way = Vec::new();
             for (at, &index) in chain.iter().enumerate() {
                 let node = &level.nodes[index];

@@ -10,6 +10,9 @@ use super::chart::Chart;
 use super::measure::{CORNER, LANE, Rect, WIDTH_MAX, label_size, length};
 use super::plan::{Ends, Strand};
 
+/// The height that a row of labels takes with the channels around it, about.
+const LABEL_SPACE: f64 = 90.0;
+
 /// A state as its level sees it: a box, with what belongs beside it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cell {
@@ -186,6 +189,12 @@ impl Level {
         }
     }
 
+    /// Whether a node is no more than the place at which an arrow meets the border.
+    pub(super) fn is_stub(&self, node: usize) -> bool {
+        let node = &self.nodes[node];
+        matches!(node.what, What::Lane(_)) && node.ups.is_empty() && node.downs.is_empty()
+    }
+
     /// The least distance from the left of one node to the left of the next.
     pub(super) fn step(&self, left: usize, right: usize) -> f64 {
         let gap = match (self.nodes[left].what, self.nodes[right].what) {
@@ -209,10 +218,11 @@ impl Rows {
     fn new(contents: &Contents<'_>) -> Self {
         let ranks = contents.ranks.iter().map(|rank| rank + 1).max().unwrap_or(0);
         let mut gaps = vec![Gap::default(); ranks + 1];
+        let width_max = contents.width_max();
         let labels: Vec<_> = contents
             .strands
             .iter()
-            .map(|strand| contents.gap(strand, &mut gaps))
+            .map(|strand| contents.gap(strand, &mut gaps, width_max))
             .collect();
         let mut next = 1;
         let mut starts = Vec::with_capacity(gaps.len());
@@ -247,8 +257,16 @@ struct Gap {
 }
 
 impl Contents<'_> {
+    /// The width to which rows of labels are broken: more where there are so many that the picture would be all too
+    /// high.
+    fn width_max(&self) -> f64 {
+        let labels = self.strands.iter().filter(|strand| strand.labelled);
+        let widths = labels.map(|strand| label_size(&self.chart.arrows[strand.arrow]).0 + LANE);
+        (widths.sum::<f64>() * LABEL_SPACE).sqrt().max(WIDTH_MAX)
+    }
+
     /// The gap and the row in it for a strand's label: near the arrow's start, unless it is crowded there.
-    fn gap(&self, strand: &Strand, gaps: &mut [Gap]) -> Option<(usize, usize)> {
+    fn gap(&self, strand: &Strand, gaps: &mut [Gap], width_max: f64) -> Option<(usize, usize)> {
         let (width, _) = label_size(&self.chart.arrows[strand.arrow]);
         if !strand.labelled || width == 0.0 {
             return None;
@@ -264,11 +282,11 @@ impl Contents<'_> {
             Ends::Top | Ends::Bottom => return None,
         };
         let distance = |gap: usize| length(if strand.down { gap - first } else { last - gap });
-        let cost = |gap: usize| (gaps[gap].total / WIDTH_MAX).floor() + distance(gap);
+        let cost = |gap: usize| (gaps[gap].total / width_max).floor() + distance(gap);
         let best = (first..=last).min_by(|&one, &other| cost(one).total_cmp(&cost(other)))?;
         let gap = &mut gaps[best];
         gap.total += width + LANE;
-        if gap.rows == 0 || gap.width + width > WIDTH_MAX {
+        if gap.rows == 0 || gap.width + width > width_max {
             gap.rows += 1;
             gap.width = 0.0;
         }

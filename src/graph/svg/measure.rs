@@ -46,10 +46,6 @@ impl Rect {
         self.x + self.width
     }
 
-    pub(super) fn bottom(&self) -> f64 {
-        self.y + self.height
-    }
-
     pub(super) fn moved(&self, x: f64, y: f64) -> Self {
         Self {
             x: self.x + x,

@@ -50,6 +50,9 @@ fn sweep(level: &mut Level, downwards: bool) {
     for step in 1..count {
         let row = if downwards { step } else { count - 1 - step };
         let positions = positions(level);
+        let neighbours = if downwards { row.checked_sub(1) } else { Some(row + 1) };
+        let neighbours = neighbours.and_then(|row| level.rows.get(row));
+        let beside = neighbours.map_or(0.0, |row| index(row.len()) / 2.0);
         let pull = |node: usize| {
             let links = level.touching(node, downwards);
             let ends = links.iter().map(|&link| {
@@ -59,6 +62,8 @@ fn sweep(level: &mut Level, downwards: bool) {
             });
             let sum: f64 = ends.sum();
             match links.len() {
+                // Where an arrow meets the border is free: best in the middle.
+                0 if level.is_stub(node) => beside,
                 0 => positions[node],
                 n => sum / index(n),
             }

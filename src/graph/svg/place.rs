@@ -5,11 +5,14 @@ use super::level::{Level, What};
 use super::measure::{CORNER, LANE, length};
 
 const ROUNDS: usize = 16;
+/// By how much a part is made wider so that lines need not turn.
+const WIDENED_MAX: f64 = 70.0;
 /// What pulls a line to be straight, beside what pulls a part towards its lines.
 const STRAIGHT: f64 = 6.0;
 
 /// Places the nodes of a level, whose order is known. The leftmost stands at zero.
 pub(super) fn place(level: &mut Level) {
+    widen(level);
     for row in level.rows.clone() {
         let mut x = 0.0;
         let mut before = None;
@@ -50,6 +53,9 @@ fn pull(level: &Level, node: usize) -> (f64, f64) {
     if level.nodes[node].what == What::Header {
         return (level.nodes[node].x, 1e9);
     }
+    if level.is_stub(node) {
+        return (middle(level), 0.5);
+    }
     let is_part = |node: usize| matches!(level.nodes[node].what, What::Part(_));
     let (mut sum, mut weights) = (level.nodes[node].x * 0.01, 0.01);
     for above in [true, false] {
@@ -63,6 +69,45 @@ fn pull(level: &Level, node: usize) -> (f64, f64) {
         }
     }
     (sum / weights, weights)
+}
+
+/// The middle of all parts.
+fn middle(level: &Level) -> f64 {
+    let parts = level.nodes.iter().filter(|node| matches!(node.what, What::Part(_)));
+    let ends = parts.map(|node| (node.x, node.x + node.width));
+    let (left, right) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(left, right), end| {
+        (left.min(end.0), right.max(end.1))
+    });
+    if left > right { 0.0 } else { f64::midpoint(left, right) }
+}
+
+/// Makes parts wide enough for their lines to meet them without a turn, if little is missing.
+fn widen(level: &mut Level) {
+    for node in 0..level.nodes.len() {
+        if !level.nodes[node].is_free {
+            continue;
+        }
+        let needed = lines_width(level, node, true).max(lines_width(level, node, false));
+        let node = &mut level.nodes[node];
+        let more = needed + 2.0 * CORNER - node.frame.width;
+        if more > 0.0 && more <= WIDENED_MAX {
+            node.frame.width += more;
+            node.width += more;
+        }
+    }
+}
+
+/// From the first to the last of the lines that meet a part on one side, as near as these may stand.
+fn lines_width(level: &Level, node: usize, above: bool) -> f64 {
+    let links = level.touching(node, above).iter().map(|&link| level.links[link]);
+    let met: Vec<usize> = links.map(|link| if above { link.upper } else { link.lower }).collect();
+    let Some(&first) = met.first() else {
+        return 0.0;
+    };
+    let row = &level.rows[level.nodes[first].row];
+    let at: Vec<usize> = (0..row.len()).filter(|&at| met.contains(&row[at])).collect();
+    let all = &row[at[0]..=at[at.len() - 1]];
+    all.windows(2).map(|pair| level.step(pair[0], pair[1])).sum()
 }
 
 /// Keeps the level's text at the left of everything.
