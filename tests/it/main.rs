@@ -43,5 +43,6 @@ mod skip;
 #[cfg(target_os = "linux")]
 mod stalled;
 mod streams;
+mod svg;
 mod texts;
 mod transcripts;

@@ -5,6 +5,8 @@ use super::level::{Level, What};
 use super::measure::{CORNER, LANE, length};
 
 const ROUNDS: usize = 16;
+/// How often parts and the places at which lines meet them are fitted to each other.
+const PORT_ROUNDS: usize = 6;
 /// By how much a part is made wider so that lines need not turn.
 const WIDENED_MAX: f64 = 70.0;
 /// What pulls a line to be straight, beside what pulls a part towards its lines.
@@ -33,7 +35,15 @@ pub(super) fn place(level: &mut Level) {
     for _ in 0..2 {
         straighten(level);
     }
+    for _ in 0..PORT_ROUNDS {
+        spread_ports(level);
+        for row in (0..level.rows.len()).chain((0..level.rows.len()).rev()) {
+            settle(level, row);
+        }
+        pin_header(level);
+    }
     spread_ports(level);
+    level.nodes.iter_mut().for_each(|node| node.is_free = false);
     straighten(level);
     align_left(level);
 }
@@ -56,13 +66,15 @@ fn pull(level: &Level, node: usize) -> (f64, f64) {
     if level.is_stub(node) {
         return (middle(level), 0.5);
     }
-    let is_part = |node: usize| matches!(level.nodes[node].what, What::Part(_));
+    let is_open = |node: usize| {
+        matches!(level.nodes[node].what, What::Part(_)) && level.nodes[node].ports.is_empty()
+    };
     let (mut sum, mut weights) = (level.nodes[node].x * 0.01, 0.01);
     for above in [true, false] {
         for &link in level.touching(node, above) {
             let link = level.links[link];
             let other = if above { link.upper } else { link.lower };
-            let weight = if is_part(node) || is_part(other) { 1.0 } else { STRAIGHT };
+            let weight = if is_open(node) || is_open(other) { 1.0 } else { STRAIGHT };
             let end = level.nodes[other].x + level.port(other, link.arrow);
             sum += weight * (end - level.port(node, link.arrow));
             weights += weight;
@@ -240,7 +252,6 @@ fn spread_ports(level: &mut Level) {
             let ports = ports(level, node, &ends);
             level.nodes[node].ports.extend(ports);
         }
-        level.nodes[node].is_free = false;
     }
 }
 
