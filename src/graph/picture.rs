@@ -47,7 +47,8 @@ impl Picture {
                 arrows.add(ends, label);
             }
         }
-        let texts: Vec<Arrow> = texts.into_arrows(|from, to, inputs| text(diagram, from, to, inputs));
+        let texts: Vec<Arrow> =
+            texts.into_arrows(|from, to, inputs| text(diagram, from, to, inputs));
         let mut lines = vec![Vec::new(); diagram.states.len()];
         for text in &texts {
             lines[text.from].extend(text.lines.iter().cloned());

@@ -123,8 +123,8 @@ fn unknown_names_list_the_known_ones() {
     for view in View::ALL {
         assert_eq!(view.name().parse(), Ok(view));
     }
-    let error = "svg".parse::<Format>().unwrap_err().to_string();
-    let expected = "there is no format \"svg\"; use one of json, mermaid, dot, xstate";
+    let error = "gif".parse::<Format>().unwrap_err().to_string();
+    let expected = "there is no format \"gif\"; use one of json, mermaid, dot, xstate, svg";
     assert_eq!(error, expected);
     let error = "".parse::<View>().unwrap_err().to_string();
     let expected = "there is no view \"\"; use one of shape, expanded";

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use roxmltree::{Document, Node};
 use statechat::bots::stock::StockBot;
 use statechat::graph::{
-    Change, Chart, ChartArrow, ChartNote, ChartState, Diagram, Format, Graph, Ids, View, draw, export,
+    Change, Chart, ChartArrow, ChartNote, ChartState, Diagram, Format, Graph, Ids, View, draw,
+    export,
 };
 
 use crate::dice::{Dice, seed};
@@ -47,7 +48,9 @@ impl Rect {
     }
 
     fn around(points: &[Point]) -> Self {
-        let fold = |f: fn(f64, f64) -> f64, pick: fn(&Point) -> f64| points.iter().map(pick).reduce(f).unwrap();
+        let fold = |f: fn(f64, f64) -> f64, pick: fn(&Point) -> f64| {
+            points.iter().map(pick).reduce(f).unwrap()
+        };
         Self {
             left: fold(f64::min, |point| point.0),
             top: fold(f64::min, |point| point.1),
@@ -75,7 +78,9 @@ impl Picture {
         check_ids(&root);
         let view = numbers(root.attribute("viewBox").unwrap());
         let group = |id: &str| {
-            let mut groups = root.descendants().filter(|node| node.attribute("id") == Some(id));
+            let mut groups = root
+                .descendants()
+                .filter(|node| node.attribute("id") == Some(id));
             groups.next().unwrap_or_else(|| panic!("{id} is not drawn"))
         };
         let states = chart.states.iter().map(|state| group(&state.id));
@@ -87,10 +92,15 @@ impl Picture {
                 right: view[2],
                 bottom: view[3],
             },
-            boxes: states.clone().map(|group| read_box(&child(&group, "rect", None))).collect(),
+            boxes: states
+                .clone()
+                .map(|group| read_box(&child(&group, "rect", None)))
+                .collect(),
             texts: states.flat_map(|group| read_texts(&group)).collect(),
             ways: arrows.clone().map(|group| read_way(&group)).collect(),
-            labels: arrows.map(|group| read_texts(&group).into_iter().reduce(joined)).collect(),
+            labels: arrows
+                .map(|group| read_texts(&group).into_iter().reduce(joined))
+                .collect(),
         }
     }
 }
@@ -109,17 +119,29 @@ fn check_ids(root: &Node<'_, '_>) {
     for id in root.descendants().filter_map(|node| node.attribute("id")) {
         assert!(ids.insert(id), "{id} is there twice");
         let valid = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        assert!(id.starts_with(|c: char| c.is_ascii_alphabetic()) && id.chars().all(valid), "{id}");
+        assert!(
+            id.starts_with(|c: char| c.is_ascii_alphabetic()) && id.chars().all(valid),
+            "{id}"
+        );
     }
-    assert!(root.descendants().all(|node| node.attribute("style").is_none()));
+    assert!(
+        root.descendants()
+            .all(|node| node.attribute("style").is_none())
+    );
     for group in root.descendants().filter(|node| node.has_tag_name("g")) {
         let title = child(&group, "title", None).text().unwrap_or_default();
-        assert!(!title.is_empty(), "{:?} has no tooltip", group.attribute("id"));
+        assert!(
+            !title.is_empty(),
+            "{:?} has no tooltip",
+            group.attribute("id")
+        );
     }
 }
 
 fn child<'a, 'i>(group: &Node<'a, 'i>, tag: &str, class: Option<&str>) -> Node<'a, 'i> {
-    let mut children = group.children().filter(|node| node.tag_name().name() == tag);
+    let mut children = group
+        .children()
+        .filter(|node| node.tag_name().name() == tag);
     let found = children.find(|node| class.is_none() || node.attribute("class") == class);
     found.unwrap_or_else(|| panic!("{:?} has no {tag} {class:?}", group.attribute("id")))
 }
@@ -146,22 +168,30 @@ fn read_box(rect: &Node<'_, '_>) -> Rect {
 
 /// The texts of a group, each about as wide as a common font makes it.
 fn read_texts(group: &Node<'_, '_>) -> Vec<Rect> {
-    let lines = group.descendants().filter(|node| {
-        let is_line = node.has_tag_name("tspan") || node.attribute("class") == Some("name");
-        is_line || node.tag_name().name() == "tspan"
-    });
-    lines.chain(names(group)).map(|line| read_text(&line)).collect()
+    let lines = group
+        .descendants()
+        .filter(|node| node.tag_name().name() == "tspan");
+    lines
+        .chain(names(group))
+        .map(|line| read_text(&line))
+        .collect()
 }
 
 fn names<'a, 'i>(group: &Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
-    let texts = group.children().filter(|node| node.tag_name().name() == "text");
+    let texts = group
+        .children()
+        .filter(|node| node.tag_name().name() == "text");
     texts.filter(|node| node.attribute("class") == Some("name"))
 }
 
 fn read_text(line: &Node<'_, '_>) -> Rect {
     let text = line.text().unwrap_or_default();
     let (x, y) = (number(line, "x"), number(line, "y"));
-    let inherited = |name: &str| line.ancestors().find_map(|node| node.attribute(name)).unwrap();
+    let inherited = |name: &str| {
+        line.ancestors()
+            .find_map(|node| node.attribute(name))
+            .unwrap()
+    };
     let size: f64 = inherited("font-size").parse().unwrap();
     let width = 0.5 * size * text.chars().count() as f64;
     let left = match inherited("text-anchor") {
@@ -180,7 +210,7 @@ fn read_text(line: &Node<'_, '_>) -> Rect {
 fn read_way(group: &Node<'_, '_>) -> Vec<Point> {
     let line = child(group, "path", Some("line")).attribute("d").unwrap();
     let mut way = Vec::new();
-    for step in line.split_inclusive(|c: char| c.is_ascii_digit() || c == '.' || c == ' ' || c == '-').collect::<String>().split(['M', 'L', 'Q']) {
+    for step in line.split(['M', 'L', 'Q']) {
         let numbers = numbers(step);
         if let [x, y, ..] = numbers[..] {
             way.push((x, y));
@@ -224,7 +254,10 @@ fn leaves(chart: &Chart) -> impl Iterator<Item = usize> {
 fn nesting(chart: &Chart, picture: &Picture, faults: &mut Vec<String>) {
     for (index, state) in chart.states.iter().enumerate() {
         let own = &picture.boxes[index];
-        if state.parent.is_some_and(|parent| !picture.boxes[parent].contains(own, 6.0)) {
+        if state
+            .parent
+            .is_some_and(|parent| !picture.boxes[parent].contains(own, 6.0))
+        {
             faults.push(format!("{} is not inside its parent", state.id));
         }
         for (other, sibling) in chart.states.iter().enumerate().take(index) {
@@ -244,11 +277,15 @@ fn ends(chart: &Chart, picture: &Picture, faults: &mut Vec<String>) {
         if !picture.boxes[arrow.to].has_on_border(way[way.len() - 1]) {
             faults.push(format!("{} does not end at its state", arrow.id));
         }
-        let steps = way.windows(2).map(|pair| (pair[0].0 - pair[1].0).abs() + (pair[0].1 - pair[1].1).abs());
+        let steps = way
+            .windows(2)
+            .map(|pair| (pair[0].0 - pair[1].0).abs() + (pair[0].1 - pair[1].1).abs());
         if steps.sum::<f64>() < 16.0 {
             faults.push(format!("{} is too short to be seen", arrow.id));
         }
-        let slanted = |pair: &[Point]| (pair[0].0 - pair[1].0).abs() > 7.5 && (pair[0].1 - pair[1].1).abs() > 7.5;
+        let slanted = |pair: &[Point]| {
+            (pair[0].0 - pair[1].0).abs() > 7.5 && (pair[0].1 - pair[1].1).abs() > 7.5
+        };
         if way.windows(2).any(slanted) {
             faults.push(format!("{} is slanted", arrow.id));
         }
@@ -262,13 +299,21 @@ fn crossings(chart: &Chart, picture: &Picture, faults: &mut Vec<String>) {
             let step = Rect::around(step);
             for leaf in leaves(chart) {
                 if step.overlaps(&picture.boxes[leaf], 0.5) {
-                    faults.push(format!("{} runs through {}", arrow.id, chart.states[leaf].id));
+                    faults.push(format!(
+                        "{} runs through {}",
+                        arrow.id, chart.states[leaf].id
+                    ));
                 }
             }
             if picture.texts.iter().any(|text| step.overlaps(text, 0.0)) {
                 faults.push(format!("{} runs through the text of a state", arrow.id));
             }
-            if picture.labels.iter().flatten().any(|label| step.overlaps(label, 0.0)) {
+            if picture
+                .labels
+                .iter()
+                .flatten()
+                .any(|label| step.overlaps(label, 0.0))
+            {
                 faults.push(format!("{} runs through a label", arrow.id));
             }
         }
@@ -289,7 +334,11 @@ fn labels(chart: &Chart, picture: &Picture, faults: &mut Vec<String>) {
         if picture.texts.iter().any(|text| label.overlaps(text, 0.0)) {
             faults.push(format!("the label of {id} lies on the text of a state"));
         }
-        if picture.labels[..index].iter().flatten().any(|other| label.overlaps(other, 0.0)) {
+        if picture.labels[..index]
+            .iter()
+            .flatten()
+            .any(|other| label.overlaps(other, 0.0))
+        {
             faults.push(format!("the label of {id} lies on another label"));
         }
         let near = |point: &Point| {
@@ -305,7 +354,10 @@ fn labels(chart: &Chart, picture: &Picture, faults: &mut Vec<String>) {
 fn bounds(picture: &Picture, faults: &mut Vec<String>) {
     let ways = picture.ways.iter().map(|way| Rect::around(way));
     let labels = picture.labels.iter().flatten().copied();
-    let all = ways.chain(labels).chain(picture.boxes.iter().copied()).chain(picture.texts.iter().copied());
+    let all = ways
+        .chain(labels)
+        .chain(picture.boxes.iter().copied())
+        .chain(picture.texts.iter().copied());
     for thing in all.filter(|thing| !picture.view.contains(thing, 4.0)) {
         faults.push(format!("{thing:?} is outside of the picture"));
     }
@@ -323,7 +375,9 @@ fn shared(picture: &Picture) -> usize {
     let pairs = (0..ways.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
     pairs
         .filter(|&(one, other)| {
-            ways[one].iter().any(|step| ways[other].iter().any(|second| on_each_other(step, second)))
+            ways[one]
+                .iter()
+                .any(|step| ways[other].iter().any(|second| on_each_other(step, second)))
         })
         .count()
 }
@@ -345,7 +399,10 @@ fn the_pictures_of_bots_hold_the_rules() {
 fn the_stock_bots_picture_is_small_and_clear() {
     let chart = chart(&Graph::of::<StockBot>(), View::Shape);
     let picture = check(&chart);
-    assert!(picture.view.right <= 830.0, "a README would make its text smaller");
+    assert!(
+        picture.view.right <= 830.0,
+        "a README would make its text smaller"
+    );
     assert!(picture.view.bottom <= 1000.0);
     assert_eq!(shared(&picture), 0);
 }
@@ -365,7 +422,9 @@ fn pictures_of_any_machine_hold_the_rules() {
     assert!(on_each_other * 50 <= lines, "{on_each_other} of {lines}");
 }
 
-const WORDS: &[&str] = &["Ask", "Wait", "Choose", "Payment", "Delivery", "Done", "Address", "Retry"];
+const WORDS: &[&str] = &[
+    "Ask", "Wait", "Choose", "Payment", "Delivery", "Done", "Address", "Retry",
+];
 
 /// 40 states in up to four levels, and about 60 arrows among any two of them.
 fn random(dice: &mut Dice) -> Chart {
@@ -389,7 +448,14 @@ fn random(dice: &mut Dice) -> Chart {
     }
     let mut arrows = Vec::new();
     for number in 0..60 {
-        let (from, to) = (dice.below(40), if dice.one_in(12) { None } else { Some(dice.below(40)) });
+        let (from, to) = (
+            dice.below(40),
+            if dice.one_in(12) {
+                None
+            } else {
+                Some(dice.below(40))
+            },
+        );
         let to = to.unwrap_or(from);
         let label = |dice: &mut Dice| format!("{}{number}", dice.of(WORDS));
         let mut lines: Vec<String> = (0..dice.below(3)).map(|_| label(dice)).collect();
@@ -398,10 +464,22 @@ fn random(dice: &mut Dice) -> Chart {
         }
         if dice.one_in(4) {
             let id = ids.transition(&states[from].id, &states[to].id);
-            states[from].notes.push(ChartNote { id, lines: vec![label(dice)], change: change(dice), ..ChartNote::default() });
+            states[from].notes.push(ChartNote {
+                id,
+                lines: vec![label(dice)],
+                change: change(dice),
+                ..ChartNote::default()
+            });
         }
         let id = ids.transition(&states[from].id, &states[to].id);
-        arrows.push(ChartArrow { id, from, to, lines, change: change(dice), ..ChartArrow::default() });
+        arrows.push(ChartArrow {
+            id,
+            from,
+            to,
+            lines,
+            change: change(dice),
+            ..ChartArrow::default()
+        });
     }
     Chart {
         title: "A machine that nobody made".to_owned(),
@@ -412,7 +490,14 @@ fn random(dice: &mut Dice) -> Chart {
 }
 
 fn change(dice: &mut Dice) -> Option<Change> {
-    *dice.of(&[None, None, None, Some(Change::Added), Some(Change::Removed), Some(Change::Changed)])
+    *dice.of(&[
+        None,
+        None,
+        None,
+        Some(Change::Added),
+        Some(Change::Removed),
+        Some(Change::Changed),
+    ])
 }
 
 /// For those who want to look at them.
@@ -428,13 +513,18 @@ fn a_truncated_graph_says_so_in_its_picture() {
     let cut = Graph::explored::<StockBot>(5);
     let svg = export(&cut, Format::Svg, View::Shape);
     let document = Document::parse(&svg).unwrap();
-    let mut texts = document.descendants().filter(|node| node.tag_name().name() == "text");
-    assert!(texts.any(|node| node.text().is_some_and(|text| text.starts_with("truncated"))));
+    let mut texts = document
+        .descendants()
+        .filter(|node| node.tag_name().name() == "text");
+    assert!(texts.any(|node| {
+        node.text()
+            .is_some_and(|text| text.starts_with("truncated"))
+    }));
 }
 
 #[test]
 fn the_same_chart_gives_the_same_picture() {
     let chart = random(&mut Dice::new(1));
     assert_eq!(draw(&chart), draw(&chart.clone()));
-    draw(&Chart::default());
+    assert!(draw(&Chart::default()).starts_with("<svg"));
 }

@@ -52,7 +52,12 @@ pub(super) struct Channel {
 impl Channel {
     pub(super) fn of(wires: &[Wire]) -> Self {
         let tracks = tracks(wires);
-        let count = tracks.iter().flatten().map(|track| track + 1).max().unwrap_or(0);
+        let count = tracks
+            .iter()
+            .flatten()
+            .map(|track| track + 1)
+            .max()
+            .unwrap_or(0);
         let turn = |track: Option<usize>| track.map(|track| MARGIN + TRACK * length(track));
         Self {
             turns: tracks.into_iter().map(turn).collect(),
@@ -73,7 +78,9 @@ fn cost(above: Wire, below: Wire) -> i32 {
 }
 
 fn tracks(wires: &[Wire]) -> Vec<Option<usize>> {
-    let turning: Vec<usize> = (0..wires.len()).filter(|&wire| !wires[wire].is_straight()).collect();
+    let turning: Vec<usize> = (0..wires.len())
+        .filter(|&wire| !wires[wire].is_straight())
+        .collect();
     let mut tracks = vec![None; wires.len()];
     let order = ordered(wires, turning);
     for (at, &wire) in order.iter().enumerate() {
@@ -97,8 +104,10 @@ fn ordered(wires: &[Wire], mut left: Vec<usize>) -> Vec<usize> {
         }
         cost(wires[other], wires[one]) - cost(wires[one], wires[other])
     };
-    let mut gains: Vec<i32> =
-        left.iter().map(|&one| left.iter().map(|&other| gain(one, other)).sum()).collect();
+    let mut gains: Vec<i32> = left
+        .iter()
+        .map(|&one| left.iter().map(|&other| gain(one, other)).sum())
+        .collect();
     let mut order = Vec::with_capacity(left.len());
     while let Some(at) = first_greatest(&gains) {
         let wire = left.remove(at);

@@ -1,12 +1,17 @@
 //! What is drawn: states in states, and arrows between them, whatever they come from.
 //!
-//! Plain data, apart from [`Diagram`], so that the difference of two machines is drawn by the same hand.
+//! Plain data beside the [`Diagram`], so that the difference of two machines is drawn by the same hand.
 
 use std::collections::HashSet;
 
-use crate::graph::diagram::Diagram;
+use crate::graph::diagram::{Diagram, Transition, View};
 use crate::graph::export::title;
 use crate::graph::picture::{Arrow, Picture};
+
+/// More states than these are not drawn.
+const STATES_MAX: usize = 300;
+/// More arrows than these are not drawn.
+const ARROWS_MAX: usize = 600;
 
 /// A statechart to be drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -130,16 +135,30 @@ impl Chart {
                 ..ChartState::default()
             })
             .collect();
-        for text in &picture.texts {
+        let own = own_arrows(diagram);
+        let (arrows, inherited): (Vec<&Arrow>, Vec<&Arrow>) = picture
+            .arrows
+            .iter()
+            .partition(|arrow| own.contains(&(arrow.from, arrow.to)));
+        let texts = picture.texts.iter().map(|text| (text, String::new()));
+        let inherited = inherited.into_iter().map(|arrow| {
+            let target = format!(" → {}", diagram.states[arrow.to].key);
+            (arrow, target)
+        });
+        for (text, target) in texts.chain(inherited) {
+            let mut lines = text.lines.clone();
+            if let Some(last) = lines.last_mut() {
+                last.push_str(&target);
+            }
             let note = ChartNote {
                 id: ids.transition(&states[text.from].id, &states[text.to].id),
-                lines: text.lines.clone(),
+                lines,
                 tooltip: tooltip(diagram, text),
                 ..ChartNote::default()
             };
             states[text.from].notes.push(note);
         }
-        let arrows = picture.arrows.iter().map(|arrow| ChartArrow {
+        let arrows = arrows.into_iter().map(|arrow| ChartArrow {
             id: ids.transition(&states[arrow.from].id, &states[arrow.to].id),
             from: arrow.from,
             to: arrow.to,
@@ -149,13 +168,46 @@ impl Chart {
         });
         let arrows = arrows.collect();
         let notice = "truncated: exploration stopped at its limit";
-        Self {
+        let mut chart = Self {
             title: title(diagram),
             notice: diagram.graph.truncated.then(|| notice.to_owned()),
             states,
             arrows,
+        };
+        chart.cut();
+        chart
+    }
+
+    /// Leaves out what is more than anybody could look at, and says so.
+    fn cut(&mut self) {
+        let (states, arrows) = (self.states.len(), self.arrows.len());
+        self.states.truncate(STATES_MAX);
+        let kept = self.states.len();
+        self.arrows
+            .retain(|arrow| arrow.from < kept && arrow.to < kept);
+        self.arrows.truncate(ARROWS_MAX);
+        if kept < states || self.arrows.len() < arrows {
+            let cut = format!(
+                "{kept} of {states} states and {} of {arrows} arrows are drawn",
+                self.arrows.len()
+            );
+            let notice = self.notice.take().map(|notice| format!("{notice}; "));
+            self.notice = Some(format!("{}{cut}", notice.unwrap_or_default()));
         }
     }
+}
+
+/// The ends of the arrows that are drawn as such. In the expanded view, what a state around a leaf does for all of
+/// its leaves alike is not: it would hide all the rest. In the other view it is drawn once, from that state.
+fn own_arrows(diagram: &Diagram<'_>) -> HashSet<(usize, usize)> {
+    let is_own = |transition: &&Transition<'_>| {
+        let leaf = diagram.states[transition.from].name;
+        let by_leaf = transition.handled_by.is_none_or(|level| level == leaf);
+        diagram.view == View::Shape || (by_leaf && !transition.stays())
+    };
+    let own = diagram.transitions.iter().filter(is_own);
+    own.map(|transition| (transition.from, transition.to))
+        .collect()
 }
 
 fn tooltip(diagram: &Diagram<'_>, arrow: &Arrow) -> String {

@@ -4,8 +4,8 @@ use super::channel::{Channel, Wire};
 use super::chart::Chart;
 use super::level::{Cell, Contents, Level, What};
 use super::measure::{
-    BASELINE, CORNER, INSET, LABEL_GAP, LANE, LINE, LOOP, LOOP_HEIGHT, Rect, START,
-    TEXT_SIZE, TITLE_SIZE, label_size, length, loop_height, text_size,
+    BASELINE, CORNER, INSET, LABEL_GAP, LANE, LINE, LOOP, LOOP_HEIGHT, Rect, START, TEXT_SIZE,
+    TITLE_SIZE, label_size, length, loop_height, text_size,
 };
 use super::order::order;
 use super::place::place;
@@ -86,6 +86,7 @@ fn take_widths(level: &Level, cells: &mut [Cell]) {
         if let What::Part(state) = node.what {
             cells[state].frame.width = node.frame.width;
             cells[state].width = node.width;
+            cells[state].ports.clone_from(&node.ports);
         }
     }
 }
@@ -97,7 +98,10 @@ fn header(chart: &Chart, level: usize) -> (f64, f64) {
         return (width - INSET, height - 6.0);
     }
     let title = bold_width(&chart.title, TITLE_SIZE);
-    let notice = chart.notice.as_ref().map_or(0.0, |notice| width(notice, TEXT_SIZE));
+    let notice = chart
+        .notice
+        .as_ref()
+        .map_or(0.0, |notice| width(notice, TEXT_SIZE));
     let lines = if chart.notice.is_some() { LINE } else { 0.0 };
     (title.max(notice), BASELINE + lines)
 }
@@ -170,7 +174,10 @@ fn add_beside(chart: &Chart, plan: &Plan, state: usize, cell: &mut Cell) {
         cell.ports.values_mut().for_each(|port| *port += START);
     }
     let loops = plan.loops[state].iter().map(|&arrow| &chart.arrows[arrow]);
-    let beside = loops.clone().map(|arrow| LOOP + label_size(arrow).0).fold(0.0, f64::max);
+    let beside = loops
+        .clone()
+        .map(|arrow| LOOP + label_size(arrow).0)
+        .fold(0.0, f64::max);
     let height = loops.map(loop_height).sum();
     cell.width += beside;
     cell.frame.height = cell.frame.height.max(height);
@@ -180,19 +187,34 @@ fn add_beside(chart: &Chart, plan: &Plan, state: usize, cell: &mut Cell) {
 /// Gives rows and channels their heights, and arrows their pieces.
 fn inside(level: &Level) -> Inside {
     let mut inside = Inside {
-        width: level.nodes.iter().map(|node| node.x + node.width).fold(0.0, f64::max),
+        width: level
+            .nodes
+            .iter()
+            .map(|node| node.x + node.width)
+            .fold(0.0, f64::max),
         ..Inside::default()
     };
     let mut pieces: Vec<Vec<Point>> = vec![Vec::new(); level.links.len()];
     let mut rows = Vec::with_capacity(level.rows.len());
     let mut y = 0.0;
     for (index, row) in level.rows.iter().enumerate() {
-        let height = row.iter().map(|&node| level.nodes[node].height).fold(0.0, f64::max);
+        let height = row
+            .iter()
+            .map(|&node| level.nodes[node].height)
+            .fold(0.0, f64::max);
         rows.push((y, height));
         y += height;
-        let links: Vec<usize> =
-            row.iter().flat_map(|&node| level.touching(node, false)).copied().collect();
-        let channel = Channel::of(&links.iter().map(|&link| wire(level, link)).collect::<Vec<_>>());
+        let links: Vec<usize> = row
+            .iter()
+            .flat_map(|&node| level.touching(node, false))
+            .copied()
+            .collect();
+        let channel = Channel::of(
+            &links
+                .iter()
+                .map(|&link| wire(level, link))
+                .collect::<Vec<_>>(),
+        );
         for (&link, turn) in links.iter().zip(&channel.turns) {
             let wire = wire(level, link);
             if let Some(turn) = turn {
@@ -204,7 +226,8 @@ fn inside(level: &Level) -> Inside {
         }
     }
     let ends_in_lines = level.rows.last().is_some_and(|row| {
-        row.iter().all(|&node| matches!(level.nodes[node].what, What::Lane(_)))
+        row.iter()
+            .all(|&node| matches!(level.nodes[node].what, What::Lane(_)))
     });
     inside.height = y + if ends_in_lines { 0.0 } else { INSET };
     inside.put_nodes(level, &rows);
@@ -263,13 +286,7 @@ impl Inside {
 }
 
 /// Brings all levels into the coordinates of the whole.
-fn gather(
-    chart: &Chart,
-    tree: &Tree,
-    plan: &Plan,
-    cells: &[Cell],
-    insides: &[Inside],
-) -> Drawing {
+fn gather(chart: &Chart, tree: &Tree, plan: &Plan, cells: &[Cell], insides: &[Inside]) -> Drawing {
     let whole = &insides[tree.root];
     let mut drawing = Drawing {
         width: whole.width + 2.0 * MARGIN,
@@ -332,7 +349,10 @@ fn joined(mut pieces: Vec<Vec<Point>>, down: bool) -> Vec<Point> {
 fn draw_loops(chart: &Chart, plan: &Plan, drawing: &mut Drawing) {
     for (state, loops) in plan.loops.iter().enumerate() {
         let frame = drawing.boxes[state];
-        let height: f64 = loops.iter().map(|&arrow| loop_height(&chart.arrows[arrow])).sum();
+        let height: f64 = loops
+            .iter()
+            .map(|&arrow| loop_height(&chart.arrows[arrow]))
+            .sum();
         let mut y = match chart.states.iter().any(|other| other.parent == Some(state)) {
             true => frame.y,
             false => frame.y + (frame.height - height) / 2.0,

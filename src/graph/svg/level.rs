@@ -216,7 +216,12 @@ struct Rows {
 
 impl Rows {
     fn new(contents: &Contents<'_>) -> Self {
-        let ranks = contents.ranks.iter().map(|rank| rank + 1).max().unwrap_or(0);
+        let ranks = contents
+            .ranks
+            .iter()
+            .map(|rank| rank + 1)
+            .max()
+            .unwrap_or(0);
         let mut gaps = vec![Gap::default(); ranks + 1];
         let width_max = contents.width_max();
         let labels: Vec<_> = contents

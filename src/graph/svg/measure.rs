@@ -61,7 +61,9 @@ pub(super) fn length(count: usize) -> f64 {
 }
 
 fn widest(lines: &[String], change: Option<super::chart::Change>) -> f64 {
-    let widths = lines.iter().map(|line| width(&signed(change, line), TEXT_SIZE));
+    let widths = lines
+        .iter()
+        .map(|line| width(&signed(change, line), TEXT_SIZE));
     widths.fold(0.0, f64::max)
 }
 
@@ -75,7 +77,11 @@ fn notes_size(notes: &[ChartNote]) -> (f64, f64) {
 pub(super) fn text_size(state: &ChartState) -> (f64, f64) {
     let name = bold_width(&signed(state.change, &state.label), NAME_SIZE);
     let (notes, height) = notes_size(&state.notes);
-    let below = if state.notes.is_empty() { 0.0 } else { height + 4.0 };
+    let below = if state.notes.is_empty() {
+        0.0
+    } else {
+        height + 4.0
+    };
     (name.max(notes) + 2.0 * INSET, NAME_HEIGHT + below)
 }
 

@@ -5,7 +5,8 @@
 //! - `chart`: what is drawn, as plain data; `tree`: who is part of whom.
 //! - `measure`, `text`: how large things are.
 //! - `plan`: which way each arrow takes through the levels; `rank`: which row a part stands in.
-//! - `level`: one level as nodes in rows; `order`: their order, `place`: their places; `channel`: where lines turn.
+//! - `level`: one level as nodes in rows; `order`: their order, `place`: their places, `snap`: and what
+//!   little is missing there; `channel`: where lines turn.
 //! - `layout`: all levels together; `write`: the result as SVG.
 
 mod channel;
@@ -17,6 +18,7 @@ mod order;
 mod place;
 mod plan;
 mod rank;
+mod snap;
 mod text;
 mod tree;
 mod write;

@@ -50,7 +50,11 @@ fn sweep(level: &mut Level, downwards: bool) {
     for step in 1..count {
         let row = if downwards { step } else { count - 1 - step };
         let positions = positions(level);
-        let neighbours = if downwards { row.checked_sub(1) } else { Some(row + 1) };
+        let neighbours = if downwards {
+            row.checked_sub(1)
+        } else {
+            Some(row + 1)
+        };
         let neighbours = neighbours.and_then(|row| level.rows.get(row));
         let beside = neighbours.map_or(0.0, |row| index(row.len()) / 2.0);
         let pull = |node: usize| {
@@ -114,7 +118,11 @@ fn pair_crossings(level: &Level, positions: &[f64], left: usize, right: usize) -
             let other = if up { link.upper } else { link.lower };
             meets(level, positions, other, link.arrow)
         };
-        let rights: Vec<f64> = level.touching(right, up).iter().map(|&link| end(link)).collect();
+        let rights: Vec<f64> = level
+            .touching(right, up)
+            .iter()
+            .map(|&link| end(link))
+            .collect();
         for &link in level.touching(left, up) {
             let one = end(link);
             now += rights.iter().filter(|&&other| one > other).count();

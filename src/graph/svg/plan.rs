@@ -11,6 +11,9 @@ use super::measure::{LANE, WIDTH_MAX, length, text_size};
 use super::rank::{Ranking, ranks};
 use super::tree::Tree;
 
+/// The height that labels and turns take below a row of parts, about.
+const ROW_SPACE: f64 = 60.0;
+
 /// The way of an arrow through one level.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Strand {
@@ -95,7 +98,7 @@ impl Plan {
             arrows: &between,
             pulls: &pulls,
             first: initial.and_then(part).unwrap_or(0),
-            width_max: WIDTH_MAX,
+            width_max: width_max(chart, parts),
         };
         self.ranks[level] = ranks(&ranking);
     }
@@ -116,14 +119,26 @@ impl Plan {
             (None, Some(to)) => (Ends::In(to), true),
             (None, None) => unreachable!("an arrow to itself is a loop"),
         };
-        let strand = Strand { arrow: index, ends, labelled: true, down };
+        let strand = Strand {
+            arrow: index,
+            ends,
+            labelled: true,
+            down,
+        };
         self.strands[level].push(strand);
         self.cross(tree, level, arrow.from, down, strand);
         self.cross(tree, level, arrow.to, !down, strand);
     }
 
     /// Leads an arrow from its end in `state` through all borders out to `level`.
-    fn cross(&mut self, tree: &Tree, level: usize, state: usize, leaves_down: bool, strand: Strand) {
+    fn cross(
+        &mut self,
+        tree: &Tree,
+        level: usize,
+        state: usize,
+        leaves_down: bool,
+        strand: Strand,
+    ) {
         for border in tree.borders(state, level) {
             let ends = match (tree.part_towards(border, state), leaves_down) {
                 (Some(part), true) => Ends::Out(part),
@@ -131,16 +146,36 @@ impl Plan {
                 (None, true) => Ends::Bottom,
                 (None, false) => Ends::Top,
             };
-            self.strands[border].push(Strand { ends, labelled: false, ..strand });
+            self.strands[border].push(Strand {
+                ends,
+                labelled: false,
+                ..strand
+            });
         }
     }
 }
 
+/// The width to which rows of parts are broken: more where there is much in them, so that the whole is not all too
+/// high.
+fn width_max(chart: &Chart, parts: &[usize]) -> f64 {
+    let sizes = parts.iter().map(|&part| text_size(&chart.states[part]));
+    let area: f64 = sizes
+        .map(|(width, height)| width * (height + ROW_SPACE))
+        .sum();
+    area.sqrt().max(WIDTH_MAX)
+}
+
 /// How wide states will be, about: what is inside of them is not laid out yet.
 fn estimated_widths(chart: &Chart, tree: &Tree) -> Vec<f64> {
-    let mut widths: Vec<f64> = chart.states.iter().map(|state| text_size(state).0).collect();
+    let mut widths: Vec<f64> = chart
+        .states
+        .iter()
+        .map(|state| text_size(state).0)
+        .collect();
     for state in (0..tree.root).rev() {
-        let parts = tree.parts[state].iter().map(|&part| widths[part] + 2.0 * LANE);
+        let parts = tree.parts[state]
+            .iter()
+            .map(|&part| widths[part] + 2.0 * LANE);
         let inside = parts.clone().fold(0.0, f64::max) + LANE * length(tree.parts[state].len());
         widths[state] = widths[state].max(inside).min(WIDTH_MAX.max(widths[state]));
     }

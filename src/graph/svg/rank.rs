@@ -27,7 +27,11 @@ pub(super) fn ranks(ranking: &Ranking<'_>) -> Vec<usize> {
     };
     let mut ranks = vec![0; below.len()];
     for &part in &order {
-        let mut rank = above[part].iter().map(|&part| ranks[part] + 1).max().unwrap_or(0);
+        let mut rank = above[part]
+            .iter()
+            .map(|&part| ranks[part] + 1)
+            .max()
+            .unwrap_or(0);
         while !rows.fits(rank, ranking.widths[part]) {
             rank += 1;
         }
@@ -35,7 +39,13 @@ pub(super) fn ranks(ranking: &Ranking<'_>) -> Vec<usize> {
         ranks[part] = rank;
     }
     for &part in order.iter().rev() {
-        sink(part, &mut ranks, &mut rows, (&above[part], &below[part]), ranking);
+        sink(
+            part,
+            &mut ranks,
+            &mut rows,
+            (&above[part], &below[part]),
+            ranking,
+        );
     }
     close_up(&mut ranks);
     ranks
@@ -57,7 +67,10 @@ fn sink(
         return;
     }
     let width = ranking.widths[part];
-    if let Some(rank) = (ranks[part] + 1..=lowest).rev().find(|&rank| rows.fits(rank, width)) {
+    if let Some(rank) = (ranks[part] + 1..=lowest)
+        .rev()
+        .find(|&rank| rows.fits(rank, width))
+    {
         rows.widths[ranks[part]] -= width;
         rows.put(rank, width);
         ranks[part] = rank;

@@ -16,7 +16,10 @@ impl Tree {
         let mut parent = Vec::with_capacity(root);
         for (index, state) in chart.states.iter().enumerate() {
             let above = state.parent.unwrap_or(root);
-            assert!(above < index || above == root, "a state stands after its parent");
+            assert!(
+                above < index || above == root,
+                "a state stands after its parent"
+            );
             parent.push(above);
             parts[above].push(index);
         }
@@ -47,7 +50,10 @@ impl Tree {
     /// The innermost level that holds both; one of the two, if the other is a part of it.
     pub(super) fn common(&self, one: usize, other: usize) -> usize {
         let path = self.path(other);
-        let common = self.path(one).into_iter().find(|level| path.contains(level));
+        let common = self
+            .path(one)
+            .into_iter()
+            .find(|level| path.contains(level));
         common.expect("all states are parts of the chart")
     }
 

@@ -80,12 +80,25 @@ impl Writer {
         let class = format!("state {kind}{initial}{}", class(state.change));
         let tooltip = [&state.tooltip, &state.label][usize::from(state.tooltip.is_empty())];
         self.open_group(&state.id, &class, tooltip);
-        let fill = if is_compound { " fill-opacity=\"0.035\"" } else { "" };
-        let fill = if is_compound { format!("currentColor\"{fill}") } else { "none\"".to_owned() };
+        let fill = if is_compound {
+            " fill-opacity=\"0.035\""
+        } else {
+            ""
+        };
+        let fill = if is_compound {
+            format!("currentColor\"{fill}")
+        } else {
+            "none\"".to_owned()
+        };
         let stroke = stroke(state.change, 0.45);
         self.rect("", frame, 8.0, &format!("fill=\"{fill} {stroke}"));
         if kind == "final" {
-            self.rect("inner", inset(frame, 3.5), 5.0, &format!("fill=\"none\" {stroke}"));
+            self.rect(
+                "inner",
+                inset(frame, 3.5),
+                5.0,
+                &format!("fill=\"none\" {stroke}"),
+            );
         }
         if state.is_initial {
             self.start(frame);
@@ -101,7 +114,11 @@ impl Writer {
     }
 
     fn rect(&mut self, class: &str, frame: Rect, radius: f64, looks: &str) {
-        let class = if class.is_empty() { String::new() } else { format!("class=\"{class}\" ") };
+        let class = if class.is_empty() {
+            String::new()
+        } else {
+            format!("class=\"{class}\" ")
+        };
         self.line(format_args!(
             "<rect {class}x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" {looks}/>",
             Number(frame.x),
@@ -134,7 +151,11 @@ impl Writer {
     /// A state's name, and below it the transitions that are text.
     fn names(&mut self, state: &ChartState, frame: Rect, kind: &str) {
         let lines: usize = state.notes.iter().map(|note| note.lines.len()).sum();
-        let below = if lines == 0 { 0.0 } else { LINE * length(lines) + 4.0 };
+        let below = if lines == 0 {
+            0.0
+        } else {
+            LINE * length(lines) + 4.0
+        };
         let (mut y, x, anchor) = if kind == "compound" {
             (frame.y + BASELINE, frame.x + INSET, "start")
         } else {
@@ -160,14 +181,34 @@ impl Writer {
     }
 
     /// Lines of text, the first with its baseline at a height.
-    fn text(&mut self, class: &str, at: Point, anchor: &str, change: Option<Change>, lines: &[String]) {
-        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+    fn text(
+        &mut self,
+        class: &str,
+        at: Point,
+        anchor: &str,
+        change: Option<Change>,
+        lines: &[String],
+    ) {
+        let class = if class.is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"{class}\"")
+        };
         let mut text = String::new();
         for (index, line) in lines.iter().enumerate() {
             let y = Number(at.1 + LINE * length(index));
-            let line = if index == 0 { signed(change, line) } else { line.clone() };
-            write!(text, "<tspan x=\"{}\" y=\"{y}\">{}</tspan>", Number(at.0), escaped(&line))
-                .expect("writing to a String cannot fail");
+            let line = if index == 0 {
+                signed(change, line)
+            } else {
+                line.clone()
+            };
+            write!(
+                text,
+                "<tspan x=\"{}\" y=\"{y}\">{}</tspan>",
+                Number(at.0),
+                escaped(&line)
+            )
+            .expect("writing to a String cannot fail");
         }
         self.line(format_args!(
             "<text{class} text-anchor=\"{anchor}\" fill=\"currentColor\">{text}</text>"
@@ -187,12 +228,20 @@ impl Writer {
         self.open_group(&arrow.id, &class, tooltip);
         let (line, head) = line_and_head(way);
         let stroke = stroke(arrow.change, 0.7);
-        self.line(format_args!("<path class=\"line\" d=\"{line}\" fill=\"none\" {stroke}/>"));
+        self.line(format_args!(
+            "<path class=\"line\" d=\"{line}\" fill=\"none\" {stroke}/>"
+        ));
         self.line(format_args!(
             "<path class=\"head\" d=\"{head}\" fill=\"currentColor\" fill-opacity=\"0.7\" stroke=\"none\"/>"
         ));
         if let Some((x, y)) = label {
-            self.text("label", (x, y + TEXT_SIZE), "start", arrow.change, &arrow.lines);
+            self.text(
+                "label",
+                (x, y + TEXT_SIZE),
+                "start",
+                arrow.change,
+                &arrow.lines,
+            );
         }
         self.line(format_args!("</g>"));
     }
@@ -205,7 +254,11 @@ fn class(change: Option<Change>) -> String {
 /// A line's looks; its dashes tell a change without its colour.
 fn stroke(change: Option<Change>, opacity: f64) -> String {
     let dashes = match change {
-        None => return format!("stroke=\"currentColor\" stroke-opacity=\"{opacity}\" stroke-width=\"1.25\""),
+        None => {
+            return format!(
+                "stroke=\"currentColor\" stroke-opacity=\"{opacity}\" stroke-width=\"1.25\""
+            );
+        }
         Some(Change::Added) => "",
         Some(Change::Removed) => " stroke-dasharray=\"6 4\"",
         Some(Change::Changed) => " stroke-dasharray=\"9 3 2 3\"",
@@ -238,7 +291,8 @@ fn line_and_head(way: &[Point]) -> (String, String) {
         let (back, on) = (direction(corner, before), direction(corner, after));
         let start = (corner.0 + back.0 * bend, corner.1 + back.1 * bend);
         let end = (corner.0 + on.0 * bend, corner.1 + on.1 * bend);
-        write!(line, "L{}Q{} {}", At(start), At(corner), At(end)).expect("writing to a String cannot fail");
+        write!(line, "L{}Q{} {}", At(start), At(corner), At(end))
+            .expect("writing to a String cannot fail");
     }
     write!(line, "L{}", At(neck)).expect("writing to a String cannot fail");
     let left = (neck.0 - dy * HEAD.1, neck.1 + dx * HEAD.1);
