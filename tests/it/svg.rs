@@ -13,6 +13,7 @@ use statechat::graph::{
 use crate::dice::{Dice, seed};
 use crate::hostile::hostile;
 use crate::lamp::Lamp;
+use crate::server::Running;
 
 type Point = (f64, f64);
 
@@ -45,6 +46,14 @@ impl Rect {
         let within_y = self.top - 0.7 < y && y < self.bottom + 0.7;
         (within_x && (near(y, self.top) || near(y, self.bottom)))
             || (within_y && (near(x, self.left) || near(x, self.right)))
+    }
+
+    fn moved(&self, x: f64) -> Self {
+        Self {
+            left: self.left + x,
+            right: self.right + x,
+            ..*self
+        }
     }
 
     fn around(points: &[Point]) -> Self {
@@ -395,6 +404,67 @@ fn the_pictures_of_bots_hold_the_rules() {
     }
 }
 
+/// Each rule, broken once.
+#[test]
+fn the_rules_are_seen_to_be_broken() {
+    let chart = chart(&Graph::of::<StockBot>(), View::Shape);
+    let index = |id: &str| {
+        let states = chart.states.iter().position(|state| state.id == id);
+        states
+            .or_else(|| chart.arrows.iter().position(|arrow| arrow.id == id))
+            .unwrap()
+    };
+    let [show, fetch] = ["state-ShowPrice", "state-FetchQuote"].map(index);
+    let [quote, refresh] = [
+        "transition-ChooseStock-FetchQuote",
+        "transition-ShowPrice-FetchQuote",
+    ]
+    .map(index);
+    let check = |rule: &str, break_it: &dyn Fn(&mut Picture)| {
+        let mut picture = Picture::read(&draw(&chart), &chart);
+        break_it(&mut picture);
+        let faults = faults(&chart, &picture);
+        assert!(
+            faults.iter().any(|fault| fault.contains(rule)),
+            "{rule}: {faults:?}"
+        );
+    };
+    check("is not inside its parent", &|p| {
+        p.boxes[show] = p.boxes[show].moved(-20.0)
+    });
+    check("lies on state", &|p| p.boxes[show] = p.boxes[fetch]);
+    check("does not start at its state", &|p| {
+        p.ways[refresh][0].1 += 5.0
+    });
+    check("does not end at its state", &|p| {
+        p.ways[quote].last_mut().unwrap().1 += 5.0
+    });
+    check("is too short", &|p| {
+        p.ways[quote] = vec![p.ways[quote][0]; 2]
+    });
+    check("is slanted", &|p| p.ways[quote][0].0 += 30.0);
+    check("runs through state-", &|p| {
+        p.ways[quote].push((p.boxes[show].left + 30.0, 5000.0))
+    });
+    check("runs through the text", &|p| {
+        p.ways[quote].push((p.texts[0].left + 9.0, 0.0))
+    });
+    check("runs through a label", &|p| {
+        p.ways[quote][0].0 = p.labels[quote].unwrap().left + 9.0
+    });
+    check("lies on a state", &|p| {
+        p.labels[quote] = Some(p.boxes[fetch])
+    });
+    check("lies on the text", &|p| p.labels[quote] = Some(p.texts[0]));
+    check("lies on another label", &|p| {
+        p.labels[quote] = p.labels[refresh]
+    });
+    check("is far from", &|p| {
+        p.labels[quote] = p.labels[quote].map(|label| label.moved(40.0))
+    });
+    check("is outside", &|p| p.view.bottom -= 40.0);
+}
+
 #[test]
 fn the_stock_bots_picture_is_small_and_clear() {
     let chart = chart(&Graph::of::<StockBot>(), View::Shape);
@@ -520,6 +590,67 @@ fn a_truncated_graph_says_so_in_its_picture() {
         node.text()
             .is_some_and(|text| text.starts_with("truncated"))
     }));
+}
+
+#[test]
+fn ids_are_those_that_a_page_can_make_from_the_names() {
+    let svg = export(&Graph::of::<StockBot>(), Format::Svg, View::Shape);
+    let ids = [
+        "state-Conversation",
+        "state-ChooseExchange",
+        "transition-ChooseStock-FetchQuote",
+        "transition-Conversation-Ended",
+        "transition-Conversation-ChooseExchange",
+        "transition-FetchQuote-FetchQuote",
+    ];
+    for id in ids {
+        assert!(svg.contains(&format!("<g id=\"{id}\"")), "{id}");
+    }
+    let mut ids = Ids::default();
+    let keys = ["a b", "a_b", "日本", "x", "", "a-b"];
+    let made = keys.map(|key| ids.state(key));
+    assert_eq!(
+        made,
+        [
+            "state-a_b",
+            "state-a_b_2",
+            "state-__",
+            "state-x",
+            "state-",
+            "state-a_b_3"
+        ]
+    );
+    assert_eq!(ids.transition(&made[0], &made[3]), "transition-a_b-x");
+    assert_eq!(ids.transition(&made[0], &made[3]), "transition-a_b-x_2");
+}
+
+#[test]
+fn a_picture_too_large_to_look_at_is_cut_and_says_so() {
+    let mut graph = hostile();
+    let node = graph.nodes[0].clone();
+    graph.nodes.extend((0..2000).map(|n| {
+        let mut node = node.clone();
+        node.levels[1].name = format!("S{n}").into();
+        node
+    }));
+    let chart = chart(&graph, View::Shape);
+    assert!(chart.states.len() < 1000);
+    let notice = chart.notice.clone().unwrap();
+    assert!(notice.contains("of 2021 states"), "{notice}");
+    check(&chart);
+}
+
+#[tokio::test]
+async fn the_server_gives_the_picture_as_one() {
+    let server = Running::start(&[]);
+    let answered = server.get("/api/bots/stock/machine?format=svg").await;
+    assert_eq!(answered.status, 200);
+    assert_eq!(answered.headers["content-type"], "image/svg+xml");
+    assert_eq!(
+        answered.body,
+        export(&Graph::of::<StockBot>(), Format::Svg, View::Shape)
+    );
+    server.stop().await;
 }
 
 #[test]
