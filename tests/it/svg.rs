@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use roxmltree::{Document, Node};
 use statechat::bots::stock::StockBot;
 use statechat::graph::{
-    Change, Chart, ChartArrow, ChartNote, ChartState, Diagram, Format, Graph, Ids, View, draw,
-    export,
+    Change, Chart, ChartArrow, ChartNote, ChartState, Diagram, Edge, Format, Graph, Ids, View,
+    draw, export,
 };
 
 use crate::dice::{Dice, seed};
@@ -255,8 +255,12 @@ fn faults(chart: &Chart, picture: &Picture) -> Vec<String> {
 }
 
 fn leaves(chart: &Chart) -> impl Iterator<Item = usize> {
-    let is_parent = |index| chart.states.iter().any(|state| state.parent == Some(index));
-    (0..chart.states.len()).filter(move |&index| !is_parent(index))
+    let parents: HashSet<usize> = chart
+        .states
+        .iter()
+        .filter_map(|state| state.parent)
+        .collect();
+    (0..chart.states.len()).filter(move |index| !parents.contains(index))
 }
 
 /// States lie inside their parents, and apart from each other.
@@ -462,6 +466,9 @@ fn the_rules_are_seen_to_be_broken() {
     check("is far from", &|p| {
         p.labels[quote] = p.labels[quote].map(|label| label.moved(40.0))
     });
+    let mut picture = Picture::read(&draw(&chart), &chart);
+    picture.ways[quote] = picture.ways[refresh].clone();
+    assert_eq!(shared(&picture), 1);
     check("is outside", &|p| p.view.bottom -= 40.0);
 }
 
@@ -633,10 +640,24 @@ fn a_picture_too_large_to_look_at_is_cut_and_says_so() {
         node.levels[1].name = format!("S{n}").into();
         node
     }));
+    let edge = graph.edges[0].clone();
+    graph.edges.extend((0..6000).map(|n| {
+        let (from, to) = (n % 2000, (n * 7 + n / 2000 * 31) % 250);
+        let handled_by = Some(format!("S{from}").into());
+        Edge {
+            from: 20 + from,
+            to: 20 + to,
+            handled_by,
+            ..edge.clone()
+        }
+    }));
     let chart = chart(&graph, View::Shape);
     assert!(chart.states.len() < 1000);
     let notice = chart.notice.clone().unwrap();
-    assert!(notice.contains("of 2021 states"), "{notice}");
+    assert!(
+        notice.starts_with("200 of 2021 states and 300 of "),
+        "{notice}"
+    );
     check(&chart);
 }
 

@@ -9,9 +9,9 @@ use crate::graph::export::title;
 use crate::graph::picture::{Arrow, Picture};
 
 /// More states than these are not drawn.
-const STATES_MAX: usize = 300;
+const STATES_MAX: usize = 200;
 /// More arrows than these are not drawn.
-const ARROWS_MAX: usize = 600;
+const ARROWS_MAX: usize = 300;
 
 /// A statechart to be drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -47,9 +47,9 @@ fn meets(level: &Level, positions: &[f64], node: usize, arrow: usize) -> f64 {
 
 fn sweep(level: &mut Level, downwards: bool) {
     let count = level.rows.len();
+    let mut positions = positions(level);
     for step in 1..count {
         let row = if downwards { step } else { count - 1 - step };
-        let positions = positions(level);
         let neighbours = if downwards {
             row.checked_sub(1)
         } else {
@@ -80,6 +80,9 @@ fn sweep(level: &mut Level, downwards: bool) {
             })
             .collect();
         pulled.sort_by(|one, other| one.0.total_cmp(&other.0));
+        for (at, &(_, node)) in pulled.iter().enumerate() {
+            positions[node] = index(at);
+        }
         level.rows[row] = pulled.into_iter().map(|(_, node)| node).collect();
     }
 }
@@ -88,8 +91,8 @@ fn sweep(level: &mut Level, downwards: bool) {
 fn swap_neighbours(level: &mut Level) {
     for _ in 0..SWAPS_MAX {
         let mut swapped = false;
+        let mut positions = positions(level);
         for row in 0..level.rows.len() {
-            let mut positions = positions(level);
             for at in 1..level.rows[row].len() {
                 let (left, right) = (level.rows[row][at - 1], level.rows[row][at]);
                 if level.nodes[left].what == What::Header {

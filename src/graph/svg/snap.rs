@@ -122,65 +122,56 @@ struct Shift {
 }
 
 impl Shift {
-    /// Takes a lane or a label, whatever is straight above and below it, and whatever it would come too near to.
-    fn take(&mut self, level: &Level, node: usize) -> bool {
-        if !matches!(level.nodes[node].what, What::Lane(_) | What::Label(_)) || level.is_stub(node)
-        {
-            return false;
-        }
-        if !self.lines.insert(node) {
-            return true;
-        }
-        let links: Vec<usize> = [true, false]
-            .iter()
-            .flat_map(|&up| level.touching(node, up))
-            .copied()
-            .collect();
-        for link in links {
-            if off(level, link) != 0.0 {
-                continue;
-            }
-            let ends = level.links[link];
-            let other = if ends.upper == node {
-                ends.lower
-            } else {
-                ends.upper
-            };
-            let is_taken = match level.nodes[other].what {
-                What::Part(_) => {
-                    self.ports.insert((other, ends.arrow));
-                    level.nodes[other].is_free
-                }
-                _ => self.take(level, other),
-            };
-            if !is_taken {
+    /// Takes a lane or a label, whatever is straight above and below it, and whatever it would come too near to;
+    /// and so on for these.
+    fn take(&mut self, level: &Level, start: usize) -> bool {
+        let mut left = vec![start];
+        while let Some(node) = left.pop() {
+            let is_line = matches!(level.nodes[node].what, What::Lane(_) | What::Label(_));
+            if !is_line || level.is_stub(node) {
                 return false;
             }
+            if !self.lines.insert(node) {
+                continue;
+            }
+            let links = [true, false]
+                .iter()
+                .flat_map(|&up| level.touching(node, up));
+            for &link in links.filter(|&&link| off(level, link) == 0.0) {
+                let ends = level.links[link];
+                let other = if ends.upper == node {
+                    ends.lower
+                } else {
+                    ends.upper
+                };
+                match level.nodes[other].what {
+                    What::Part(_) if !level.nodes[other].is_free => return false,
+                    What::Part(_) => {
+                        self.ports.insert((other, ends.arrow));
+                    }
+                    _ => left.push(other),
+                }
+            }
+            left.extend(self.crowded(level, node));
         }
-        self.take_neighbour(level, node)
+        true
     }
 
-    fn take_neighbour(&mut self, level: &Level, node: usize) -> bool {
+    /// The neighbour that a moved node would come too near to.
+    fn crowded(&self, level: &Level, node: usize) -> Option<usize> {
         let row = &level.rows[level.nodes[node].row];
-        let at = row
-            .iter()
-            .position(|&other| other == node)
-            .expect("a node stands in its row");
-        let neighbour = if self.by < 0.0 {
-            at.checked_sub(1).map(|at| row[at])
-        } else {
-            row.get(at + 1).copied()
-        };
-        let Some(other) = neighbour else {
-            return true;
-        };
-        let (left, right) = if self.by < 0.0 {
+        let at = row.iter().position(|&other| other == node);
+        let at = at.expect("a node stands in its row");
+        let to_left = self.by < 0.0;
+        let next = if to_left { at.checked_sub(1)? } else { at + 1 };
+        let other = *row.get(next)?;
+        let (left, right) = if to_left {
             (other, node)
         } else {
             (node, other)
         };
         let room = level.nodes[right].x - level.nodes[left].x - level.step(left, right);
-        room >= self.by.abs() || self.take(level, other)
+        (room < self.by.abs()).then_some(other)
     }
 
     /// For a port that is moved: nothing on its line but the link that is to become straight.

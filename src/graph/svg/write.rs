@@ -1,6 +1,6 @@
 //! A drawing written as SVG.
 //!
-//! All geometry, fonts included, stands in attributes, and everything is drawn in the colour of the text around
+//! All geometry stands in attributes, the size of each text beside it, so that no page's style changes it; and everything is drawn in the colour of the text around
 //! it: the picture is whole where its style sheet is not applied. The sheet only colours it.
 
 use std::fmt::{self, Display, Write};
@@ -63,7 +63,7 @@ impl Writer {
         ));
         if let Some(notice) = &chart.notice {
             self.line(format_args!(
-                "<text class=\"notice\" x=\"{x}\" y=\"{}\" font-style=\"italic\" fill=\"currentColor\">{}</text>",
+                "<text class=\"notice\" font-size=\"{TEXT_SIZE}\" x=\"{x}\" y=\"{}\" font-style=\"italic\" fill=\"currentColor\">{}</text>",
                 Number(y + LINE + 2.0),
                 escaped(notice)
             ));
@@ -211,7 +211,7 @@ impl Writer {
             .expect("writing to a String cannot fail");
         }
         self.line(format_args!(
-            "<text{class} text-anchor=\"{anchor}\" fill=\"currentColor\">{text}</text>"
+            "<text{class} font-size=\"{TEXT_SIZE}\" text-anchor=\"{anchor}\" fill=\"currentColor\">{text}</text>"
         ));
     }
 
