@@ -11,6 +11,7 @@ mod decoders;
 mod dice;
 #[cfg(target_os = "linux")]
 mod drain;
+mod drawn;
 mod driver;
 mod durable;
 mod egg;
