@@ -297,6 +297,17 @@ async fn the_server_gives_the_picture_as_one() {
     let answered = server.get("/api/bots/stock/machine?format=svg").await;
     assert_eq!(answered.status, 200);
     assert_eq!(answered.headers["content-type"], "image/svg+xml");
+    let policy = answered.headers["content-security-policy"]
+        .to_str()
+        .unwrap();
+    assert!(
+        policy.contains("style-src 'unsafe-inline'"),
+        "its colours are applied: {policy}"
+    );
+    assert!(
+        policy.contains("default-src 'none'") && policy.contains("sandbox"),
+        "{policy}"
+    );
     assert_eq!(
         answered.body,
         export(&Graph::of::<StockBot>(), Format::Svg, View::Shape)
