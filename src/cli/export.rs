@@ -16,7 +16,7 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "NAME")]
     bot: Option<String>,
 
-    /// Language: json, mermaid, dot, plantuml, xstate, xstate-module or scxml
+    /// Language: json, mermaid, dot, plantuml, xstate, xstate-module, scxml or svg
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     format: Format,
 

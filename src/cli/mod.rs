@@ -94,7 +94,7 @@ pub fn main_with<A: Args>(bots: impl FnOnce(&A) -> anyhow::Result<Bots>) -> Exit
 fn command<A: Args>() -> clap::Command {
     let program = program();
     let usage = format!("{program} [OPTIONS] [COMMAND]");
-    Cli::<A>::command().name(program).override_usage(usage)
+    Cli::<A>::command().bin_name(program).override_usage(usage)
 }
 
 /// What the program is called by: an author's own has its own name.

@@ -10,6 +10,7 @@ use super::mermaid::mermaid;
 use super::model::Graph;
 use super::plantuml::plantuml;
 use super::scxml::scxml;
+use super::svg::svg;
 use super::xstate::{xstate, xstate_module};
 
 /// A language for diagrams.
@@ -29,6 +30,8 @@ pub enum Format {
     Scxml,
     /// A PlantUML state diagram.
     Plantuml,
+    /// A picture, ready to look at.
+    Svg,
 }
 
 /// A format or view that there is not.
@@ -42,7 +45,7 @@ pub struct UnknownName {
 
 impl Format {
     /// All formats, in the order in which they are listed for people.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Json,
         Self::Mermaid,
         Self::Dot,
@@ -50,6 +53,7 @@ impl Format {
         Self::Xstate,
         Self::XstateModule,
         Self::Scxml,
+        Self::Svg,
     ];
 
     /// Its name on the command line and in addresses.
@@ -63,6 +67,7 @@ impl Format {
             Self::XstateModule => "xstate-module",
             Self::Scxml => "scxml",
             Self::Plantuml => "plantuml",
+            Self::Svg => "svg",
         }
     }
 
@@ -77,6 +82,7 @@ impl Format {
             Self::XstateModule => "xstate.mjs",
             Self::Scxml => "scxml",
             Self::Plantuml => "puml",
+            Self::Svg => "svg",
         }
     }
 
@@ -84,7 +90,7 @@ impl Format {
     #[must_use]
     pub fn default_view(self) -> View {
         match self {
-            Self::Json | Self::Mermaid | Self::Dot | Self::Plantuml => View::Shape,
+            Self::Json | Self::Mermaid | Self::Dot | Self::Plantuml | Self::Svg => View::Shape,
             Self::Xstate | Self::XstateModule | Self::Scxml => View::Expanded,
         }
     }
@@ -119,6 +125,7 @@ pub fn export(graph: &Graph, format: Format, view: View) -> String {
         Format::XstateModule => xstate_module(&diagram),
         Format::Scxml => scxml(&diagram),
         Format::Plantuml => plantuml(&diagram),
+        Format::Svg => svg(&diagram),
     }
 }
 

@@ -8,7 +8,8 @@
 //! - `check`: what no author means to write.
 //! - `diagram`: the two views of a graph; `naming`: keys for states that differ in their data.
 //! - `hash`: the shape's, which tells whether two builds run the same machine.
-//! - `export`: formats and views by name; one file each: `json`, `mermaid`, `dot`, `plantuml`, `xstate`, `scxml`.
+//! - `export`: formats and views by name; one file each: `json`, `mermaid`, `dot`, `plantuml`, `xstate`, `scxml`; and
+//!   a folder: `svg`.
 //!   `picture`: what the pictures among them show as arrows, and what as text.
 
 mod build;
@@ -26,6 +27,7 @@ mod paths;
 mod picture;
 mod plantuml;
 mod scxml;
+mod svg;
 mod xstate;
 
 pub use check::{Counts, Finding, Report, Rule, Severity, check, check_in};
@@ -40,4 +42,5 @@ pub use model::{Cause, Edge, Graph, Input, Node, NodeLevel, NodeOption, Panicked
 pub use paths::Turn;
 pub use plantuml::plantuml;
 pub use scxml::{scxml, scxml_event, scxml_name};
+pub use svg::{Change, Chart, ChartArrow, ChartNote, ChartState, Ids, draw, svg};
 pub use xstate::{xstate, xstate_module};

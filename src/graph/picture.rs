@@ -5,7 +5,6 @@
 //! arrows, one for each pair of states.
 
 use std::collections::HashMap;
-use std::hash::Hash;
 
 use super::diagram::{Diagram, Transition, View};
 use super::naming::{Labels, safe};
@@ -14,6 +13,8 @@ use super::naming::{Labels, safe};
 pub(super) struct Picture {
     /// The lines of text inside each state.
     pub(super) lines: Vec<Vec<String>>,
+    /// The same, for each pair of states: what leads where.
+    pub(super) texts: Vec<Arrow>,
     /// The arrows, in the order of discovery.
     pub(super) arrows: Vec<Arrow>,
 }
@@ -24,6 +25,8 @@ pub(super) struct Arrow {
     pub(super) to: usize,
     /// The inputs, as lines of text.
     pub(super) lines: Vec<String>,
+    /// The inputs, one by one.
+    pub(super) inputs: Vec<String>,
 }
 
 /// Lists of inputs are broken into lines of about so many characters.
@@ -44,18 +47,16 @@ impl Picture {
                 arrows.add(ends, label);
             }
         }
+        let texts: Vec<Arrow> =
+            texts.into_arrows(|from, to, inputs| text(diagram, from, to, inputs));
         let mut lines = vec![Vec::new(); diagram.states.len()];
-        for ((from, to), labels) in texts.groups {
-            lines[from].extend(text(diagram, from, to, &labels));
+        for text in &texts {
+            lines[text.from].extend(text.lines.iter().cloned());
         }
-        let arrows = arrows.groups.into_iter().map(|((from, to), labels)| Arrow {
-            from,
-            to,
-            lines: broken(&labels),
-        });
         Self {
             lines,
-            arrows: arrows.collect(),
+            texts,
+            arrows: arrows.into_arrows(|_, _, inputs| broken(inputs)),
         }
     }
 }
@@ -108,13 +109,13 @@ fn broken(labels: &[String]) -> Vec<String> {
     lines
 }
 
-/// Labels by what they belong to, in the order of their first use, each once.
-struct Grouped<K> {
-    numbers: HashMap<K, usize>,
-    groups: Vec<(K, Vec<String>)>,
+/// Labels by the two states that they lie between, in the order of their first use, each once.
+struct Grouped {
+    numbers: HashMap<(usize, usize), usize>,
+    groups: Vec<((usize, usize), Vec<String>)>,
 }
 
-impl<K: Copy + Eq + Hash> Grouped<K> {
+impl Grouped {
     fn new() -> Self {
         Self {
             numbers: HashMap::new(),
@@ -122,7 +123,7 @@ impl<K: Copy + Eq + Hash> Grouped<K> {
         }
     }
 
-    fn add(&mut self, key: K, label: String) {
+    fn add(&mut self, key: (usize, usize), label: String) {
         let next = self.groups.len();
         let number = *self.numbers.entry(key).or_insert(next);
         if number == next {
@@ -132,5 +133,16 @@ impl<K: Copy + Eq + Hash> Grouped<K> {
         if !labels.contains(&label) {
             labels.push(label);
         }
+    }
+
+    /// What was grouped, with the lines of text that a pair's inputs make.
+    fn into_arrows(self, lines: impl Fn(usize, usize, &[String]) -> Vec<String>) -> Vec<Arrow> {
+        let arrows = self.groups.into_iter().map(|((from, to), inputs)| Arrow {
+            from,
+            to,
+            lines: lines(from, to, &inputs),
+            inputs,
+        });
+        arrows.collect()
     }
 }

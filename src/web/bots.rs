@@ -54,6 +54,7 @@ fn media_type(format: Format) -> &'static str {
         Format::XstateModule => "text/javascript; charset=utf-8",
         Format::Scxml => "application/scxml+xml",
         Format::Mermaid | Format::Plantuml => "text/plain; charset=utf-8",
+        Format::Svg => "image/svg+xml",
         Format::Dot => "text/vnd.graphviz; charset=utf-8",
     }
 }

@@ -12,8 +12,8 @@ use hyper::service::Service;
 use warp::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
-    ACCESS_CONTROL_REQUEST_METHOD, CONTENT_SECURITY_POLICY, HeaderName, LOCATION, ORIGIN,
-    REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    ACCESS_CONTROL_REQUEST_METHOD, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, LOCATION,
+    ORIGIN, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use warp::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 use warp::reply::Response;
@@ -29,6 +29,10 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 /// Nothing at all, should a browser ever take an answer of the API for a document.
 const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// A picture is looked at, and brings its colours with it; it holds no script, and none would run.
+const PICTURE_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
 
 #[derive(Clone)]
 pub(super) struct Front {
@@ -186,11 +190,19 @@ fn allow(headers: &mut HeaderMap, origin: HeaderValue) {
     set(headers, fixed);
 }
 
-/// The API answers no documents, so what only concerns documents stays away from it.
+/// The API answers no documents but pictures, so what only concerns documents stays away from it.
 fn secure(headers: &mut HeaderMap, is_api: bool) {
     set(headers, [(X_CONTENT_TYPE_OPTIONS, "nosniff")]);
     if is_api {
-        set(headers, [(CONTENT_SECURITY_POLICY, API_POLICY)]);
+        let is_picture = headers
+            .get(CONTENT_TYPE)
+            .is_some_and(|kind| kind == "image/svg+xml");
+        let policy = if is_picture {
+            PICTURE_POLICY
+        } else {
+            API_POLICY
+        };
+        set(headers, [(CONTENT_SECURITY_POLICY, policy)]);
         return;
     }
     let fixed = [

@@ -125,6 +125,7 @@ async fn every_format_is_served_as_what_it_is() {
             Format::Json | Format::Xstate => "application/json",
             Format::XstateModule => "text/javascript; charset=utf-8",
             Format::Scxml => "application/scxml+xml",
+            Format::Svg => "image/svg+xml",
             Format::Mermaid | Format::Plantuml => "text/plain; charset=utf-8",
             Format::Dot => "text/vnd.graphviz; charset=utf-8",
         };

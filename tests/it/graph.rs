@@ -124,7 +124,7 @@ fn unknown_names_list_the_known_ones() {
     }
     let error = "png".parse::<Format>().unwrap_err().to_string();
     let expected = "there is no format \"png\"; \
-        use one of json, mermaid, dot, plantuml, xstate, xstate-module, scxml";
+        use one of json, mermaid, dot, plantuml, xstate, xstate-module, scxml, svg";
     assert_eq!(error, expected);
     let error = "".parse::<View>().unwrap_err().to_string();
     let expected = "there is no view \"\"; use one of shape, expanded";

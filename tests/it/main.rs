@@ -13,6 +13,7 @@ mod decoders;
 mod dice;
 #[cfg(target_os = "linux")]
 mod drain;
+mod drawn;
 mod driver;
 mod durable;
 mod egg;
@@ -51,6 +52,7 @@ mod skip;
 #[cfg(target_os = "linux")]
 mod stalled;
 mod streams;
+mod svg;
 // The example's own tests: as an example it is built to be run, and not tested.
 #[allow(dead_code)]
 #[path = "../../examples/tea/main.rs"]

@@ -55,7 +55,11 @@ fn the_readmes_machine_is_the_exported_one() {
 #[test]
 fn the_readmes_pictures_are_there() {
     let readme = read("README.md");
-    let pictures = ["docs/page-1280.png", "docs/page-390.png"];
+    let pictures = [
+        "docs/page-1280.png",
+        "docs/page-390.png",
+        "docs/machine.png",
+    ];
     for picture in pictures {
         assert!(
             readme.contains(picture) && root(picture).exists(),

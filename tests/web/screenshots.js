@@ -1,5 +1,5 @@
-// Takes the pictures of the page that the documentation shows: a conversation at a price, beside its machine, with
-// the real server. `npm run screenshots` writes them to docs/; a folder as an argument writes them there.
+// Takes the pictures that the documentation shows: the page with a conversation at a price, beside its machine, with
+// the real server; and the machine itself. `npm run screenshots` writes them to docs/; a folder as an argument writes them there.
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,8 +25,22 @@ try {
       process.stderr.write(`${path}\n`);
     }
   }
+  await drawMachine(browser, server.url);
 } finally {
   for (const end of ending.toReversed()) await end();
+}
+
+async function drawMachine(browser, url) {
+  const page = await browser.newPage({ colorScheme: "light", deviceScaleFactor: 2 });
+  await page.goto(new URL("api/bots/stock/machine?format=svg", url).href);
+  const size = await page.evaluate(() => {
+    const { width, height } = document.documentElement.viewBox.baseVal;
+    return { width: Math.ceil(width), height: Math.ceil(height) };
+  });
+  await page.setViewportSize(size);
+  const path = join(folder, "machine.png");
+  await page.screenshot({ path });
+  process.stderr.write(`${path}\n`);
 }
 
 async function talk(chat) {
