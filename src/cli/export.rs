@@ -61,7 +61,7 @@ fn write_all(folder: &Path, bots: &Bots) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn graph(host: &Arc<dyn Host>) -> anyhow::Result<&Graph> {
+pub(super) fn graph(host: &Arc<dyn Host>) -> anyhow::Result<&Graph> {
     let Some(graph) = host.graph() else {
         bail!(
             "the bot {} panicked while its machine was explored",

@@ -4,6 +4,7 @@
 
 mod chat;
 mod check;
+mod diff;
 mod export;
 mod files;
 mod keeping;
@@ -46,6 +47,8 @@ enum Call {
     Export(export::ExportArgs),
     /// Look for what no author means to write: states never reached, dead ends, silent steps
     Check(check::CheckArgs),
+    /// Say what became of machines since they were exported: states, transitions and replies
+    Diff(diff::DiffArgs),
     /// Play stored conversations through this build's machines: which go on unchanged, which do not, and why
     Replay(replay::ReplayArgs),
     /// Write a stored conversation down, whole, for a test
@@ -121,6 +124,7 @@ fn run<A: Args>(
         Call::Serve(serve) => serve::run(serve, bots),
         Call::Export(arguments) => export::run(arguments, &bots),
         Call::Check(arguments) => check::run(arguments, &bots),
+        Call::Diff(arguments) => diff::run(arguments, &bots),
         Call::Replay(arguments) => runtime()?.block_on(replay::run(arguments, &bots)),
         Call::Transcript(arguments) => runtime()?.block_on(transcript::run(arguments)),
         Call::Chat(chat) => runtime()?.block_on(chat::run(chat, bots)),

@@ -9,7 +9,7 @@ use super::hash::shape_hash;
 use super::model::{Cause, NodeOption};
 
 /// The version of the format: another one where a reader of this one would misread. Fields can be added within one.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 /// The diagram as JSON, a line for each state and transition.
 ///

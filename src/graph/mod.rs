@@ -8,6 +8,7 @@
 //! - `check`: what no author means to write.
 //! - `diagram`: the two views of a graph; `naming`: keys for states that differ in their data.
 //! - `hash`: the shape's, which tells whether two builds run the same machine.
+//! - `diff`: what became of a machine between two builds.
 //! - `export`: formats and views by name; one file each: `json`, `mermaid`, `dot`, `plantuml`, `xstate`, `scxml`; and
 //!   a folder: `svg`.
 //!   `picture`: what the pictures among them show as arrows, and what as text.
@@ -15,6 +16,7 @@
 mod build;
 mod check;
 mod diagram;
+mod diff;
 mod dot;
 mod explore;
 mod export;
@@ -32,6 +34,7 @@ mod xstate;
 
 pub use check::{Counts, Finding, Report, Rule, Severity, check, check_in};
 pub use diagram::{Diagram, State, Transition, View};
+pub use diff::{Diff, ExportError, Exported, StateDiff, TransitionDiff};
 pub use dot::dot;
 pub use explore::{Candidate, Explored, Found, NODES_MAX, Panic, Way, candidates, explore};
 pub use export::{Format, UnknownName, export};

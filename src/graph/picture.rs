@@ -91,7 +91,7 @@ fn text(diagram: &Diagram<'_>, from: usize, to: usize, labels: &[String]) -> Vec
 }
 
 /// A list as lines of text.
-fn broken(labels: &[String]) -> Vec<String> {
+pub(super) fn broken(labels: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for label in labels {
         match lines.last_mut() {

@@ -17,7 +17,7 @@ use crate::record::{Offer, Record, Seq, Waits};
 use crate::session::{Menus, Message, NotOffered, Replay, Session, Written};
 
 pub use crate::bot::WhenChanged;
-pub use crate::graph::{Format, Graph, NODES_MAX, Report, Severity, View, export};
+pub use crate::graph::{Diff, Exported, Format, Graph, NODES_MAX, Report, Severity, View, export};
 pub use crate::session::{Divergence, Fate};
 pub use frozen::Frozen;
 
