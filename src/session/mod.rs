@@ -16,6 +16,7 @@ use crate::record::{
     ClientId, Kind, Offer, Public, Record, Seq, Speaker, SpeakerKind, Transition, UserId,
 };
 
+use menu::Menu;
 pub use menu::Menus;
 
 /// Most records are no larger, and written without asking for more memory on the way.
@@ -26,6 +27,8 @@ const RECORD_BYTES: usize = 1024;
 pub struct Session<B: Bot> {
     machine: Machine<B>,
     menus: Arc<Menus<B>>,
+    /// What is listed where the machine is, from the step that brought it there; none yet when it was brought back.
+    menu: Option<Arc<Menu<B::Input>>>,
     head: Seq,
 }
 
@@ -97,6 +100,7 @@ impl<B: Bot> Clone for Session<B> {
         Self {
             machine: self.machine.clone(),
             menus: Arc::clone(&self.menus),
+            menu: self.menu.clone(),
             head: self.head,
         }
     }
@@ -110,6 +114,7 @@ impl<B: Bot> Session<B> {
         let mut session = Self {
             machine,
             menus,
+            menu: None,
             head: 0,
         };
         let written = session.write(step, None, Cause::Start, at);
@@ -124,6 +129,7 @@ impl<B: Bot> Session<B> {
         Ok(Self {
             machine: serde_json::from_str(state)?,
             menus,
+            menu: None,
             head,
         })
     }
@@ -208,7 +214,7 @@ impl<B: Bot> Session<B> {
     /// What may be chosen now.
     #[must_use]
     pub fn offers(&self) -> Vec<Offer> {
-        self.menus.of(&self.machine).offers()
+        self.menu().offers()
     }
 
     /// The names of the machine's levels, the outermost first.
@@ -223,12 +229,17 @@ impl<B: Bot> Session<B> {
         &self.machine
     }
 
+    fn menu(&self) -> Arc<Menu<B::Input>> {
+        let made = self.menu.clone();
+        made.unwrap_or_else(|| self.menus.of(&self.machine))
+    }
+
     /// The input a message stands for, and the text to show for it.
     fn understood(&self, said: Said) -> Result<(B::Input, String), NotOffered> {
         match said {
             Said::Text(text) => Ok((self.machine.read(&text, self.menus.world()), text)),
             Said::Choose(id) => {
-                let menu = self.menus.of(&self.machine);
+                let menu = self.menu();
                 match menu.chosen(&id) {
                     Some((label, input)) => Ok((input.clone(), label.to_owned())),
                     None => Err(NotOffered {
@@ -263,7 +274,7 @@ impl<B: Bot> Session<B> {
             started: &step.started,
             cancelled: &step.cancelled,
         };
-        let menu = self.menus.of(&self.machine);
+        let menu = self.menu.insert(self.menus.of(&self.machine));
         let public = Public {
             seq: self.head,
             at,
