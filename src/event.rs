@@ -89,13 +89,10 @@ fn write_durable(bytes: &mut BytesMut, session: &SessionId, record: &Record) {
         "a line end in an event's data would end the event"
     );
     let cursor = Cursor::of(session, record);
-    let event = record.kind.event();
-    write!(
-        bytes,
-        "id: {cursor}\nevent: {event}\ndata: {}\n\n",
-        record.public
-    )
-    .expect("writing to a buffer cannot fail");
+    write!(bytes, "id: {cursor}\nevent: ").expect("writing to a buffer cannot fail");
+    for part in [record.kind.event(), "\ndata: ", &record.public, "\n\n"] {
+        bytes.extend_from_slice(part.as_bytes());
+    }
 }
 
 /// A thing that passes: an event without an id, so that the client's cursor stays where it is. With `retry`, it
