@@ -306,19 +306,22 @@ impl<B: Bot> Session<B> {
 }
 
 fn record(public: &Public<impl Serialize>, private: &impl Serialize) -> Record {
+    let mut buffer = Vec::with_capacity(RECORD_BYTES);
     Record {
         seq: public.seq,
         kind: match public.text {
             Some(_) => Kind::Message,
             None => Kind::Transition,
         },
-        public: json(public).into(),
-        private: json(private).into(),
+        public: json(public, &mut buffer),
+        private: json(private, &mut buffer),
     }
 }
 
-fn json(value: &impl Serialize) -> String {
-    let mut json = Vec::with_capacity(RECORD_BYTES);
-    serde_json::to_writer(&mut json, value).expect("what is stored is plain data");
-    String::from_utf8(json).expect("JSON is UTF-8")
+/// As JSON, by way of a `buffer` for several.
+fn json(value: &impl Serialize, buffer: &mut Vec<u8>) -> Arc<str> {
+    buffer.clear();
+    serde_json::to_writer(&mut *buffer, value).expect("what is stored is plain data");
+    let json = std::str::from_utf8(buffer).expect("JSON is UTF-8");
+    json.into()
 }
