@@ -57,14 +57,6 @@ impl std::fmt::Display for Cursor {
     }
 }
 
-/// A record as an event.
-#[must_use]
-pub fn durable(session: &SessionId, record: &Record) -> Bytes {
-    let mut bytes = BytesMut::with_capacity(durable_len(record));
-    write_durable(&mut bytes, session, record);
-    bytes.freeze()
-}
-
 /// About how long a record's event is; not less.
 #[must_use]
 pub fn durable_len(record: &Record) -> usize {
@@ -72,7 +64,7 @@ pub fn durable_len(record: &Record) -> usize {
     record.public.len() + 64
 }
 
-/// Several records as one piece of a stream.
+/// Records as events, one piece of a stream.
 #[must_use]
 pub fn all_durable(session: &SessionId, records: &[Record]) -> Bytes {
     let len = records.iter().map(durable_len).sum();
