@@ -297,8 +297,11 @@ impl<B: Bot> Session<B> {
             pending: Some(self.machine.pending_effects()),
             client_id: None,
         };
+        // Room for the message that caused it.
+        let mut records = Vec::with_capacity(2);
+        records.push(record(&public, &private));
         Written {
-            records: vec![record(&public, &private)],
+            records,
             started: step.started,
             cancelled: step.cancelled,
         }
