@@ -57,14 +57,6 @@ impl std::fmt::Display for Cursor {
     }
 }
 
-/// A record as an event.
-#[must_use]
-pub fn durable(session: &SessionId, record: &Record) -> Bytes {
-    let mut bytes = BytesMut::with_capacity(durable_len(record));
-    write_durable(&mut bytes, session, record);
-    bytes.freeze()
-}
-
 /// About how long a record's event is; not less.
 #[must_use]
 pub fn durable_len(record: &Record) -> usize {
@@ -72,7 +64,7 @@ pub fn durable_len(record: &Record) -> usize {
     record.public.len() + 64
 }
 
-/// Several records as one piece of a stream.
+/// Records as events, one piece of a stream.
 #[must_use]
 pub fn all_durable(session: &SessionId, records: &[Record]) -> Bytes {
     let len = records.iter().map(durable_len).sum();
@@ -89,13 +81,10 @@ fn write_durable(bytes: &mut BytesMut, session: &SessionId, record: &Record) {
         "a line end in an event's data would end the event"
     );
     let cursor = Cursor::of(session, record);
-    let event = record.kind.event();
-    write!(
-        bytes,
-        "id: {cursor}\nevent: {event}\ndata: {}\n\n",
-        record.public
-    )
-    .expect("writing to a buffer cannot fail");
+    write!(bytes, "id: {cursor}\nevent: ").expect("writing to a buffer cannot fail");
+    for part in [record.kind.event(), "\ndata: ", &record.public, "\n\n"] {
+        bytes.extend_from_slice(part.as_bytes());
+    }
 }
 
 /// A thing that passes: an event without an id, so that the client's cursor stays where it is. With `retry`, it

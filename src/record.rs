@@ -40,7 +40,9 @@ macro_rules! id {
 
             fn try_from(text: SmolStr) -> Result<Self, IdError> {
                 let sound = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-' || $more.contains(&b);
-                if (1..=$max).contains(&text.len()) && text.bytes().all(sound) {
+                // Not `all`, which stops at the first that is not sound: so several are looked at at once.
+                let all_sound = || text.bytes().fold(true, |all, b| all & sound(b));
+                if (1..=$max).contains(&text.len()) && all_sound() {
                     Ok(Self(text))
                 } else {
                     Err(IdError { max: $max })

@@ -9,16 +9,18 @@ use futures_util::FutureExt;
 use super::ChatError;
 
 /// Runs `step` to its end, even if the caller is dropped meanwhile.
-pub(super) async fn finished<T, F>(step: F) -> Result<T, ChatError>
+///
+/// Not an async function, which would hold the step beside the box that it is put into.
+pub(super) fn finished<T, F>(step: F) -> impl Future<Output = Result<T, ChatError>>
 where
     T: Send + 'static,
     F: Future<Output = Result<T, ChatError>> + Send + 'static,
 {
     let step = AssertUnwindSafe(step).catch_unwind();
-    let result = Finishing {
+    let finishing = Finishing {
         step: Some(Box::pin(step)),
     };
-    result.await.unwrap_or(Err(ChatError::Panicked))
+    finishing.map(|result| result.unwrap_or(Err(ChatError::Panicked)))
 }
 
 /// A step that its caller polls. Only if the caller goes away in the middle, because its client hung up, the rest
@@ -40,7 +42,7 @@ impl<F: Future<Output: Send> + Send + 'static> Future for Finishing<F> {
 
 impl<F: Future<Output: Send> + Send + 'static> Drop for Finishing<F> {
     fn drop(&mut self) {
-        // A step that was not begun, or that belongs to a runtime that is gone, is not gone on with.
+        // A step that belongs to a runtime that is gone is not gone on with.
         if let Some(step) = self.step.take()
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
         {

@@ -12,8 +12,8 @@ use sync_wrapper::SyncWrapper;
 use tokio_stream::Stream;
 
 use super::{Chat, ChatError, now};
-use crate::event::{Connected, Cursor, Ending, Reset, all_durable, durable_len, passing};
-use crate::hub::{News, PIECE_BYTES_MAX, Refused, Subscription};
+use crate::event::{Connected, Cursor, Ending, Reset, all_durable, passing};
+use crate::hub::{News, Refused, Subscription, piece};
 use crate::log::{Log, LogError, LogFuture};
 use crate::metrics::Metrics;
 use crate::record::{Record, Seq, SessionId, UserId};
@@ -214,17 +214,6 @@ pub fn ending(refused: Refused) -> Bytes {
 /// A random number below `limit`; 0 where there is no randomness to be had.
 fn jitter(limit: u64) -> u64 {
     getrandom::u64().unwrap_or(0) % limit.max(1)
-}
-
-/// The first of `records`, as many as leave together.
-fn piece(records: &[Record]) -> &[Record] {
-    let mut bytes = 0;
-    let fit = records.iter().take_while(|record| {
-        bytes += durable_len(record);
-        bytes <= PIECE_BYTES_MAX
-    });
-    let count = fit.count().max(1).min(records.len());
-    &records[..count]
 }
 
 impl Follow {

@@ -1,21 +1,21 @@
 //! A session's channel: its streams, and its last few records as they go out.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::{Bytes, BytesMut};
 use futures_util::task::AtomicWaker;
 
-use crate::event::durable;
+use crate::event::{all_durable, durable_len};
 use crate::record::{Record, Seq, SessionId};
 
-/// How many encoded records a channel keeps. A stream that is further behind reads the log.
+/// How many pieces a channel keeps for its streams. One that is further behind reads the log.
 const RECENT_MAX: usize = 16;
 
 /// How many bytes of several records leave as one piece; a longer record leaves alone. What a slow reader has not
 /// taken yet waits in a buffer that takes whole pieces and never shrinks, so this bounds what it may hold.
-pub const PIECE_BYTES_MAX: usize = 16 * 1024;
+const PIECE_BYTES_MAX: usize = 16 * 1024;
 
 /// Exists as long as the session has streams.
 #[derive(Default)]
@@ -28,13 +28,22 @@ pub(super) struct Channel {
 #[derive(Default)]
 struct Recent {
     head: Seq,
-    events: VecDeque<(Seq, Bytes)>,
+    pieces: VecDeque<Piece>,
+}
+
+/// Records of one append as they go out, together.
+struct Piece {
+    first: Seq,
+    last: Seq,
+    events: Bytes,
 }
 
 /// One stream, as far as the hub knows it.
 pub(super) struct Slot {
     pub(super) session: SessionId,
     pub(super) waker: AtomicWaker,
+    /// Up to where the stream had the log when it last looked.
+    pub(super) seen: AtomicU64,
 }
 
 /// What a stream finds after its cursor.
@@ -55,6 +64,7 @@ impl Slot {
         Self {
             session,
             waker: AtomicWaker::new(),
+            seen: AtomicU64::new(0),
         }
     }
 }
@@ -78,21 +88,18 @@ impl Channel {
     }
 
     /// Encodes `records` once for all streams and wakes them.
-    pub(super) fn push(&self, session: &SessionId, records: &[Record]) {
+    pub(super) fn push(&self, session: &SessionId, mut records: &[Record]) {
+        let seen = self.seen();
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        for record in records {
-            // Two appends may arrive here in either order; only a run without a gap is worth keeping.
-            let last = recent.events.back();
-            if last.is_some_and(|(seq, _)| seq + 1 != record.seq) {
-                recent.events.clear();
-            }
-            if recent.events.len() == RECENT_MAX {
-                recent.events.pop_front();
-            }
-            recent
-                .events
-                .push_back((record.seq, durable(session, record)));
-            recent.head = recent.head.max(record.seq);
+        recent.forget(seen);
+        while let [first, ..] = records {
+            let (together, rest) = records.split_at(piece(records).len());
+            recent.push(Piece {
+                first: first.seq,
+                last: first.seq + together.len() as Seq - 1,
+                events: all_durable(session, together),
+            });
+            records = rest;
         }
         drop(recent);
         self.wake();
@@ -106,24 +113,21 @@ impl Channel {
         if recent.head <= cursor {
             return News::Nothing;
         }
-        let mut fresh = recent
-            .events
+        let fresh = recent
+            .pieces
             .iter()
-            .filter(|(seq, _)| *seq > cursor)
-            .peekable();
-        if fresh.peek().is_none_or(|(seq, _)| *seq != cursor + 1) {
+            .position(|piece| piece.first == cursor + 1);
+        let Some(fresh) = fresh else {
             return News::Behind;
-        }
-        let (mut last, mut events, mut bytes) = (cursor, Vec::new(), 0);
-        for (seq, event) in fresh {
-            bytes += event.len();
-            if bytes > PIECE_BYTES_MAX && !events.is_empty() {
-                break;
-            }
-            last = *seq;
-            events.push(event);
-        }
-        News::Events(last, joined(&events))
+        };
+        let mut bytes = 0;
+        let together = recent.pieces.range(fresh..).take_while(|piece| {
+            bytes += piece.events.len();
+            bytes <= PIECE_BYTES_MAX
+        });
+        let end = fresh + together.count().max(1);
+        let last = recent.pieces[end - 1].last;
+        News::Events(last, joined(recent.pieces.range(fresh..end)))
     }
 
     pub(super) fn end(&self) {
@@ -137,19 +141,61 @@ impl Channel {
         }
     }
 
+    /// Up to where all streams have the log.
+    fn seen(&self) -> Seq {
+        let slots = self.slots();
+        let seen = slots.iter().map(|slot| slot.seen.load(Ordering::Relaxed));
+        seen.min().unwrap_or(0)
+    }
+
     fn slots(&self) -> MutexGuard<'_, Vec<Arc<Slot>>> {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// One event as it is, shared; several as one piece, to leave in one write.
-fn joined(events: &[&Bytes]) -> Bytes {
-    if let [event] = events {
-        return (*event).clone();
+impl Recent {
+    /// Lets go of what all streams have, at once: the next piece then gets the memory while it is in the cache.
+    fn forget(&mut self, seen: Seq) {
+        while self.pieces.front().is_some_and(|piece| piece.last <= seen) {
+            self.pieces.pop_front();
+        }
     }
-    let mut all = BytesMut::with_capacity(events.iter().map(|event| event.len()).sum());
-    for event in events {
-        all.extend_from_slice(event);
+
+    fn push(&mut self, piece: Piece) {
+        // Two appends may arrive here in either order; only a run without a gap is worth keeping.
+        let last = self.pieces.back();
+        if last.is_some_and(|last| last.last + 1 != piece.first) {
+            self.pieces.clear();
+        }
+        if self.pieces.len() == RECENT_MAX {
+            self.pieces.pop_front();
+        }
+        self.head = self.head.max(piece.last);
+        self.pieces.push_back(piece);
+    }
+}
+
+/// The first of `records`, as many as leave together.
+pub fn piece(records: &[Record]) -> &[Record] {
+    let mut bytes = 0;
+    let fit = records.iter().take_while(|record| {
+        bytes += durable_len(record);
+        bytes <= PIECE_BYTES_MAX
+    });
+    let count = fit.count().max(1).min(records.len());
+    &records[..count]
+}
+
+/// One piece as it is, shared; several as one, to leave in one write.
+fn joined<'a>(mut pieces: impl ExactSizeIterator<Item = &'a Piece> + Clone) -> Bytes {
+    if pieces.len() == 1
+        && let Some(piece) = pieces.next()
+    {
+        return piece.events.clone();
+    }
+    let mut all = BytesMut::with_capacity(pieces.clone().map(|piece| piece.events.len()).sum());
+    for piece in pieces {
+        all.extend_from_slice(&piece.events);
     }
     all.freeze()
 }
@@ -209,7 +255,7 @@ mod tests {
         let swapped = pushed(&[1, 3, 2]);
         assert_eq!(
             swapped.news(1),
-            News::Events(2, joined(&[&durable(&"s".parse().unwrap(), &record(2))]))
+            News::Events(2, all_durable(&"s".parse().unwrap(), &[record(2)]))
         );
         check(&swapped, 2, None);
         let late = pushed(&[1, 3, 2, 4]);
@@ -234,6 +280,31 @@ mod tests {
         check(&channel, 0, Some(2));
         check(&channel, 2, Some(5));
         check(&channel, 5, Some(6));
+    }
+
+    #[test]
+    fn records_of_one_append_leave_together_and_are_not_parted() {
+        let channel = Channel::default();
+        channel.push(&"s".parse().unwrap(), &[record(5), record(6)]);
+        channel.push(&"s".parse().unwrap(), &[record(7)]);
+        check(&channel, 4, Some(7));
+        check(&channel, 5, None);
+        check(&channel, 6, Some(7));
+    }
+
+    #[test]
+    fn what_all_streams_have_is_let_go() {
+        let channel = pushed(&[1, 2, 3]);
+        let slot = |seen| {
+            let slot = Arc::new(Slot::new("s".parse().unwrap()));
+            slot.seen.store(seen, Ordering::Relaxed);
+            assert!(channel.add(&slot, 2));
+        };
+        slot(2);
+        slot(1);
+        channel.push(&"s".parse().unwrap(), &[record(4)]);
+        check(&channel, 0, None);
+        check(&channel, 1, Some(4));
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::event::{Heartbeat, passing};
 use crate::record::{Record, Seq, SessionId};
 
 use channel::{Channel, Slot};
-pub use channel::{News, PIECE_BYTES_MAX};
+pub use channel::{News, piece};
 
 /// How many streams may be open.
 #[derive(Clone, Copy, Debug)]
@@ -203,6 +203,7 @@ impl Subscription {
     /// What is new after `cursor`.
     #[must_use]
     pub fn news(&self, cursor: Seq) -> News {
+        self.slot.seen.store(cursor, Ordering::Relaxed);
         self.channel.news(cursor)
     }
 

@@ -1,8 +1,9 @@
 //! Menus: what is listed in a place, made once for all conversations that come there.
 
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lru::LruCache;
 use serde_json::value::RawValue;
@@ -11,18 +12,34 @@ use smol_str::SmolStr;
 use crate::bot::{Bot, Choice, Machine};
 use crate::record::Offer;
 
-/// How many menus are kept. A place whose data is hardly ever the same has a new one each time.
+/// How many menus are kept.
 const MENUS_MAX: NonZeroUsize = NonZeroUsize::new(1_000).expect("more than none");
 
-/// A bot's world, and the menus of its places as far as they have been asked for: the world never changes, so a
+/// How many places are remembered as asked for.
+const ASKED_MAX: usize = 1_024;
+
+/// A bot's world, and the menus of the places that many conversations come to: the world never changes, so a
 /// place's menu does not either.
 pub struct Menus<B: Bot> {
     world: Arc<B::World>,
+    hasher: RandomState,
     // A std Mutex: nothing waits while it is held.
     made: Mutex<Made<B>>,
 }
 
-type Made<B> = LruCache<(B, <B as Bot>::Place), Arc<Menu<<B as Bot>::Input>>>;
+/// Menus by the hashes of their places. A place is kept when it is asked for again: one whose data is hardly ever the
+/// same would only drive out others.
+struct Made<B: Bot> {
+    kept: LruCache<u64, Kept<B>>,
+    /// The hash of a place that was asked for, where the hash itself says.
+    asked: Vec<u64>,
+}
+
+struct Kept<B: Bot> {
+    bot: B,
+    place: B::Place,
+    menu: Arc<Menu<B::Input>>,
+}
 
 /// What is listed in a place.
 #[derive(Debug)]
@@ -44,7 +61,11 @@ impl<B: Bot> Menus<B> {
     pub fn new(world: Arc<B::World>) -> Arc<Self> {
         Arc::new(Self {
             world,
-            made: Mutex::new(LruCache::new(MENUS_MAX)),
+            hasher: RandomState::new(),
+            made: Mutex::new(Made {
+                kept: LruCache::new(MENUS_MAX),
+                asked: vec![0; ASKED_MAX],
+            }),
         })
     }
 
@@ -56,15 +77,38 @@ impl<B: Bot> Menus<B> {
 
     /// What is listed where `machine` is.
     pub(super) fn of(&self, machine: &Machine<B>) -> Arc<Menu<B::Input>> {
-        let lock = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = (machine.bot().clone(), machine.place().clone());
-        if let Some(menu) = lock().get(&place) {
-            return Arc::clone(menu);
+        let hash = self.hasher.hash_one((machine.bot(), machine.place()));
+        if let Some(menu) = self.made().get(hash, machine) {
+            return menu;
         }
         // Not under the lock: it is the bot's code.
         let menu = Arc::new(Menu::new(machine.listed(&self.world)));
-        lock().put(place, Arc::clone(&menu));
+        self.made().put(hash, machine, &menu);
         menu
+    }
+
+    fn made(&self) -> MutexGuard<'_, Made<B>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<B: Bot> Made<B> {
+    fn get(&mut self, hash: u64, machine: &Machine<B>) -> Option<Arc<Menu<B::Input>>> {
+        let kept = self.kept.get(&hash)?;
+        let is_same = kept.bot == *machine.bot() && kept.place == *machine.place();
+        is_same.then(|| Arc::clone(&kept.menu))
+    }
+
+    fn put(&mut self, hash: u64, machine: &Machine<B>, menu: &Arc<Menu<B::Input>>) {
+        let asked = &mut self.asked[hash as usize % ASKED_MAX];
+        if std::mem::replace(asked, hash) == hash {
+            let kept = Kept {
+                bot: machine.bot().clone(),
+                place: machine.place().clone(),
+                menu: Arc::clone(menu),
+            };
+            self.kept.put(hash, kept);
+        }
     }
 }
 

@@ -18,6 +18,7 @@ use crate::record::{
     ClientId, Kind, Offer, Public, Record, Seq, Speaker, SpeakerKind, Transition, UserId,
 };
 
+use menu::Menu;
 pub use menu::Menus;
 pub use replay::{Divergence, Fate, Happened, Replay};
 pub use transcript::{Transcript, TranscriptError};
@@ -30,6 +31,8 @@ const RECORD_BYTES: usize = 1024;
 pub struct Session<B: Bot> {
     machine: Machine<B>,
     menus: Arc<Menus<B>>,
+    /// What is listed where the machine is, from the step that brought it there; none yet when it was brought back.
+    menu: Option<Arc<Menu<B::Input>>>,
     head: Seq,
 }
 
@@ -103,6 +106,7 @@ impl<B: Bot> Clone for Session<B> {
         Self {
             machine: self.machine.clone(),
             menus: Arc::clone(&self.menus),
+            menu: self.menu.clone(),
             head: self.head,
         }
     }
@@ -116,6 +120,7 @@ impl<B: Bot> Session<B> {
         let mut session = Self {
             machine,
             menus,
+            menu: None,
             head: 0,
         };
         let written = session.write(step, None, Cause::Start, at);
@@ -148,6 +153,7 @@ impl<B: Bot> Session<B> {
         Ok(Self {
             machine: serde_json::from_str(state)?,
             menus,
+            menu: None,
             head,
         })
     }
@@ -232,7 +238,7 @@ impl<B: Bot> Session<B> {
     /// What may be chosen now.
     #[must_use]
     pub fn offers(&self) -> Vec<Offer> {
-        self.menus.of(&self.machine).offers()
+        self.menu().offers()
     }
 
     /// The names of the machine's levels, the outermost first.
@@ -247,12 +253,17 @@ impl<B: Bot> Session<B> {
         &self.machine
     }
 
+    fn menu(&self) -> Arc<Menu<B::Input>> {
+        let made = self.menu.clone();
+        made.unwrap_or_else(|| self.menus.of(&self.machine))
+    }
+
     /// The input a message stands for, and the text to show for it.
     fn understood(&self, said: Said) -> Result<(B::Input, String), NotOffered> {
         match said {
             Said::Text(text) => Ok((self.machine.read(&text, self.menus.world()), text)),
             Said::Choose(id) => {
-                let menu = self.menus.of(&self.machine);
+                let menu = self.menu();
                 match menu.chosen(&id) {
                     Some((label, input)) => Ok((input.clone(), label.to_owned())),
                     None => Err(NotOffered {
@@ -287,7 +298,7 @@ impl<B: Bot> Session<B> {
             started: &step.started,
             cancelled: &step.cancelled,
         };
-        let menu = self.menus.of(&self.machine);
+        let menu = self.menu.insert(self.menus.of(&self.machine));
         let public = Public {
             seq: self.head,
             at,
@@ -310,8 +321,11 @@ impl<B: Bot> Session<B> {
             pending: Some(self.machine.pending_effects()),
             client_id: None,
         };
+        // Room for the message that caused it.
+        let mut records = Vec::with_capacity(2);
+        records.push(record(&public, &private));
         Written {
-            records: vec![record(&public, &private)],
+            records,
             started: step.started,
             cancelled: step.cancelled,
         }
@@ -319,19 +333,22 @@ impl<B: Bot> Session<B> {
 }
 
 fn record(public: &Public<impl Serialize>, private: &impl Serialize) -> Record {
+    let mut buffer = Vec::with_capacity(RECORD_BYTES);
     Record {
         seq: public.seq,
         kind: match public.text {
             Some(_) => Kind::Message,
             None => Kind::Transition,
         },
-        public: json(public).into(),
-        private: json(private).into(),
+        public: json(public, &mut buffer),
+        private: json(private, &mut buffer),
     }
 }
 
-fn json(value: &impl Serialize) -> String {
-    let mut json = Vec::with_capacity(RECORD_BYTES);
-    serde_json::to_writer(&mut json, value).expect("what is stored is plain data");
-    String::from_utf8(json).expect("JSON is UTF-8")
+/// As JSON, by way of a `buffer` for several.
+fn json(value: &impl Serialize, buffer: &mut Vec<u8>) -> Arc<str> {
+    buffer.clear();
+    serde_json::to_writer(&mut *buffer, value).expect("what is stored is plain data");
+    let json = std::str::from_utf8(buffer).expect("JSON is UTF-8");
+    json.into()
 }

@@ -151,11 +151,14 @@ impl Line {
 }
 
 /// The routes' answer; a panic among them is one as well.
-async fn answered(answer: impl Future<Output = Result<Response, Infallible>>) -> Response {
-    match AssertUnwindSafe(answer).catch_unwind().await {
+fn answered(
+    answer: impl Future<Output = Result<Response, Infallible>>,
+) -> impl Future<Output = Response> {
+    let answer = AssertUnwindSafe(answer).catch_unwind();
+    answer.map(|answer| match answer {
         Ok(Ok(response)) => response,
         Err(_) => Problem::internal().into_response(),
-    }
+    })
 }
 
 fn is_preflight(request: &Request<Incoming>) -> bool {

@@ -1,16 +1,23 @@
 //! `POST /api/sessions/ID/messages`: what a user says.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 use warp::http::{Method, StatusCode};
 
 use super::call::Call;
 use super::problem::Problem;
 use super::{Answer, json_response, session_id};
 use crate::chat::{Incoming, Said};
-use crate::record::ClientId;
+use crate::record::{ClientId, Seq};
 
 const EXAMPLE: &str =
     "exactly one of {\"choose\": ID} and {\"text\": TEXT}, and a clientId if you like";
+
+/// What the sender learns: where its record stands.
+#[derive(Serialize)]
+struct Accepted {
+    seq: Seq,
+}
 
 pub(super) async fn post(id: String, mut call: Call) -> Answer {
     if call.head.method != Method::POST {
@@ -25,7 +32,7 @@ pub(super) async fn post(id: String, mut call: Call) -> Answer {
         .chat
         .post(&session, &user, said(body), client_id)
         .await?;
-    let mut response = json_response(&json!({ "seq": seq }));
+    let mut response = json_response(&Accepted { seq });
     *response.status_mut() = StatusCode::ACCEPTED;
     Ok(response)
 }

@@ -3,6 +3,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
 use warp::filters::BoxedFilter;
 use warp::reply::Response;
 use warp::{Filter, path};
@@ -89,7 +90,7 @@ fn call(app: Arc<App>) -> impl Filter<Extract = (Call,), Error = warp::Rejection
 fn respond(
     answer: impl Future<Output = Answer> + Send + 'static,
 ) -> Pin<Box<dyn Future<Output = Response> + Send>> {
-    Box::pin(async move { response(answer.await) })
+    Box::pin(answer.map(response))
 }
 
 fn response(answer: Answer) -> Response {

@@ -8,6 +8,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -245,26 +246,28 @@ impl Serving {
         let service = hyper::service::service_fn(move |request: Request<Incoming>| {
             let (front, routes) = (front.clone(), routes.clone());
             let under_way = under_way.subscribe();
-            async move {
+            // In a box: what is not under way is to take no room in a connection, and most wait for their next request.
+            Box::pin(async move {
                 let answer = front.pass(request, peer, &routes).await;
                 drop(under_way);
                 Ok::<_, Infallible>(answer)
-            }
+            })
         });
         let mut builder = self.builder.clone();
         builder.timer(ConnectionTimer::new());
         let connection = builder.serve_connection(TokioIo::new(stream), service);
         let connection = self.graceful.watch(connection);
         let app = Arc::clone(&self.app);
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
+        // Not an async block, which would hold the connection twice: as it came, and as it is awaited.
+        tokio::spawn(connection.map(move |ended| {
+            if let Err(error) = ended {
                 if took_nothing(&error) {
                     app.metrics.connections_cut.inc();
                 }
                 // Clients come and go; only who looks for it wants to know.
                 tracing::debug!(%peer, %error, "a connection broke");
             }
-        });
+        }));
     }
 }
 

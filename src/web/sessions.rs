@@ -62,7 +62,7 @@ async fn start(mut call: Call) -> Answer {
         None => guest()?,
     };
     let id = random_id().map_err(Problem::no_randomness)?;
-    let id = id.parse().expect("hexadecimal digits are an id");
+    let id = id.parse().expect("letters and digits are an id");
     let opening = Opening {
         opened_as,
         ..Opening::new(id, start.bot, user.clone())
@@ -112,7 +112,7 @@ fn guest() -> Result<UserId, Problem> {
     let id = random_id().map_err(Problem::no_randomness)?;
     Ok(format!("guest-{id}")
         .parse()
-        .expect("hexadecimal digits are an id"))
+        .expect("letters and digits are an id"))
 }
 
 /// The problem of a bot that does not run here, with those that do.

@@ -11,7 +11,7 @@ use futures_util::StreamExt;
 use serde::Serialize;
 use serde_json::{Value, json};
 use sse_stream::SseByteStream;
-use statechat::event::{Cursor, all_durable, durable, passing};
+use statechat::event::{Cursor, all_durable, passing};
 use statechat::record::{Kind, Record, SessionId};
 
 use crate::dice::{Dice, seed};
@@ -176,10 +176,7 @@ fn stream(dice: &mut Dice) -> (Vec<u8>, Vec<Expected>) {
         }
         let count = if dice.one_in(2) { 1 } else { 1 + dice.below(8) };
         let records: Vec<Record> = (0..count).map(|_| next(dice)).collect();
-        match records.as_slice() {
-            [record] => bytes.extend_from_slice(&durable(&session, record)),
-            records => bytes.extend_from_slice(&all_durable(&session, records)),
-        }
+        bytes.extend_from_slice(&all_durable(&session, &records));
         events.extend(records.iter().map(|record| expected(&session, record)));
     }
     (bytes, events)

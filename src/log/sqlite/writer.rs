@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use lru::LruCache;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{CachedStatement, Connection, OptionalExtension};
 use tokio::sync::{mpsc, oneshot};
 
 use super::super::{Batch, LogError, Number};
@@ -229,15 +229,47 @@ impl Thread {
     }
 
     fn commit(&mut self, work: &[Work]) -> rusqlite::Result<Vec<Written>> {
-        self.execute("BEGIN IMMEDIATE")?;
-        let written = work.iter().map(|work| self.write(work));
+        execute(&self.connection, "BEGIN IMMEDIATE")?;
+        let mut transaction = Transaction::new(&self.connection, &mut self.heads)?;
+        let written = work.iter().map(|work| transaction.write(work));
         let written = written.collect::<rusqlite::Result<_>>()?;
-        self.execute("COMMIT")?;
+        drop(transaction);
+        execute(&self.connection, "COMMIT")?;
         Ok(written)
     }
+}
 
-    fn execute(&self, sql: &str) -> rusqlite::Result<()> {
-        self.connection.prepare_cached(sql)?.execute([]).map(drop)
+fn execute(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(drop)
+}
+
+/// What is written between `BEGIN` and `COMMIT`. The statements of an append are looked up once for all that share a
+/// commit.
+struct Transaction<'a> {
+    connection: &'a Connection,
+    heads: &'a mut LruCache<SessionId, Head>,
+    insert_append: CachedStatement<'a>,
+    replace_head: CachedStatement<'a>,
+}
+
+impl<'a> Transaction<'a> {
+    fn new(
+        connection: &'a Connection,
+        heads: &'a mut LruCache<SessionId, Head>,
+    ) -> rusqlite::Result<Self> {
+        let insert_append = connection.prepare_cached(
+            "INSERT INTO appends \
+             (session, previous, milestone, first, head, at, client_id, used, waits, shape, state, records) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?;
+        let replace_head =
+            connection.prepare_cached("REPLACE INTO heads (session, append) VALUES (?1, ?2)")?;
+        Ok(Self {
+            connection,
+            heads,
+            insert_append,
+            replace_head,
+        })
     }
 
     fn write(&mut self, work: &Work) -> rusqlite::Result<Written> {
@@ -245,7 +277,7 @@ impl Thread {
             Work::Append(batch) => Ok(self.append(batch)?.map(|()| true)),
             Work::Erase(session) => self.erase(session).map(Ok),
             Work::Probe => {
-                self.execute("UPDATE probes SET count = count + 1")?;
+                execute(self.connection, "UPDATE probes SET count = count + 1")?;
                 Ok(Ok(true))
             }
         }
@@ -263,10 +295,7 @@ impl Thread {
             None => self.insert_session(batch)?,
         };
         let append = self.insert_append(number, known.map(|head| head.append), batch)?;
-        let mut replace = self
-            .connection
-            .prepare_cached("REPLACE INTO heads (session, append) VALUES (?1, ?2)")?;
-        replace.execute((number, append))?;
+        self.replace_head.execute((number, append))?;
         let head = Head {
             number,
             append,
@@ -277,18 +306,13 @@ impl Thread {
     }
 
     fn insert_append(
-        &self,
+        &mut self,
         number: Number,
         previous: Option<i64>,
         batch: &Batch,
     ) -> rusqlite::Result<i64> {
         let (row, first) = (&batch.row, batch.expected + 1);
-        let mut insert = self.connection.prepare_cached(
-            "INSERT INTO appends \
-             (session, previous, milestone, first, head, at, client_id, used, waits, shape, state, records) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-        )?;
-        insert.insert((
+        self.insert_append.insert((
             number,
             previous,
             is_milestone(first, row.head),
@@ -338,7 +362,7 @@ impl Thread {
     }
 
     fn erase(&mut self, session: &SessionId) -> rusqlite::Result<bool> {
-        let Some(number) = number(&self.connection, session)? else {
+        let Some(number) = number(self.connection, session)? else {
             return Ok(false);
         };
         self.heads.pop(session);
