@@ -116,13 +116,7 @@ impl<B: Bot> Session<B> {
     /// A new conversation and its greeting.
     #[must_use]
     pub fn open(menus: Arc<Menus<B>>, at: Timestamp) -> (Self, BotWritten<B>) {
-        let (machine, step) = Machine::<B>::start(menus.world(), Moment { seq: 1, at });
-        let mut session = Self {
-            machine,
-            menus,
-            menu: None,
-            head: 0,
-        };
+        let (mut session, step) = Self::started(menus, 0, at);
         let written = session.write(step, None, Cause::Start, at);
         (session, written)
     }
@@ -131,18 +125,24 @@ impl<B: Bot> Session<B> {
     /// with any more: the reason, and a greeting.
     #[must_use]
     pub fn restart(menus: Arc<Menus<B>>, head: Seq, at: Timestamp) -> (Self, BotWritten<B>) {
-        let seq = head + 1;
-        let (machine, mut step) = Machine::<B>::start(menus.world(), Moment { seq, at });
+        let (mut session, mut step) = Self::started(menus, head, at);
         let reason = Some(B::STARTED_OVER.to_owned());
         let paragraphs = reason.into_iter().chain(step.text.take());
         step.text = Some(paragraphs.collect::<Vec<_>>().join("\n\n"));
-        let mut session = Self {
-            machine,
-            menus,
-            head,
-        };
         let written = session.write(step, None, Cause::Restart, at);
         (session, written)
+    }
+
+    fn started(menus: Arc<Menus<B>>, head: Seq, at: Timestamp) -> (Self, Step<B>) {
+        let seq = head + 1;
+        let (machine, step) = Machine::<B>::start(menus.world(), Moment { seq, at });
+        let session = Self {
+            machine,
+            menus,
+            menu: None,
+            head,
+        };
+        (session, step)
     }
 
     /// The conversation as [`Session::state`] left it. Runs no handler.

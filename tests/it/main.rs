@@ -60,3 +60,4 @@ mod tea;
 mod texts;
 mod transcripts;
 mod triage;
+mod workbench;

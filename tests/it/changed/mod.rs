@@ -5,13 +5,13 @@
 #![allow(clippy::duplicate_mod)]
 
 #[path = "../../../examples/desk/old.rs"]
-mod old;
+pub(crate) mod old;
 
 /// The machine as it is now, by each policy.
 #[path = "../../../examples/desk"]
 mod go_on {
     const POLICY: statechat::bot::WhenChanged = statechat::bot::WhenChanged::GoOn;
-    pub(super) mod new;
+    pub(crate) mod new;
 }
 #[path = "../../../examples/desk"]
 mod restart {
@@ -23,6 +23,8 @@ mod read_only {
     const POLICY: statechat::bot::WhenChanged = statechat::bot::WhenChanged::ReadOnly;
     pub(super) mod new;
 }
+
+pub(crate) use go_on::new as now;
 
 use std::sync::Arc;
 
@@ -64,7 +66,7 @@ async fn stored(log: &Arc<dyn Log>, session: &Opened) -> (Vec<Record>, Arc<str>)
 }
 
 /// A server over the same log, with the machine as it is now.
-fn now(log: &Arc<dyn Log>, bots: Bots) -> Running {
+fn later(log: &Arc<dyn Log>, bots: Bots) -> Running {
     Running::start_over(&[], bots, Arc::clone(log))
 }
 
@@ -125,7 +127,7 @@ async fn a_replay_tells_what_goes_on_what_diverges_and_what_strands() {
 #[tokio::test]
 async fn what_agrees_goes_on_with_its_timers() {
     let (log, sessions) = held(&[BOOKED]).await;
-    let server = now(&log, Bots::new().with::<go_on::new::Desk>(()));
+    let server = later(&log, Bots::new().with::<go_on::new::Desk>(()));
     let session = there(&server, &sessions[0]);
     assert_eq!(session.records().await.len(), 5);
     session.choose("back").await;
@@ -140,7 +142,7 @@ async fn what_agrees_goes_on_with_its_timers() {
 #[tokio::test]
 async fn what_diverges_starts_over_and_is_told_why() {
     let (log, sessions) = held(&[WEATHER, LOST]).await;
-    let server = now(&log, Bots::new().with::<go_on::new::Desk>(()));
+    let server = later(&log, Bots::new().with::<go_on::new::Desk>(()));
     for (session, head) in sessions.iter().zip([5, 3]) {
         let session = there(&server, session);
         let mut listener = Listener::open(&session, "", None).await;
@@ -159,7 +161,7 @@ async fn what_diverges_starts_over_and_is_told_why() {
     }
     // It has been told once, whoever comes after; and is held with this machine from here on.
     server.stop().await;
-    let server = now(&log, Bots::new().with::<go_on::new::Desk>(()));
+    let server = later(&log, Bots::new().with::<go_on::new::Desk>(()));
     for (session, head) in sessions.iter().zip([5, 3]) {
         assert_eq!(there(&server, session).records().await.len(), head + 3);
         let (records, state) = stored(&log, session).await;
@@ -172,7 +174,7 @@ async fn what_diverges_starts_over_and_is_told_why() {
 #[tokio::test]
 async fn a_bot_may_want_all_to_start_over() {
     let (log, sessions) = held(&[BOOKING]).await;
-    let server = now(&log, Bots::new().with::<restart::new::Desk>(()));
+    let server = later(&log, Bots::new().with::<restart::new::Desk>(()));
     let records = there(&server, &sessions[0]).records().await;
     assert_eq!(records.len(), 4);
     assert_eq!(records[3]["state"], json!(["Open", "Asking"]));
@@ -181,7 +183,7 @@ async fn a_bot_may_want_all_to_start_over() {
 #[tokio::test]
 async fn a_bot_may_want_what_was_to_be_read_only() {
     let (log, sessions) = held(&[BOOKED, LOST]).await;
-    let server = now(&log, Bots::new().with::<read_only::new::Desk>(()));
+    let server = later(&log, Bots::new().with::<read_only::new::Desk>(()));
     for (session, head) in sessions.iter().zip([5, 3]) {
         let session = there(&server, session);
         let mut listener = Listener::open(&session, "", None).await;
