@@ -36,7 +36,6 @@ mod maze;
 #[cfg(target_os = "linux")]
 mod measured;
 mod operate;
-mod pizza;
 mod play;
 mod problems;
 mod process;
@@ -51,10 +50,16 @@ mod skip;
 #[cfg(target_os = "linux")]
 mod stalled;
 mod streams;
-// The example's own tests: as an example it is built to be run, and not tested.
+mod texts;
+mod transcripts;
+
+// The examples' own tests: as examples they are built to be run, and not tested.
+#[allow(dead_code)]
+#[path = "../../examples/pizza/main.rs"]
+mod pizza;
 #[allow(dead_code)]
 #[path = "../../examples/tea/main.rs"]
 mod tea;
-mod texts;
-mod transcripts;
+#[allow(dead_code)]
+#[path = "../../examples/triage/main.rs"]
 mod triage;
