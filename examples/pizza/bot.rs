@@ -20,12 +20,10 @@ impl Bot for PizzaBot {
     }
 
     fn options<'w>(&self, place: &State, menu: &'w Menu) -> Vec<Choice<'w, Input>> {
+        let mut options = buttons(&self.order, place, menu);
         let typed = typed(&self.order, place, menu).into_iter();
-        let typed = typed.map(Choice::without_button);
-        buttons(&self.order, place, menu)
-            .into_iter()
-            .chain(typed)
-            .collect()
+        options.extend(typed.map(Choice::without_button));
+        options
     }
 
     fn miss(candidates: &[&Choice<'_, Input>]) -> Input {
@@ -55,10 +53,7 @@ fn buttons<'w>(order: &Order, place: &State, menu: &'w Menu) -> Vec<Choice<'w, I
     match place {
         State::ChoosePizza {} if order.lines.is_empty() => words::pizzas(menu).collect(),
         State::ChoosePizza {} => words::pizzas(menu).chain(back).collect(),
-        State::ChooseSize { pizza } => words::sizes(menu.pizza(pizza))
-            .into_iter()
-            .chain(back)
-            .collect(),
+        State::ChooseSize { pizza } => words::sizes(menu.pizza(pizza)).chain(back).collect(),
         State::ChooseCount { pizza, size } => {
             let ordered = order.count(pizza, *size) > 0;
             let counts = words::counts(menu).chain(ordered.then(none));
@@ -68,7 +63,7 @@ fn buttons<'w>(order: &Order, place: &State, menu: &'w Menu) -> Vec<Choice<'w, I
             vec![change(), check_out(), start_over()]
         }
         State::Review {} => vec![add(), change(), check_out(), start_over()],
-        State::ChooseLine {} => words::lines(order, menu).into_iter().chain(back).collect(),
+        State::ChooseLine {} => words::lines(order, menu).chain(back).collect(),
         State::Confirm {} => vec![words::place(), go_back(), start_over()],
         State::NotPlaced {} => vec![try_again(), go_back(), start_over()],
         State::Ordered {} | State::Ended {} => vec![start_over()],
@@ -82,7 +77,7 @@ fn typed<'w>(order: &Order, place: &State, menu: &'w Menu) -> Vec<Choice<'w, Inp
         State::Placing {} | State::Ended {} => return vec![],
         State::Ordered {} => return words::talk().into(),
         State::ChooseCount { pizza, .. } => {
-            let sizes = words::sizes(menu.pizza(pizza)).into_iter();
+            let sizes = words::sizes(menu.pizza(pizza));
             sizes.chain([words::none()]).collect()
         }
         _ => vec![],

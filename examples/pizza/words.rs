@@ -1,12 +1,10 @@
 //! The pizza bot's options as people ask for them: ids, labels, and the words they may type.
 
-use std::borrow::Cow;
-
 use smol_str::SmolStr;
 use statechat::bot::Choice;
 
 use super::machine::Input;
-use super::menu::{Line, Menu, Order, Pizza, Size};
+use super::menu::{Menu, Order, Pizza, Size};
 use super::replies;
 
 type Words<'w> = Choice<'w, Input>;
@@ -31,7 +29,9 @@ pub(crate) fn pizzas(menu: &Menu) -> impl Iterator<Item = Words<'_>> {
             pizza: pizza.id.clone(),
         };
         // Near, so that the pizza alone means the pizza and not one of its sizes.
-        named(&*pizza.id, pizza, input).near(true)
+        Choice::listed(&*pizza.id, &*pizza.name, input)
+            .found_by(&pizza.phrases)
+            .near(true)
     })
 }
 
@@ -40,7 +40,9 @@ pub(crate) fn sized_pizzas(menu: &Menu) -> impl Iterator<Item = Words<'_>> {
     let sized = |pizza| Size::ALL.map(|size| (pizza, size));
     menu.pizzas.iter().flat_map(sized).map(|(pizza, size)| {
         let id = format!("{}-{}", pizza.id, size.name());
-        of_size(named(id, pizza, choose(pizza, size)), size)
+        Choice::listed(id, &*pizza.name, choose(pizza, size))
+            .found_by(&pizza.phrases)
+            .part_of(size.name(), words(size))
     })
 }
 
@@ -53,47 +55,36 @@ pub(crate) fn removals<'w>(order: &Order, menu: &'w Menu) -> impl Iterator<Item 
         // "No funghi" takes it off, but "no, funghi" asks for it.
         let ordered = order.lines.iter().any(|line| line.pizza == pizza.id);
         let words = if ordered { &REMOVE[..] } else { &REMOVE[1..] };
-        named(format!("remove-{}", pizza.id), pizza, input).part_of("remove", words)
+        Choice::listed(format!("remove-{}", pizza.id), &*pizza.name, input)
+            .found_by(&pizza.phrases)
+            .part_of("remove", words)
     })
 }
 
 /// The lines of an order, to be changed.
-pub(crate) fn lines<'w>(order: &Order, menu: &'w Menu) -> Vec<Words<'w>> {
-    let line = |line: &Line| {
-        let pizza = menu.pizza(&line.pizza);
-        let id = format!("{}-{}", pizza.id, line.size.name());
-        let choice = named(id, pizza, choose(pizza, line.size));
-        Choice {
-            label: replies::line(line, menu).into(),
-            ..of_size(choice, line.size)
-        }
-    };
-    order.lines.iter().map(line).collect()
-}
-
-/// The sizes of a pizza, with their prices.
-pub(crate) fn sizes(pizza: &Pizza) -> [Words<'_>; 2] {
-    Size::ALL.map(|size| {
-        let label = replies::size(pizza, size);
-        Choice::listed(size.name(), label, choose(pizza, size)).also(match size {
-            Size::Medium => &["small", "regular"],
-            Size::Large => &["big"],
-        })
+pub(crate) fn lines<'w>(order: &Order, menu: &'w Menu) -> impl Iterator<Item = Words<'w>> {
+    order.lines.iter().map(|line| {
+        let (pizza, size) = (menu.pizza(&line.pizza), line.size);
+        let id = format!("{}-{}", pizza.id, size.name());
+        Choice::listed(id, replies::line(line, menu), choose(pizza, size))
+            .found_by(&pizza.phrases)
+            .part_of(size.name(), words(size))
     })
 }
 
-fn named<'w>(id: impl Into<Cow<'w, str>>, pizza: &'w Pizza, input: Input) -> Words<'w> {
-    Choice::listed(id, &*pizza.name, input).found_by(&pizza.phrases)
+/// The sizes of a pizza, with their prices.
+pub(crate) fn sizes(pizza: &Pizza) -> impl Iterator<Item = Words<'_>> {
+    Size::ALL.into_iter().map(move |size| {
+        let label = replies::size(pizza, size);
+        Choice::listed(size.name(), label, choose(pizza, size)).found_by(words(size))
+    })
 }
 
-fn of_size(choice: Words<'_>, size: Size) -> Words<'_> {
-    choice.part_of(
-        size.name(),
-        match size {
-            Size::Medium => &MEDIUM,
-            Size::Large => &LARGE,
-        },
-    )
+fn words(size: Size) -> &'static [SmolStr] {
+    match size {
+        Size::Medium => &MEDIUM,
+        Size::Large => &LARGE,
+    }
 }
 
 fn choose(pizza: &Pizza, size: Size) -> Input {
@@ -154,6 +145,7 @@ pub(crate) fn check_out<'w>() -> Words<'w> {
         "no",
         "no thanks",
         "done",
+        "checkout",
         "nothing",
         "nothing else",
         "that’s all",

@@ -20,9 +20,10 @@ impl Bot for Triage {
     }
 
     fn options<'w>(&self, place: &State, rota: &'w Rota) -> Vec<Choice<'w, Input>> {
+        let mut options = buttons(place, rota);
         let typed = typed(place, rota).into_iter();
-        let typed = typed.map(Choice::without_button);
-        buttons(place, rota).into_iter().chain(typed).collect()
+        options.extend(typed.map(Choice::without_button));
+        options
     }
 
     fn miss(candidates: &[&Choice<'_, Input>]) -> Input {

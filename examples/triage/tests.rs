@@ -106,7 +106,7 @@ fn holding_everything() -> Chat {
 fn what_must_not_close_a_case() -> Chat {
     chat()
         .says("payments")
-        .says("yes")
+        .says("very urgent")
         .says("ok")
         .says("they have not called")
         .says("it’s not fixed")

@@ -18,6 +18,7 @@ pub(crate) fn services(rota: &Rota) -> impl Iterator<Item = Words<'_>> {
 
 pub(crate) fn urgent<'w>() -> Words<'w> {
     let words = &[
+        "urgent",
         "down",
         "nothing works",
         "emergency",
@@ -30,7 +31,14 @@ pub(crate) fn urgent<'w>() -> Words<'w> {
 }
 
 pub(crate) fn can_wait<'w>() -> Words<'w> {
-    let words = &["not urgent", "tomorrow", "ticket", "file a ticket", "no"];
+    let words = &[
+        "can wait",
+        "not urgent",
+        "tomorrow",
+        "ticket",
+        "file a ticket",
+        "no",
+    ];
     Choice::listed("can-wait", "It can wait", Input::CanWait).also(words)
 }
 
