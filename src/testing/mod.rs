@@ -4,6 +4,11 @@
 //! happens. Nothing is left to chance: time stands still until a test waits, what an effect comes to is said by the
 //! test, and random walks come from a seed. Left out on purpose: sockets, stores and the sources that perform effects.
 //!
+//! The shortest whole example is `examples/tea/tests.rs`. `examples/pizza/tests.rs` and `examples/triage/tests.rs` test
+//! larger bots in the same way: conversations in functions, for snapshots and coverage; then walks that hold what is shown
+//! against what is ordered, and see to it that no urgent case is forgotten. What needs no conversation to be wrong is
+//! found by [`graph::check()`](crate::graph::check()).
+//!
 //! # Conversations
 //!
 //! A [`Conversation`] is a chain of moves and expectations. An effect stays pending until the test says how it ends;
