@@ -66,7 +66,7 @@
 //!
 //! let chat = Conversation::<StockBot>::new().says("goodbye");
 //! let coverage = Coverage::of(&[chat]);
-//! assert!(coverage.to_string().starts_with("walked 1 of 20 transitions, 2 of 6 states"));
+//! assert!(coverage.unvisited().any(|state| state == "ShowPrice"), "{coverage}");
 //!
 //! let tour = every_transition::<StockBot>(|path, chat| {
 //!     assert!(chat.reply().is_some() || !chat.pending().is_empty(), "{path}");
