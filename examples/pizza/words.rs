@@ -131,7 +131,7 @@ pub(crate) fn my_order<'w>() -> Words<'w> {
 }
 
 pub(crate) fn add<'w>() -> Words<'w> {
-    let words = &["yes", "yes please", "add", "more", "another", "menu"];
+    let words = &["yes", "add", "more", "another", "menu"];
     Choice::listed("add", "Add a pizza", Input::Add).also(words)
 }
 
@@ -143,13 +143,11 @@ pub(crate) fn change<'w>() -> Words<'w> {
 pub(crate) fn check_out<'w>() -> Words<'w> {
     let words = &[
         "no",
-        "no thanks",
         "done",
         "checkout",
         "nothing",
         "nothing else",
         "that’s all",
-        "that's all",
         "that is all",
         "pay",
     ];
@@ -157,7 +155,7 @@ pub(crate) fn check_out<'w>() -> Words<'w> {
 }
 
 pub(crate) fn place<'w>() -> Words<'w> {
-    let words = &["yes", "yes please", "ok", "sure", "order"];
+    let words = &["yes", "ok", "sure", "order"];
     Choice::listed("place-order", "Place the order", Input::PlaceOrder).also(words)
 }
 

@@ -53,9 +53,7 @@ pub(crate) fn escalate<'w>() -> Words<'w> {
         "next",
         "somebody else",
         "nobody called",
-        "nobody called me",
         "no one called",
-        "no one called me",
         "no answer",
         "no",
     ];
