@@ -3,7 +3,7 @@
 use statechat::bot::{Bot, Choice};
 
 use super::machine::{Effect, Input, PizzaBot, State};
-use super::menu::Menu;
+use super::menu::{Menu, Order};
 use super::words;
 
 impl Bot for PizzaBot {
@@ -20,67 +20,10 @@ impl Bot for PizzaBot {
     }
 
     fn options<'w>(&self, place: &State, menu: &'w Menu) -> Vec<Choice<'w, Input>> {
-        let mut options = self.listed(place, menu);
-        if matches!(place, State::Placing {} | State::Ended {}) {
-            return options;
-        }
-        options.extend(words::talk());
-        if matches!(place, State::Ordered {}) {
-            return options;
-        }
-        options.push(words::go_back(Choice::unlisted));
-        options.push(words::start_over(Choice::unlisted));
-        options.push(words::my_order());
-        if !self.order.lines.is_empty() {
-            options.push(words::change(Choice::unlisted));
-            options.push(words::check_out(Choice::unlisted));
-        }
-        if let State::ChooseCount { pizza, .. } = place {
-            options.extend(words::sizes(menu.pizza(pizza), Choice::unlisted));
-        }
-        // Where a line of the order is to be named, a pizza's name is that line.
-        if !matches!(place, State::ChooseLine {}) {
-            options.extend(words::pizzas(menu, Choice::unlisted));
-            options.extend(words::sized_pizzas(menu));
-            options.extend(words::removals(&self.order, menu));
-        }
+        let mut options = buttons(&self.order, place, menu);
+        let typed = typed(&self.order, place, menu).into_iter();
+        options.extend(typed.map(Choice::without_button));
         options
-    }
-
-    fn listed<'w>(&self, place: &State, menu: &'w Menu) -> Vec<Choice<'w, Input>> {
-        let go_back = words::go_back(Choice::listed);
-        let start_over = words::start_over(Choice::listed);
-        match place {
-            State::ChoosePizza {} => {
-                let ordered = !self.order.lines.is_empty();
-                let pizzas = words::pizzas(menu, Choice::listed);
-                pizzas.chain(ordered.then_some(go_back)).collect()
-            }
-            State::ChooseSize { pizza } => {
-                let sizes = words::sizes(menu.pizza(pizza), Choice::listed);
-                sizes.chain([go_back]).collect()
-            }
-            State::ChooseCount { pizza, size } => {
-                let ordered = self.order.count(pizza, *size) > 0;
-                let remove = ordered.then(words::none);
-                let counts = words::counts(menu);
-                counts.chain(remove).chain([go_back]).collect()
-            }
-            State::Review {} => {
-                let room = self.order.lines.len() < menu.lines_max;
-                let change = words::change(Choice::listed);
-                let rest = [change, words::check_out(Choice::listed), start_over];
-                room.then(words::add).into_iter().chain(rest).collect()
-            }
-            State::ChooseLine {} => {
-                let lines = words::lines(&self.order, menu);
-                lines.into_iter().chain([go_back]).collect()
-            }
-            State::Confirm {} => vec![words::place(), go_back, start_over],
-            State::NotPlaced {} => vec![words::try_again(), go_back, start_over],
-            State::Ordered {} | State::Ended {} => vec![start_over],
-            State::Placing {} => vec![],
-        }
     }
 
     fn miss(candidates: &[&Choice<'_, Input>]) -> Input {
@@ -101,4 +44,54 @@ impl Bot for PizzaBot {
     fn is_final(place: &State) -> bool {
         matches!(place, State::Ordered {} | State::Ended {})
     }
+}
+
+/// What is offered in a place.
+fn buttons<'w>(order: &Order, place: &State, menu: &'w Menu) -> Vec<Choice<'w, Input>> {
+    use words::{add, change, check_out, go_back, none, start_over, try_again};
+    let back = [go_back()];
+    match place {
+        State::ChoosePizza {} if order.lines.is_empty() => words::pizzas(menu).collect(),
+        State::ChoosePizza {} => words::pizzas(menu).chain(back).collect(),
+        State::ChooseSize { pizza } => words::sizes(menu.pizza(pizza)).chain(back).collect(),
+        State::ChooseCount { pizza, size } => {
+            let ordered = order.count(pizza, *size) > 0;
+            let counts = words::counts(menu).chain(ordered.then(none));
+            counts.chain(back).collect()
+        }
+        State::Review {} if order.lines.len() == menu.lines_max => {
+            vec![change(), check_out(), start_over()]
+        }
+        State::Review {} => vec![add(), change(), check_out(), start_over()],
+        State::ChooseLine {} => words::lines(order, menu).chain(back).collect(),
+        State::Confirm {} => vec![words::place(), go_back(), start_over()],
+        State::NotPlaced {} => vec![try_again(), go_back(), start_over()],
+        State::Ordered {} | State::Ended {} => vec![start_over()],
+        State::Placing {} => vec![],
+    }
+}
+
+/// What is understood there as well, though it has no button.
+fn typed<'w>(order: &Order, place: &State, menu: &'w Menu) -> Vec<Choice<'w, Input>> {
+    let mut options = match place {
+        State::Placing {} | State::Ended {} => return vec![],
+        State::Ordered {} => return words::talk().into(),
+        State::ChooseCount { pizza, .. } => {
+            let sizes = words::sizes(menu.pizza(pizza));
+            sizes.chain([words::none()]).collect()
+        }
+        _ => vec![],
+    };
+    options.extend(words::talk());
+    options.extend([words::go_back(), words::start_over(), words::my_order()]);
+    if !order.lines.is_empty() {
+        options.extend([words::change(), words::check_out()]);
+    }
+    // Where a line of the order is to be named, a pizza's name is that line.
+    if !matches!(place, State::ChooseLine {}) {
+        options.extend(words::pizzas(menu));
+        options.extend(words::sized_pizzas(menu));
+        options.extend(words::removals(order, menu));
+    }
+    options
 }

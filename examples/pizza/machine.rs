@@ -86,21 +86,14 @@ impl PizzaBot {
     #[superstate(entry_action = "greet")]
     fn conversation(event: &Input, context: &mut Out<'_>) -> Outcome<State> {
         match event {
-            Input::Help => context.say(replies::HELP),
-            Input::Greeting => context.say(replies::HELLO),
-            Input::Thanks => context.say(replies::WELCOME),
-            Input::NotUnderstood { candidates } => context.say(replies::missed(candidates)),
-            Input::Goodbye => {
-                context.say(replies::GOODBYE);
-                return Transition(State::ended());
-            }
-            Input::Idle => {
-                context.say(replies::IDLE);
-                return Transition(State::ended());
-            }
-            _ => return Super,
+            Input::Help => say(context, replies::HELP),
+            Input::Greeting => say(context, replies::HELLO),
+            Input::Thanks => say(context, replies::WELCOME),
+            Input::NotUnderstood { candidates } => say(context, replies::missed(candidates)),
+            Input::Goodbye => close(context, replies::GOODBYE),
+            Input::Idle => close(context, replies::IDLE),
+            _ => Super,
         }
-        Handled
     }
 
     #[action]
@@ -130,10 +123,7 @@ impl PizzaBot {
             }
             Input::Change => Transition(State::choose_line()),
             Input::CheckOut => Transition(State::confirm()),
-            Input::ShowOrder if self.order.lines.is_empty() => {
-                context.say(replies::EMPTY);
-                Handled
-            }
+            Input::ShowOrder if self.order.lines.is_empty() => say(context, replies::EMPTY),
             Input::ShowOrder | Input::GoBack => Transition(self.order_so_far()),
             Input::StartOver => {
                 self.order = Order::default();
@@ -187,10 +177,7 @@ impl PizzaBot {
                 self.order.set(pizza, *size, *count);
                 Transition(self.order_so_far())
             }
-            Input::TooMany => {
-                context.say(replies::too_many(context.world()));
-                Handled
-            }
+            Input::TooMany => say(context, replies::too_many(context.world())),
             Input::GoBack if self.order.count(pizza, *size) == 0 => {
                 Transition(State::choose_size(pizza.clone()))
             }
@@ -250,10 +237,7 @@ impl PizzaBot {
                 Transition(State::ordered())
             }
             Input::NotPlaced => Transition(State::not_placed()),
-            _ => {
-                context.say(replies::PLACING);
-                Handled
-            }
+            _ => say(context, replies::PLACING),
         }
     }
 
@@ -304,4 +288,14 @@ impl PizzaBot {
             false => State::review(),
         }
     }
+}
+
+fn say(context: &mut Out<'_>, text: impl Into<String>) -> Outcome<State> {
+    context.say(text);
+    Handled
+}
+
+fn close(context: &mut Out<'_>, text: &str) -> Outcome<State> {
+    context.say(text);
+    Transition(State::ended())
 }

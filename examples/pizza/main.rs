@@ -6,6 +6,8 @@ mod bot;
 mod machine;
 mod menu;
 mod replies;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use machine::{Effect, Input, PizzaBot};

@@ -81,7 +81,7 @@ impl World for Menu {
                 Pizza::new("Funghi", 950, 1150),
             ],
             lines_max: 2,
-            count_max: 2,
+            count_max: 1,
         }
     }
 }

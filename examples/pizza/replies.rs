@@ -17,7 +17,7 @@ pub(crate) const PLACING: &str = "One moment, I’m just passing your order to t
 pub(crate) const NOT_PLACED: &str =
     "Sorry, the kitchen couldn’t take your order. You can try again, or go back and change it.";
 pub(crate) const GOODBYE: &str =
-    "Ciao! Nothing more is ordered. Say anything to start a new order.";
+    "Ciao! I keep no order that isn’t placed. Say anything to start a new one.";
 pub(crate) const IDLE: &str =
     "You’ve been quiet for a while, so I’ve closed this order. Say anything to start a new one.";
 

@@ -20,73 +20,10 @@ impl Bot for Triage {
     }
 
     fn options<'w>(&self, place: &State, rota: &'w Rota) -> Vec<Choice<'w, Input>> {
-        let mut options = self.listed(place, rota);
-        if matches!(place, State::Closed {}) {
-            return options;
-        }
-        options.extend(words::talk());
-        options.push(words::solved(Choice::unlisted));
-        options.push(words::start_over(Choice::unlisted));
-        match place {
-            // What is under way is soon over.
-            State::Filing { .. } | State::Paging { .. } => return options,
-            State::OnHold {} => options.push(words::hold_on(Choice::unlisted)),
-            _ => {
-                options.push(words::go_back(Choice::unlisted));
-                options.push(words::hold_on(Choice::unlisted));
-            }
-        }
-        if let State::ChooseUrgency { .. } = place {
-            options.extend(words::services(rota, Choice::unlisted));
-        }
+        let mut options = buttons(place, rota);
+        let typed = typed(place, rota).into_iter();
+        options.extend(typed.map(Choice::without_button));
         options
-    }
-
-    fn listed<'w>(&self, place: &State, rota: &'w Rota) -> Vec<Choice<'w, Input>> {
-        let show = Choice::listed;
-        match place {
-            State::ChooseService {} => words::services(rota, show).collect(),
-            State::ChooseUrgency { .. } => {
-                vec![
-                    words::urgent(show),
-                    words::can_wait(show),
-                    words::go_back(show),
-                ]
-            }
-            State::Filing { .. } | State::Paging { .. } => vec![],
-            State::NotFiled { .. } => {
-                vec![
-                    words::try_again(),
-                    words::urgent(show),
-                    words::go_back(show),
-                ]
-            }
-            State::Filed { .. } => {
-                vec![
-                    words::urgent(show),
-                    words::solved(show),
-                    words::start_over(show),
-                ]
-            }
-            State::NotPaged { .. } => {
-                vec![words::try_again(), words::escalate(), words::can_wait(show)]
-            }
-            State::Waiting { .. } => vec![
-                words::answered(),
-                words::escalate(),
-                words::can_wait(show),
-                words::hold_on(show),
-            ],
-            State::Unanswered { .. } => {
-                vec![words::try_again(), words::answered(), words::can_wait(show)]
-            }
-            State::OnHold {} => vec![
-                words::carry_on(),
-                words::solved(show),
-                words::start_over(show),
-            ],
-            State::Closed {} => vec![words::start_over(show)],
-        }
     }
 
     fn miss(candidates: &[&Choice<'_, Input>]) -> Input {
@@ -112,4 +49,41 @@ impl Bot for Triage {
     fn is_final(place: &State) -> bool {
         matches!(place, State::Closed {})
     }
+}
+
+/// What is offered in a place.
+fn buttons<'w>(place: &State, rota: &'w Rota) -> Vec<Choice<'w, Input>> {
+    use words::{
+        answered, can_wait, carry_on, escalate, go_back, hold_on, services, solved, start_over,
+        try_again, urgent,
+    };
+    match place {
+        State::ChooseService {} => services(rota).collect(),
+        State::ChooseUrgency { .. } => vec![urgent(), can_wait(), go_back()],
+        State::Filing { .. } | State::Paging { .. } => vec![],
+        State::NotFiled { .. } => vec![try_again(), urgent(), go_back()],
+        State::Filed { .. } => vec![urgent(), solved(), start_over()],
+        State::NotPaged { .. } => vec![try_again(), escalate(), can_wait()],
+        State::Waiting { .. } => vec![answered(), escalate(), can_wait(), hold_on()],
+        State::Unanswered { .. } => vec![try_again(), answered(), can_wait()],
+        State::OnHold {} => vec![carry_on(), solved(), start_over()],
+        State::Closed {} => vec![start_over()],
+    }
+}
+
+/// What is understood there as well, though it has no button.
+fn typed<'w>(place: &State, rota: &'w Rota) -> Vec<Choice<'w, Input>> {
+    let mut options = Vec::from(words::talk());
+    options.extend([words::solved(), words::start_over()]);
+    match place {
+        State::Closed {} => options.clear(),
+        // What is under way is soon over.
+        State::Filing { .. } | State::Paging { .. } => {}
+        State::OnHold {} => options.push(words::hold_on()),
+        _ => options.extend([words::go_back(), words::hold_on()]),
+    }
+    if let State::ChooseUrgency { .. } = place {
+        options.extend(words::services(rota));
+    }
+    options
 }

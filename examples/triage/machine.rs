@@ -34,10 +34,10 @@ use super::replies;
 use super::rota::Rota;
 
 /// How long somebody who was paged has to answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long nothing happens when the user says "hold on".
-const HOLD_MAX: Duration = Duration::from_secs(10 * 60);
+pub(crate) const HOLD_MAX: Duration = Duration::from_secs(10 * 60);
 
 /// What the triage bot remembers beside its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -6,6 +6,8 @@ mod bot;
 mod machine;
 mod replies;
 mod rota;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::sync::atomic::{AtomicU32, Ordering};

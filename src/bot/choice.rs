@@ -53,6 +53,13 @@ impl<'w, I> Choice<'w, I> {
         }
     }
 
+    /// The same option without its button: it can be typed, but is not shown.
+    #[must_use]
+    pub fn without_button(mut self) -> Self {
+        self.listed = false;
+        self
+    }
+
     /// The same option, known by other words as well: "back" for "Go back".
     #[must_use]
     pub fn also(mut self, aliases: &'w [&'w str]) -> Self {

@@ -5,6 +5,35 @@
 //!
 //! Names (of states, inputs, effects) are read off their `Debug` form, up to the first character that cannot be
 //! part of an identifier. A bot therefore derives `Debug` for them rather than writing its own.
+//!
+//! # What an author writes
+//!
+//! The machine, by `#[state_machine]` of [statig](https://docs.rs/statig), and [`Bot`] for what a chat must know of it.
+//! The [front page](crate#start-here) has the smallest one whole.
+//!
+//! | part | is | shown by |
+//! | --- | --- | --- |
+//! | [`Bot::World`] | facts to look things up in, by [`World`]; with a small sample on which the machine is explored | the menu of `examples/pizza` |
+//! | [`Bot::Input`] | anything that can happen: a choice, an outcome, a timer, a text that nobody understood | all |
+//! | [`Bot::Place`] | the states with their data, as statig makes them | all |
+//! | the type itself | what is remembered beside the place | pizza: the order; triage: the place that is on hold |
+//! | [`Bot::options`] | what may be said now: [`Choice`] | pizza, `words.rs`: names with a size, amounts |
+//! | [`Bot::miss`] | what a text means that fits no option, or several | all: "did you mean" |
+//! | [`Bot::Effect`], [`Bot::outcomes`] | work done elsewhere by a [`Source`], and every way in which it can end | pizza: the kitchen; triage: pagers and tickets |
+//! | [`Bot::idle`], [`Bot::is_final`] | what silence means, and where a conversation is over | pizza, triage |
+//!
+//! # What a handler can do
+//!
+//! It looks at its input and the data of its levels, and answers `Handled`, `Transition` or `Super`: the level around it
+//! shall say. By its [`Outbox`] it can [`say`](Outbox::say) a reply, [`show`](Outbox::show) data beside it,
+//! [`start`](Outbox::start) an effect, and ask for an input [`after`](Outbox::after) some time.
+//!
+//! Effects and timers belong to the level that asked for them, and are cancelled when it is left: in `examples/triage`,
+//! holding on or answering ends the wait for a call, without a line of code. What comes back is an input.
+//!
+//! What grows without end (a transcript, a counter) belongs in the log and not in the machine: its places would have no
+//! end either, and could not be explored.
+//
 
 mod choice;
 mod driver;

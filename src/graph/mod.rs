@@ -1,5 +1,25 @@
 //! A bot's machine as it really is: explored, not drawn by hand, and exported to the formats that people use.
 //!
+//! A bot's author meets it by the command line (`check`, `export`), or in a test:
+//!
+//! ```
+//! use statechat::bots::stock::StockBot;
+//! use statechat::graph::{Format, Graph, NODES_MAX, View, check, export};
+//!
+//! // What no author means to write; each finding comes with a conversation that leads there.
+//! let report = check::<StockBot>(NODES_MAX);
+//! assert!(report.findings.is_empty(), "{report}");
+//!
+//! // The diagram, as text that can be reviewed with the change that it comes from.
+//! let graph = Graph::of::<StockBot>();
+//! let drawn = export(&graph, Format::Mermaid, View::Shape);
+//! assert!(drawn.contains("ShowPrice --> FetchQuote : Refresh"));
+//! ```
+//!
+//! Exploration starts from the greeting in [`World::sample`](crate::bot::World::sample) and tries all that can happen:
+//! every option, every outcome of pending work, every timer, silence, and a text that nobody understands. Places count as
+//! one node if their data, the bot's memory and the pending work are the same. [`Rule`] says what is checked.
+//!
 //! # Layout
 //!
 //! - `explore`: breadth first through everything that can happen.

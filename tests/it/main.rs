@@ -37,7 +37,6 @@ mod maze;
 #[cfg(target_os = "linux")]
 mod measured;
 mod operate;
-mod pizza;
 mod play;
 mod problems;
 mod process;
@@ -53,11 +52,17 @@ mod skip;
 mod stalled;
 mod streams;
 mod svg;
-// The example's own tests: as an example it is built to be run, and not tested.
+mod texts;
+mod transcripts;
+mod workbench;
+
+// The examples' own tests: as examples they are built to be run, and not tested.
+#[allow(dead_code)]
+#[path = "../../examples/pizza/main.rs"]
+mod pizza;
 #[allow(dead_code)]
 #[path = "../../examples/tea/main.rs"]
 mod tea;
-mod texts;
-mod transcripts;
+#[allow(dead_code)]
+#[path = "../../examples/triage/main.rs"]
 mod triage;
-mod workbench;

@@ -1,96 +1,14 @@
-//! The examples: a conversation played and written down, and their programs run.
+//! The examples as programs: checked, over a pipe, and served.
 
-use std::cell::Cell;
-use std::collections::HashSet;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
-use std::rc::Rc;
-use std::time::Duration;
-
-use smol_str::SmolStr;
-use statechat::bot::{Bot, Work};
-use statechat::graph::{Graph, Node, View};
-use statechat::testing::Conversation;
 
 use crate::example::example;
-use crate::graph::table;
 use crate::process::Process;
 use crate::server::{client, send};
 
-/// Says `lines` to a bot, one after another. Effects succeed at once. A line starting with `>` chooses; one starting
-/// with `!` is not said: `!fail` lets the next effect fail, `!ring` is the one pending timer, `!idle` the user's
-/// silence.
-pub(crate) fn play<B: Bot>(world: B::World, lines: &[&str]) -> String {
-    let failing = Rc::new(Cell::new(false));
-    let fails = Rc::clone(&failing);
-    let mut chat = Conversation::<B>::in_world(world).with_source(move |effect, _| {
-        let success = B::outcomes(effect).swap_remove(0);
-        (!fails.get()).then_some(success)
-    });
-    for line in lines {
-        chat = match *line {
-            "!fail" => {
-                failing.set(true);
-                chat
-            }
-            "!ring" => {
-                let Some(Work::Timer { after_ms, .. }) = pending(&chat) else {
-                    panic!("not one timer: {:?}", chat.machine().pending());
-                };
-                chat.waits(Duration::from_millis(after_ms))
-            }
-            "!idle" => chat.is_silent(),
-            line => match line.strip_prefix('>') {
-                Some(id) => chat.chooses(id),
-                None => chat.says(line),
-            },
-        };
-        let waits = !chat.machine().pending_effects().is_empty();
-        if waits && failing.take() {
-            chat = chat.fails();
-        }
-    }
-    chat.to_string()
-}
-
-/// The one piece of work that a conversation waits for.
-fn pending<B: Bot>(chat: &Conversation<B>) -> Option<Work<B::Input, B::Effect>> {
-    match chat.machine().pending() {
-        [one] => Some(one.work.clone()),
-        _ => None,
-    }
-}
-
-/// The transitions of a bot whose machine has at most `nodes_max` nodes, all of its states among them.
-pub(crate) fn transitions<B: Bot>(nodes_max: usize) -> String {
-    let graph = Graph::explored::<B>(nodes_max);
-    assert!(!graph.truncated, "more than {nodes_max} nodes");
-    let reached: HashSet<_> = graph.nodes.iter().map(|node| leaf(node).as_str()).collect();
-    for state in &graph.declared {
-        assert!(reached.contains(state.as_str()), "{state} is not reached");
-    }
-    for node in &graph.nodes {
-        let ids: HashSet<_> = node.options.iter().map(|option| &option.id).collect();
-        let labels: HashSet<_> = node.options.iter().map(|option| &option.label).collect();
-        let count = node.options.len();
-        assert_eq!((ids.len(), labels.len()), (count, count), "{node:?}");
-    }
-    for edge in &graph.edges {
-        assert!(edge.handled_by.is_some(), "nobody takes {edge:?}");
-        assert!(
-            edge.text.is_some() || !edge.effects.is_empty(),
-            "says nothing: {edge:?}"
-        );
-    }
-    table(&graph, View::Shape)
-}
-
-fn leaf(node: &Node) -> &SmolStr {
-    &node.levels.last().expect("a place has its leaf").name
-}
-
 /// What the example says over a pipe to `lines`.
-pub(crate) fn chat(name: &str, lines: &str) -> String {
+fn chat(name: &str, lines: &str) -> String {
     let mut child = Command::new(example(name))
         .arg("chat")
         .stdin(Stdio::piped())
@@ -108,8 +26,23 @@ pub(crate) fn chat(name: &str, lines: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+#[test]
+fn pizza_chats() {
+    let said = chat("pizza", "large funghi\n2\nthat’s all\nyes\n");
+    assert!(said.contains("That’s €23.00 in all"), "{said}");
+    assert!(said.contains("collect it in 14 minutes"), "{said}");
+}
+
+#[test]
+fn triage_chats() {
+    let said = chat("triage", "website\nurgent\nsomebody else\nthey called\n");
+    let in_order = ["can’t reach Dara", "Chen has been paged", "the best hands"];
+    let places = in_order.map(|words| said.find(words).expect(words));
+    assert!(places.is_sorted(), "{said}");
+}
+
 /// The example is a whole server: it has the page, and draws the machine with these lines in it.
-pub(crate) async fn check_serves(name: &str, lines: &[&str]) {
+async fn check_serves(name: &str, lines: &[&str]) {
     let mut command = Command::new(example(name));
     command.args(["serve", "--listen", "127.0.0.1:0", "--store", "memory"]);
     let server = Process::run(command).expect("the example did not start");
@@ -122,4 +55,31 @@ pub(crate) async fn check_serves(name: &str, lines: &[&str]) {
         assert!(drawn.contains(line), "{drawn}");
     }
     server.kill();
+}
+
+#[tokio::test]
+async fn pizza_serves() {
+    let lines = ["Placing --> Ordered : Placed", "NotPlaced --> Placing"];
+    check_serves("pizza", &lines).await;
+}
+
+#[tokio::test]
+async fn triage_serves() {
+    let lines = ["Paging --> Waiting : Paged", "Urgent --> Closed : Answered"];
+    check_serves("triage", &lines).await;
+}
+
+#[test]
+fn every_example_is_sound() {
+    let reports = ["pizza", "tea", "triage"].map(|name| {
+        let output = Command::new(example(name)).arg("check").output().unwrap();
+        let report = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{report}");
+        report
+    });
+    insta::assert_snapshot!(reports.concat(), @r"
+    pizza: 0 errors, 0 warnings; 12 states, 34 transitions, 177 nodes, 3147 steps tried
+    tea: 0 errors, 0 warnings; 3 states, 3 transitions, 3 nodes, 7 steps tried
+    triage: 0 errors, 0 warnings; 16 states, 41 transitions, 36 nodes, 410 steps tried
+    ");
 }

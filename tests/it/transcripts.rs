@@ -163,12 +163,7 @@ fn what_is_said_stays_what_is_said() {
 fn the_conversations_walk_every_transition() {
     let conversations = conversations();
     let conversations = conversations.iter().map(|(_, conversation)| conversation);
-    let coverage = Coverage::of(conversations);
-    coverage.assert_complete();
-    assert_eq!(
-        coverage.to_string(),
-        "walked 20 of 20 transitions, 6 of 6 states"
-    );
+    Coverage::of(conversations).assert_complete();
 }
 
 #[test]
@@ -177,7 +172,7 @@ fn every_explored_transition_happens_in_a_session() {
         let silent = chat.reply().is_none() && chat.pending().is_empty();
         assert!(!silent, "{path}\n{chat}");
     });
-    assert_eq!(stock.to_string(), "444 transitions among 29 nodes");
+    insta::assert_snapshot!("stock-tour", stock);
     let lamp = every_transition::<Lamp>(|_, _| {});
     // Counted by hand where the graph is tested.
     assert_eq!(lamp.to_string(), "31 transitions among 8 nodes");
