@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use statechat::graph::Rule;
+
 use crate::process::STATECHAT;
 
 fn root(path: &str) -> PathBuf {
@@ -48,6 +50,36 @@ fn the_readmes_failing_walk_is_a_real_one() {
 }
 
 #[test]
+fn what_the_readme_shows_of_the_workbench_is_real() {
+    for (mark, snapshot) in [
+        ("error[dead-end]", "check/snapshots/it__check__dead-end"),
+        ("+ state Outlook", "snapshots/it__workbench__diff"),
+        ("SESSION-C", "snapshots/it__workbench__replay"),
+    ] {
+        let snapshot = read(&format!("tests/it/{snapshot}.snap"));
+        let (_, output) = snapshot.split_once("\n---\n").unwrap();
+        assert_eq!(block("text", mark), output);
+    }
+    let checked = Command::new(STATECHAT).arg("check").output().unwrap();
+    let checked = String::from_utf8(checked.stdout).unwrap();
+    assert_eq!(block("text", "stock: 0 errors"), checked);
+}
+
+/// Each rule of the README is one, and each rule is in the README.
+#[test]
+fn the_readme_names_every_rule() {
+    let readme = read("README.md");
+    let table = readme.split("| rule |").nth(1).unwrap();
+    let table = table.split("\n\n").next().unwrap();
+    let named = table.lines().skip(2).flat_map(|line| {
+        let cell = line.split('|').nth(1).unwrap();
+        cell.split('`').skip(1).step_by(2)
+    });
+    let rules: Vec<_> = Rule::ALL.iter().map(|rule| rule.name()).collect();
+    assert_eq!(named.collect::<Vec<_>>(), rules);
+}
+
+#[test]
 fn the_readmes_machine_is_the_exported_one() {
     assert_eq!(
         block("mermaid", "stateDiagram"),
@@ -63,6 +95,7 @@ fn the_readmes_pictures_are_there() {
         "docs/page-1280.png",
         "docs/page-390.png",
         "docs/machine.png",
+        "docs/diff.png",
     ];
     for picture in pictures {
         assert!(

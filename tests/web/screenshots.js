@@ -1,8 +1,11 @@
 // Takes the pictures that the documentation shows: the page with a conversation at a price, beside its machine, with
-// the real server; and the machine itself. `npm run screenshots` writes them to docs/; a folder as an argument writes them there.
+// the real server; the machine itself, and a change of one. `npm run screenshots` writes them to docs/; a folder as an argument writes them there.
 
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Chat } from "./e2e/chat.js";
 import { DESKTOP, TOUCH, launch } from "./e2e/chromium.js";
 import { Server } from "./e2e/server.js";
@@ -25,20 +28,33 @@ try {
       process.stderr.write(`${path}\n`);
     }
   }
-  await drawMachine(browser, server.url);
+  await draw(browser, new URL("api/bots/stock/machine?format=svg", server.url).href, "machine");
+  await draw(browser, deskDiff(), "diff");
 } finally {
   for (const end of ending.toReversed()) await end();
 }
 
-async function drawMachine(browser, url) {
+/** The address of the picture of what became of the desk's machine. */
+function deskDiff() {
+  const temporary = mkdtempSync(join(tmpdir(), "statechat-"));
+  life.after(() => rmSync(temporary, { recursive: true }));
+  const [old, picture] = [join(temporary, "old.json"), join(temporary, "diff.svg")];
+  const desk = join(dirname(process.env.STATECHAT_BIN), "examples", "desk");
+  execFileSync(desk, ["--edition", "old", "export", "-o", old]);
+  execFileSync(desk, ["diff", old, "--svg", picture]);
+  return pathToFileURL(picture).href;
+}
+
+/** A picture of an SVG. */
+async function draw(browser, url, name) {
   const page = await browser.newPage({ colorScheme: "light", deviceScaleFactor: 2 });
-  await page.goto(new URL("api/bots/stock/machine?format=svg", url).href);
+  await page.goto(url);
   const size = await page.evaluate(() => {
     const { width, height } = document.documentElement.viewBox.baseVal;
     return { width: Math.ceil(width), height: Math.ceil(height) };
   });
   await page.setViewportSize(size);
-  const path = join(folder, "machine.png");
+  const path = join(folder, `${name}.png`);
   await page.screenshot({ path });
   process.stderr.write(`${path}\n`);
 }
