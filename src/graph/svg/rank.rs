@@ -78,12 +78,16 @@ fn sink(
 }
 
 /// The parts so that all arrows lead on, and where from each they lead: depth first from the first one; an arrow
-/// back to where one came from is turned around.
+/// back to where one came from, or to the first one, is turned around.
 fn untangled(ranking: &Ranking<'_>) -> (Vec<usize>, Vec<Vec<usize>>) {
     let count = ranking.widths.len();
     let mut out = vec![Vec::new(); count];
     for &(from, to) in ranking.arrows {
-        out[from].push(to);
+        // Where one starts to read nothing stands above.
+        match to == ranking.first {
+            true => out[to].push(from),
+            false => out[from].push(to),
+        }
     }
     let mut below = vec![Vec::new(); count];
     let mut state = vec![Visit::Never; count];
