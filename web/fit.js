@@ -1,0 +1,20 @@
+// How large a picture is shown, and how far it is scrolled. Pure.
+
+/** The picture's text is 12 px at its own size; smaller than 10 is hard to read. */
+const SCALE_MIN = 10 / 12;
+
+/** The scale at which `picture` fits into `room`, both `{width, height}`: never larger than life, and legible before all. */
+export function fit(picture, room) {
+  const byWidth = Math.min(1, room.width / picture.width);
+  const whole = Math.min(byWidth, room.height / picture.height);
+  return whole >= SCALE_MIN ? whole : Math.max(byWidth, SCALE_MIN);
+}
+
+const AROUND = 16;
+
+/** Where to scroll so that `part` is in view, from `start` and `size` along one axis: no further than needed. */
+export function scrolled({ start, size }, part) {
+  if (part.size + 2 * AROUND > size || part.start - AROUND < start) return Math.max(0, part.start - AROUND);
+  const end = part.start + part.size + AROUND;
+  return end > start + size ? end - size : start;
+}

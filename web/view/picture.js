@@ -1,0 +1,219 @@
+// The machine's picture: the server's SVG, adopted into the page, with its states as buttons, what a transition
+// does on hover and focus, and where the conversation stands. All of its names stay attributes and text.
+
+import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { fit, scrolled } from "../fit.js";
+import { inputsOf } from "../machine.js";
+
+const TIPS_MAX = 4;
+const calmly = matchMedia("(prefers-reduced-motion: reduce)");
+
+export class Picture {
+  /** Put this where the picture goes; it stays the same. */
+  element = Object.assign(document.createElement("div"), { className: "picture" });
+  #scroller = Object.assign(document.createElement("div"), { className: "picture-scroller" });
+  #tip = Object.assign(document.createElement("div"), { className: "tip", hidden: true });
+  #onState;
+  #text = null;
+  #svg = null;
+  #size = null;
+  #machine = null;
+  #marks = "";
+  #shown = null;
+
+  /** `onState(id)` hears which state was chosen. */
+  constructor(onState) {
+    this.#onState = onState;
+    this.#tip.setAttribute("aria-hidden", "true");
+    this.element.append(this.#scroller, this.#tip);
+    this.element.addEventListener("click", ({ target }) => this.#choose(target));
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.#hideTip();
+      if ((event.key !== "Enter" && event.key !== " ") || !event.target.closest(".state-button")) return;
+      event.preventDefault();
+      this.#choose(event.target);
+    });
+    for (const kind of ["pointerover", "focusin"]) this.element.addEventListener(kind, ({ target }) => this.#showTip(target));
+    for (const kind of ["pointerleave", "focusout"]) this.element.addEventListener(kind, () => this.#hideTip());
+    this.#scroller.addEventListener("scroll", () => this.#hideTip(), { passive: true });
+    new ResizeObserver(() => this.#resized()).observe(this.#scroller);
+  }
+
+  /** What the picture says of itself: that a part of it is left out. */
+  notice = null;
+
+  /** Whether there is anything to see. */
+  get isDrawn() {
+    return this.#svg !== null;
+  }
+
+  /** `text` is the server's SVG and `machine` what it is of. Answers false for what is no picture. */
+  adopt(text, machine) {
+    if (text === this.#text) return this.isDrawn || text === null;
+    this.#text = text;
+    this.#machine = machine;
+    this.#marks = "";
+    this.#shown = null;
+    this.notice = null;
+    this.#svg = text === null ? null : adopted(text);
+    this.#scroller.replaceChildren(...this.#svg ? [this.#svg] : []);
+    this.#hideTip();
+    if (!this.#svg) return text === null;
+    this.notice = this.#svg.querySelector(".notice")?.textContent ?? null;
+    this.#size = trimmed(this.#svg);
+    this.#svg.setAttribute("aria-label", `The states of ${machine.title}`);
+    for (const group of this.#svg.querySelectorAll(".state")) asButton(group, machine);
+    for (const group of this.#svg.querySelectorAll(".transition")) asTip(group, machine);
+    this.#resized();
+    return true;
+  }
+
+  /**
+   * Lights `place`, states by id with the leaf last, and marks `last`, a transition as `transitionOf` answers it. `key`
+   * names the step: a new one of the same `session` has its transition drawn before the reader's eyes.
+   */
+  mark({ session, key, place, last, open }) {
+    if (!this.#svg) return;
+    const marks = JSON.stringify([session, key, place, last, open]);
+    if (marks === this.#marks) return;
+    this.#marks = marks;
+    const isNew = this.#shown?.key !== key || this.#shown?.session !== session;
+    const isNews = isNew && this.#shown?.session === session;
+    this.#shown = { session, key };
+    const live = place?.at(-1);
+    for (const group of this.#svg.querySelectorAll(".state")) {
+      const id = group.dataset.state;
+      group.classList.toggle("lit", place?.includes(id) ?? false);
+      group.classList.toggle("live", id === live);
+      group.classList.toggle("open", id === open);
+      const button = group.querySelector(".state-button");
+      button.toggleAttribute("aria-current", false);
+      if (id === live) button.setAttribute("aria-current", "step");
+      button.setAttribute("aria-expanded", String(id === open));
+    }
+    for (const group of this.#svg.querySelectorAll(".transition")) {
+      const isLast = Boolean(last) && isDrawn(group, last);
+      group.classList.toggle("last", isLast);
+      if (isNew) group.classList.toggle("fresh", isLast && isNews);
+    }
+    if (isNew) this.reveal(isNews && !calmly.matches);
+  }
+
+  /** Scrolls the live state into view, here and nowhere else. */
+  reveal(smoothly = false) {
+    const box = this.#svg?.querySelector(".live > rect")?.getBoundingClientRect();
+    if (!box || box.width === 0) return;
+    const room = this.#scroller;
+    const { left, top } = room.getBoundingClientRect();
+    room.scrollTo({
+      left: scrolled({ start: room.scrollLeft, size: room.clientWidth }, { start: box.left - left + room.scrollLeft, size: box.width }),
+      top: scrolled({ start: room.scrollTop, size: room.clientHeight }, { start: box.top - top + room.scrollTop, size: box.height }),
+      behavior: smoothly ? "smooth" : "instant",
+    });
+  }
+
+  /** Back to the state whose details were closed. */
+  focus(id) {
+    const groups = [...this.#svg?.querySelectorAll(".state") ?? []];
+    groups.find(({ dataset }) => dataset.state === id)?.querySelector(".state-button").focus({ preventScroll: true });
+  }
+
+  #resized() {
+    const { clientWidth: width, clientHeight: height } = this.#scroller;
+    if (!this.#svg || width === 0) return;
+    const scale = fit(this.#size, { width, height });
+    this.#svg.setAttribute("width", Math.floor(this.#size.width * scale));
+    this.#svg.setAttribute("height", Math.floor(this.#size.height * scale));
+    this.reveal();
+  }
+
+  #choose(target) {
+    const group = target.closest(".transition") ? null : target.closest(".state");
+    if (group) this.#onState(group.dataset.state);
+  }
+
+  #showTip(target) {
+    const group = target.closest(".transition");
+    if (!group || !this.#machine) {
+      this.#hideTip();
+      return;
+    }
+    const inputs = inputsOf(this.#machine, drawnBy(group));
+    if (inputs.length === 0) return;
+    render(tip(inputs), this.#tip);
+    this.#tip.hidden = false;
+    const frame = this.element.getBoundingClientRect();
+    const text = (group.querySelector("text") ?? group).getBoundingClientRect();
+    const { offsetWidth, offsetHeight } = this.#tip;
+    const below = text.bottom - frame.top + 8;
+    const isRoom = below + offsetHeight <= frame.height;
+    this.#tip.style.left = `${Math.max(0, Math.min(text.left - frame.left, frame.width - offsetWidth))}px`;
+    this.#tip.style.top = `${isRoom ? below : Math.max(0, text.top - frame.top - offsetHeight - 8)}px`;
+  }
+
+  #hideTip() {
+    this.#tip.hidden = true;
+  }
+}
+
+/**
+ * The text as an element of this page; null if it is no picture. Its colours are the page's: its own style goes
+ * before anything is parsed, because the page's policy holds for parsed documents too.
+ */
+function adopted(text) {
+  const plain = text.replace(/<style>[^<]*<\/style>/u, "");
+  const root = new DOMParser().parseFromString(plain, "image/svg+xml").documentElement;
+  if (root.localName !== "svg" || root.querySelector("parsererror")) return null;
+  for (const title of root.querySelectorAll("title")) title.remove();
+  return document.importNode(root, true);
+}
+
+/** Takes off the title, which stands above the picture anyhow. Answers the size of what is left. */
+function trimmed(svg) {
+  const { width, height } = svg.viewBox.baseVal;
+  const heads = [...svg.querySelectorAll(":scope > .title, :scope > .notice")];
+  const top = Math.max(0, ...heads.map((head) => Number(head.getAttribute("y")))) + 8;
+  for (const head of [...heads, svg.querySelector(":scope > .paper")]) head?.remove();
+  svg.setAttribute("viewBox", `0 ${top} ${width} ${height - top}`);
+  svg.setAttribute("role", "group");
+  return { width, height: height - top };
+}
+
+function asButton(group, machine) {
+  const box = group.querySelector(":scope > rect");
+  box.setAttribute("class", "state-button");
+  const { name, kind } = machine.states.get(group.dataset.state) ?? { name: group.dataset.state };
+  const facts = { role: "button", tabindex: "0", "aria-label": kind === "final" ? `${name}, final` : name };
+  for (const [fact, is] of Object.entries(facts)) box.setAttribute(fact, is);
+  group.querySelector(":scope > .name").setAttribute("aria-hidden", "true");
+}
+
+/** Thin lines are hard to point at, so each gets a wide one that is not seen. */
+function asTip(group, machine) {
+  const { from, to } = group.dataset;
+  const inputs = inputsOf(machine, drawnBy(group)).map(({ input, reply }) => (reply ? `${input}, “${reply}”` : input));
+  const facts = { role: "img", tabindex: "0", "aria-label": `${from} to ${to}: ${inputs.join("; ")}` };
+  for (const [fact, is] of Object.entries(facts)) group.setAttribute(fact, is);
+  const line = group.querySelector(".line");
+  if (!line) return;
+  line.setAttribute("pathLength", "1");
+  const reach = line.cloneNode();
+  reach.setAttribute("class", "reach");
+  line.before(reach);
+}
+
+/** Text inside a state can say that the state stays; an arrow never does. */
+function drawnBy(group) {
+  const { from, to } = group.dataset;
+  return { from, to, stays: from === to && group.classList.contains("note") };
+}
+
+function isDrawn(group, { from, to, stays }) {
+  const drawn = drawnBy(group);
+  return drawn.from === from && drawn.to === to && drawn.stays === stays;
+}
+
+const tip = (inputs) => html`
+  ${inputs.slice(0, TIPS_MAX).map(({ input, reply }) => html`
+    <p class="tip-input">${input}</p>${reply ? html`<p class="tip-reply" dir="auto">“${reply}”</p>` : nothing}`)}
+  ${inputs.length > TIPS_MAX ? html`<p class="tip-reply">and ${inputs.length - TIPS_MAX} more</p>` : nothing}`;
