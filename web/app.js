@@ -203,6 +203,7 @@ function drawMachine(conversation) {
   const isWhole = picture.adopt(blueprint.picture, machine);
   render(machinePane({ machine, picture, failed: blueprint.failed || !isWhole, step, open: page.stateOpen,
     onRetry: () => { blueprint.ask(); drawSoon(); }, onClose: closeState }), at("machine"));
+  picture.cover(document.querySelector(".details")?.offsetHeight ?? 0, page.stateOpen);
   if (!machine || !step || !isCaughtUp(conversation)) return;
   picture.mark({ session: page.session.id, key: step.seq, open: page.stateOpen,
     place: placeOf(machine, step), last: transitionOf(machine, step) });

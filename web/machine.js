@@ -43,15 +43,25 @@ const isSame = (known, { from, to, stays }) => known.from === from && known.to =
 export const inputsOf = ({ transitions }, drawn) =>
   transitions.filter((known) => isSame(known, drawn)).map(({ input, reply }) => ({ input, reply: reply ?? null }));
 
-/** What a state takes, by who handles it, itself first, then outwards: `[{handler, inputs: [{input, to, stays}]}]`. */
+/** What a state takes, by who handles it, itself first, then outwards: `[{handler, ways: [{inputs, to, stays}]}]`. */
 export function takes({ states, transitions }, id) {
   const { around, leaves } = states.get(id);
   const isSeen = (transition) => transition.leaves?.some((leaf) => leaves.includes(leaf)) ?? true;
   return [id, ...around].map((handler) => ({
     handler,
-    inputs: transitions.filter((transition) => transition.from === handler && isSeen(transition))
-      .map(({ input, to, internal }) => ({ input, to, stays: internal })),
-  })).filter(({ inputs }) => inputs.length > 0);
+    ways: gathered(transitions.filter((transition) => transition.from === handler && isSeen(transition))),
+  })).filter(({ ways }) => ways.length > 0);
+}
+
+/** Transitions of one level, those with the same end together. */
+function gathered(transitions) {
+  const ways = [];
+  for (const { input, to, internal: stays } of transitions) {
+    const way = ways.find((known) => known.to === to && known.stays === stays);
+    if (way) way.inputs.push(input);
+    else ways.push({ inputs: [input], to, stays });
+  }
+  return ways;
 }
 
 /** The shortest conversation that reaches a state or a part of it; null if none is known. */

@@ -22,10 +22,10 @@ export function details({ machine, id, onClose }) {
         <button type="button" class="action action-icon" aria-label="Close" @click=${onClose}>${icons.close}</button>
       </div>
       <h4 class="details-part">What it takes</h4>
-      ${handled.length === 0 ? html`<p class="details-kind">Nothing.</p>` : handled.map(({ handler, inputs }) => html`
+      ${handled.length === 0 ? html`<p class="details-kind">Nothing.</p>` : handled.map(({ handler, ways }) => html`
         <p class="details-by">${handler === id ? "Handled here" : `Handled by ${label(handler)}`}</p>
-        <ul class="inputs">${inputs.map(({ input, to, stays }) => html`
-          <li><span>${spaced(input)}</span>${stays ? html`<span class="stays">stays</span>`
+        <ul class="inputs">${ways.map(({ inputs, to, stays }) => html`
+          <li><span>${inputs.map(spaced).join(", ")}</span>${stays ? html`<span class="stays">stays</span>`
             : html`<span class="leads"><span class="arrow">→</span> ${label(to)}</span>`}</li>`)}</ul>`)}
       <h4 class="details-part">How to get there</h4>
       ${way(wayTo(machine, id))}

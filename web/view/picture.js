@@ -20,6 +20,8 @@ export class Picture {
   #machine = null;
   #marks = "";
   #shown = null;
+  #covered = 0;
+  #room = "";
 
   /** `onState(id)` hears which state was chosen. */
   constructor(onState) {
@@ -61,6 +63,7 @@ export class Picture {
     if (!this.#svg) return text === null;
     this.notice = this.#svg.querySelector(".notice")?.textContent ?? null;
     this.#size = trimmed(this.#svg);
+    this.#room = "";
     this.#svg.setAttribute("aria-label", `The states of ${machine.title}`);
     for (const group of this.#svg.querySelectorAll(".state")) asButton(group, machine);
     for (const group of this.#svg.querySelectorAll(".transition")) asTip(group, machine);
@@ -101,26 +104,47 @@ export class Picture {
 
   /** Scrolls the live state into view, here and nowhere else. */
   reveal(smoothly = false) {
-    const box = this.#svg?.querySelector(".live > rect")?.getBoundingClientRect();
-    if (!box || box.width === 0) return;
-    const room = this.#scroller;
-    const { left, top } = room.getBoundingClientRect();
-    room.scrollTo({
-      left: scrolled({ start: room.scrollLeft, size: room.clientWidth }, { start: box.left - left + room.scrollLeft, size: box.width }),
-      top: scrolled({ start: room.scrollTop, size: room.clientHeight }, { start: box.top - top + room.scrollTop, size: box.height }),
-      behavior: smoothly ? "smooth" : "instant",
-    });
+    this.#bringIn(this.#svg?.querySelector(".live > rect"), smoothly);
+  }
+
+  /** So much at the bottom is hidden by the details of the state `open`, which is scrolled into what is left. */
+  cover(px, open) {
+    if (px === this.#covered) return;
+    this.#covered = px;
+    this.#scroller.style.paddingBottom = `${px}px`;
+    if (open) this.#bringIn(this.#buttonOf(open), !calmly.matches);
   }
 
   /** Back to the state whose details were closed. */
   focus(id) {
-    const groups = [...this.#svg?.querySelectorAll(".state") ?? []];
-    groups.find(({ dataset }) => dataset.state === id)?.querySelector(".state-button").focus({ preventScroll: true });
+    this.#buttonOf(id)?.focus({ preventScroll: true });
+  }
+
+  #buttonOf(id) {
+    const buttons = [...this.#svg?.querySelectorAll(".state-button") ?? []];
+    return buttons.find((button) => button.parentNode.dataset.state === id);
+  }
+
+  #bringIn(part, smoothly) {
+    const box = part?.getBoundingClientRect();
+    if (!box || box.width === 0) return;
+    const room = this.#scroller;
+    const { left, top } = room.getBoundingClientRect();
+    const height = room.clientHeight - this.#covered;
+    room.scrollTo({
+      left: scrolled({ start: room.scrollLeft, size: room.clientWidth }, { start: box.left - left + room.scrollLeft, size: box.width }),
+      top: scrolled({ start: room.scrollTop, size: height }, { start: box.top - top + room.scrollTop, size: box.height }),
+      behavior: smoothly ? "smooth" : "instant",
+    });
   }
 
   #resized() {
     const { clientWidth: width, clientHeight: height } = this.#scroller;
     if (!this.#svg || width === 0) return;
+    // What covers it, covers it for a while, and is no reason to draw it smaller or to move it.
+    const room = `${width} ${height}`;
+    if (room === this.#room) return;
+    this.#room = room;
     const scale = fit(this.#size, { width, height });
     this.#svg.setAttribute("width", Math.floor(this.#size.width * scale));
     this.#svg.setAttribute("height", Math.floor(this.#size.height * scale));
