@@ -12,9 +12,8 @@ export function fit(picture, room) {
 
 const AROUND = 16;
 
-/** Where to scroll so that `part` is in view, from `start` and `size` along one axis: no further than needed. */
+/** Where to scroll along one axis so that `part` is seen: nowhere, if it is; else so that there is as much on both sides. */
 export function scrolled({ start, size }, part) {
-  if (part.size + 2 * AROUND > size || part.start - AROUND < start) return Math.max(0, part.start - AROUND);
-  const end = part.start + part.size + AROUND;
-  return end > start + size ? end - size : start;
+  const isSeen = part.start - AROUND >= start && part.start + part.size + AROUND <= start + size;
+  return isSeen ? start : Math.max(0, part.start - Math.max(0, size - part.size) / 2);
 }

@@ -116,12 +116,13 @@ test("a picture is never larger than life, whole if that is legible, and legible
   assert.equal(fit(picture, { width: 100, height: 100 }), 10 / 12);
 });
 
-test("a part is scrolled into view no further than needed", () => {
+test("a part is scrolled into the middle, unless it is in view already", () => {
   const room = { start: 100, size: 200 };
   assert.equal(scrolled(room, { start: 150, size: 50 }), 100);
-  assert.equal(scrolled(room, { start: 20, size: 50 }), 4);
-  assert.equal(scrolled(room, { start: 400, size: 50 }), 266);
-  assert.equal(scrolled(room, { start: 5, size: 500 }), 0);
+  assert.equal(scrolled(room, { start: 110, size: 50 }), 35);
+  assert.equal(scrolled(room, { start: 20, size: 50 }), 0);
+  assert.equal(scrolled(room, { start: 400, size: 50 }), 325);
+  assert.equal(scrolled(room, { start: 50, size: 500 }), 50);
 });
 
 const OPTIONS = [
