@@ -1,9 +1,10 @@
-// The machine's picture: the server's SVG, adopted into the page, with its states as buttons, what a transition
-// does on hover and focus, and where the conversation stands. All of its names stay attributes and text.
+// The machine's picture in its room: as large as fits, with where the conversation stands, what a transition
+// takes on hover and focus, and which state was chosen.
 
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { fit, scrolled } from "../fit.js";
 import { inputsOf } from "../machine.js";
+import { adopted, asButton, asTip, drawnBy, trimmed } from "./chart.js";
 
 const TIPS_MAX = 4;
 const calmly = matchMedia("(prefers-reduced-motion: reduce)");
@@ -11,6 +12,8 @@ const calmly = matchMedia("(prefers-reduced-motion: reduce)");
 export class Picture {
   /** Put this where the picture goes; it stays the same. */
   element = Object.assign(document.createElement("div"), { className: "picture" });
+  /** What the picture says of itself: that a part of it is left out. */
+  notice = null;
   #scroller = Object.assign(document.createElement("div"), { className: "picture-scroller" });
   #tip = Object.assign(document.createElement("div"), { className: "tip", hidden: true });
   #onState;
@@ -40,9 +43,6 @@ export class Picture {
     this.#scroller.addEventListener("scroll", () => this.#hideTip(), { passive: true });
     new ResizeObserver(() => this.#resized()).observe(this.#scroller);
   }
-
-  /** What the picture says of itself: that a part of it is left out. */
-  notice = null;
 
   /** Whether there is anything to see. */
   get isDrawn() {
@@ -178,58 +178,6 @@ export class Picture {
   #hideTip() {
     this.#tip.hidden = true;
   }
-}
-
-/**
- * The text as an element of this page; null if it is no picture. Its colours are the page's: its own style goes
- * before anything is parsed, because the page's policy holds for parsed documents too.
- */
-function adopted(text) {
-  const plain = text.replace(/<style>[^<]*<\/style>/u, "");
-  const root = new DOMParser().parseFromString(plain, "image/svg+xml").documentElement;
-  if (root.localName !== "svg" || root.querySelector("parsererror")) return null;
-  for (const title of root.querySelectorAll("title")) title.remove();
-  return document.importNode(root, true);
-}
-
-/** Takes off the title, which stands above the picture anyhow. Answers the size of what is left. */
-function trimmed(svg) {
-  const { width, height } = svg.viewBox.baseVal;
-  const heads = [...svg.querySelectorAll(":scope > .title, :scope > .notice")];
-  const top = Math.max(0, ...heads.map((head) => Number(head.getAttribute("y")))) + 8;
-  for (const head of [...heads, svg.querySelector(":scope > .paper")]) head?.remove();
-  svg.setAttribute("viewBox", `0 ${top} ${width} ${height - top}`);
-  svg.setAttribute("role", "group");
-  return { width, height: height - top };
-}
-
-function asButton(group, machine) {
-  const box = group.querySelector(":scope > rect");
-  box.setAttribute("class", "state-button");
-  const { name, kind } = machine.states.get(group.dataset.state) ?? { name: group.dataset.state };
-  const facts = { role: "button", tabindex: "0", "aria-label": kind === "final" ? `${name}, final` : name };
-  for (const [fact, is] of Object.entries(facts)) box.setAttribute(fact, is);
-  group.querySelector(":scope > .name").setAttribute("aria-hidden", "true");
-}
-
-/** Thin lines are hard to point at, so each gets a wide one that is not seen. */
-function asTip(group, machine) {
-  const { from, to } = group.dataset;
-  const inputs = inputsOf(machine, drawnBy(group)).map(({ input, reply }) => (reply ? `${input}, “${reply}”` : input));
-  const facts = { role: "img", tabindex: "0", "aria-label": `${from} to ${to}: ${inputs.join("; ")}` };
-  for (const [fact, is] of Object.entries(facts)) group.setAttribute(fact, is);
-  const line = group.querySelector(".line");
-  if (!line) return;
-  line.setAttribute("pathLength", "1");
-  const reach = line.cloneNode();
-  reach.setAttribute("class", "reach");
-  line.before(reach);
-}
-
-/** Text inside a state can say that the state stays; an arrow never does. */
-function drawnBy(group) {
-  const { from, to } = group.dataset;
-  return { from, to, stays: from === to && group.classList.contains("note") };
 }
 
 function isDrawn(group, { from, to, stays }) {
