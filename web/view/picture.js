@@ -40,7 +40,8 @@ export class Picture {
     });
     for (const kind of ["pointerover", "focusin"]) this.element.addEventListener(kind, ({ target }) => this.#showTip(target));
     for (const kind of ["pointerleave", "focusout"]) this.element.addEventListener(kind, () => this.#hideTip());
-    this.#scroller.addEventListener("scroll", () => this.#hideTip(), { passive: true });
+    // Focus brings into view what it falls on, and its tip goes along.
+    this.#scroller.addEventListener("scroll", () => this.#showTip(document.activeElement), { passive: true });
     new ResizeObserver(() => this.#resized()).observe(this.#scroller);
   }
 
@@ -158,7 +159,7 @@ export class Picture {
 
   #showTip(target) {
     const group = target.closest(".transition");
-    if (!group || !this.#machine) {
+    if (!group || !this.#svg?.contains(group)) {
       this.#hideTip();
       return;
     }

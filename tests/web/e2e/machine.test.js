@@ -137,6 +137,13 @@ test("a transition says what it takes and what the bot may answer", needsBrowser
   assert.match(await tip.innerText(), /^Goodbye\s+“Goodbye, and thanks.*Idle\s+“You’ve been quiet/su);
   await chat.page.keyboard.press("Escape");
   await tip.waitFor({ state: "hidden" });
+  // One that is out of sight comes into it, and so does what is said of it.
+  await chat.page.setViewportSize({ width: 1280, height: 560 });
+  await transition(chat, "Ended", "ChooseExchange").focus();
+  await chat.page.waitForFunction(() => document.querySelector(".picture-scroller").scrollTop > 0);
+  await chat.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  assert.match(await tip.innerText(), /^MainMenu/u);
+  assert.equal(await tip.isVisible(), true);
   const label = await transition(chat, "Conversation", "ChooseExchange").getAttribute("aria-label");
   assert.equal(label, "Conversation to ChooseExchange: MainMenu, “Which exchange are you interested in?”");
   chat.assertQuiet();
