@@ -28,17 +28,17 @@ export function retryAfterMs(value, now = Date.now()) {
   return Number.isNaN(at) ? null : Math.max(0, at - now);
 }
 
-async function call(path, { method = "GET", body } = {}) {
+async function call(path, { method = "GET", body, cache = "no-store", read = "json" } = {}) {
   let response;
   try {
     response = await fetch(path, {
       method,
-      cache: "no-store",
+      cache,
       headers: body === undefined ? {} : { "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
-    if (response.ok) return await response.json();
+    if (response.ok) return await response[read]();
   } catch {
     // Both no answer and an answer cut short: either way nothing is known of what happened.
     throw new ApiError(0);
@@ -58,7 +58,11 @@ const part = encodeURIComponent;
 /** `[{"name","title"}]`, the first being the one to open by default. */
 export const bots = async () => (await call("api/bots")).bots ?? [];
 
-export const machine = (bot) => call(`api/bots/${part(bot)}/machine?format=json`);
+// A machine changes with its program only: the browser keeps it, and asks whether it still holds.
+export const machine = (bot) => call(`api/bots/${part(bot)}/machine?format=json`, { cache: "no-cache" });
+
+/** The machine's picture, as the text of an SVG. */
+export const picture = (bot) => call(`api/bots/${part(bot)}/machine?format=svg`, { cache: "no-cache", read: "text" });
 
 export const createSession = (bot, clientId) =>
   call("api/sessions", { method: "POST", body: { bot, clientId } });

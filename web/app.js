@@ -4,7 +4,9 @@
 import { html, nothing, render } from "./vendor/lit-html/lit-html.js";
 import * as address from "./address.js";
 import * as api from "./api.js";
+import { Blueprint } from "./blueprint.js";
 import { NOTHING_SAID, botName, isCaughtUp, offered } from "./conversation.js";
+import { placeOf, transitionOf } from "./machine.js";
 import { Opening } from "./opening.js";
 import { Scroll } from "./scroll.js";
 import { Session } from "./session.js";
@@ -14,6 +16,7 @@ import { header } from "./view/header.js";
 import * as icons from "./view/icons.js";
 import { machinePane } from "./view/machine.js";
 import { options } from "./view/options.js";
+import { Picture } from "./view/picture.js";
 import { transcript } from "./view/transcript.js";
 import { spaced, trouble } from "./words.js";
 
@@ -26,13 +29,13 @@ const page = {
   session: null,
   opening: null,
   bots: [],
-  /** The bot whose machine was asked for, and the machine once it came. */
   bot: null,
-  machine: null,
-  machineFailed: false,
   machineShown: isWide.matches,
+  /** The id of the state whose details are shown. */
+  stateOpen: null,
   shown: SHOWN_AT_FIRST,
   unread: 0,
+  wasOpen: false,
   /** Up to where the reader has been told. */
   readSeq: 0,
   /** Whether the reader should find the cursor in the composer, once it takes one. */
@@ -40,6 +43,8 @@ const page = {
 };
 
 const composer = new Composer(at("composer"), { onChoose: choose, onSay: say });
+const picture = new Picture(openState);
+const blueprint = new Blueprint({ load: loadMachine, onChange: drawSoon });
 const scroll = new Scroll(at("scroller"), at("content"), drawSoon);
 
 // ---- Sessions
@@ -77,28 +82,23 @@ const isOpening = () => page.opening !== null && page.opening.state.name !== "re
 function changed() {
   const { session } = page;
   meet(botName(session.conversation));
-  if (session.connection.name === "open" && page.machineFailed) fetchMachine();
+  const isOpen = session.connection.name === "open";
+  if (isOpen && !page.wasOpen) blueprint.reconnected();
+  page.wasOpen = isOpen;
+  if (isCaughtUp(session.conversation)) blueprint.learn(session.conversation.step);
   drawSoon();
 }
 
 function meet(bot) {
   if (!bot || bot === page.bot) return;
-  Object.assign(page, { bot, machine: null });
-  fetchMachine();
+  Object.assign(page, { bot, stateOpen: null });
+  blueprint.meet(bot);
 }
 
-async function fetchMachine() {
-  const { bot } = page;
-  page.machineFailed = false;
-  try {
-    if (page.bots.length === 0) page.bots = await api.bots();
-    const machine = await api.machine(bot);
-    if (bot === page.bot) page.machine = machine;
-  } catch (error) {
-    page.machineFailed = error.passing === true;
-    page.machine = null;
-  }
-  drawSoon();
+async function loadMachine(bot) {
+  if (page.bots.length === 0) page.bots = await api.bots();
+  const [machine, picture] = await Promise.all([api.machine(bot), api.picture(bot)]);
+  return { machine, picture };
 }
 
 // ---- What the reader does
@@ -125,6 +125,20 @@ function spoke() {
 function showMachine(shown) {
   page.machineShown = shown;
   drawSoon();
+}
+
+/** The details come and go with the focus on them: who closes them is back at the state. */
+function openState(id) {
+  page.stateOpen = id === page.stateOpen ? null : id;
+  draw();
+  document.querySelector(".details")?.focus({ preventScroll: true });
+}
+
+function closeState() {
+  const id = page.stateOpen;
+  page.stateOpen = null;
+  draw();
+  picture.focus(id);
 }
 
 // ---- Drawing
@@ -175,11 +189,24 @@ function draw() {
   }
 
   at("machine").hidden = !page.machineShown;
-  render(machinePane({ machine: page.machine, failed: page.machineFailed, step: conversation.step }), at("machine"));
+  drawMachine(conversation);
   document.title = `${page.unread > 0 ? `(${page.unread}) ` : ""}${title}${trouble(state) ? " – not connected" : ""}`;
   scroll.settle();
   if (isGone || (conversation.seq > 0 && isCaughtUp(conversation))) announceFromNowOn();
   tick(state, opening?.state);
+}
+
+/** While the past is still coming in, its steps are not lit one by one. */
+function drawMachine(conversation) {
+  const { machine } = blueprint;
+  const { step } = conversation;
+  const isWhole = picture.adopt(blueprint.picture, machine);
+  render(machinePane({ machine, picture, failed: blueprint.failed || !isWhole, step, open: page.stateOpen,
+    onRetry: () => { blueprint.ask(); drawSoon(); }, onClose: closeState }), at("machine"));
+  picture.cover(document.querySelector(".details")?.offsetHeight ?? 0, page.stateOpen);
+  if (!machine || !step || !isCaughtUp(conversation)) return;
+  picture.mark({ session: page.session.id, key: step.seq, open: page.stateOpen,
+    place: placeOf(machine, step), last: transitionOf(machine, step) });
 }
 
 /** Above the composer, where it changes what one can do: trouble, and messages further down. */

@@ -1,6 +1,6 @@
 //! A graph as it is drawn: a tree of states and the transitions among them, in one of two views.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::Value;
 use smol_str::SmolStr;
@@ -9,7 +9,7 @@ use super::model::{Edge, Graph};
 use super::naming::{Naming, safe};
 
 /// What stands for one state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum View {
     /// A state of the machine, whatever its data. A transition is drawn from the level that handles it, and only
     /// once.
@@ -51,6 +51,8 @@ pub struct State<'g> {
     pub is_final: bool,
     /// The graph's node, for a leaf of the expanded view.
     pub node: Option<usize>,
+    /// Of a leaf's nodes in the graph the one found first.
+    pub first: Option<usize>,
 }
 
 /// A transition of a diagram.
@@ -68,6 +70,10 @@ pub struct Transition<'g> {
     pub handled_by: Option<&'g SmolStr>,
     /// The graph's edge, in the expanded view.
     pub edge: Option<&'g Edge>,
+    /// The leaves in which it was seen; one, in the expanded view.
+    pub leaves: Vec<usize>,
+    /// What the bot said at it, the first time that it said something.
+    pub reply: Option<&'g str>,
     /// The input's name and data, in the expanded view; in the shape view its name. Where one input leads a leaf
     /// to several places, as an option and as an outcome say, how it comes about is added.
     pub event: String,
@@ -128,7 +134,7 @@ impl<'g> Diagram<'g> {
         let graph = self.graph;
         let mut known = HashMap::new();
         let mut leaves = Vec::new();
-        for node in &graph.nodes {
+        for (index, node) in graph.nodes.iter().enumerate() {
             let mut parent = None;
             for level in &node.levels {
                 parent =
@@ -138,6 +144,7 @@ impl<'g> Diagram<'g> {
             }
             let leaf = parent.expect("a node has at least its leaf");
             self.states[leaf].is_final |= node.is_final;
+            self.states[leaf].first.get_or_insert(index);
             leaves.push(leaf);
         }
         self.initial = leaves[graph.initial];
@@ -147,7 +154,7 @@ impl<'g> Diagram<'g> {
     /// Of all edges with the same handling level, input and target, one transition.
     fn merge_transitions(&mut self, known: &HashMap<&SmolStr, usize>, leaves: &[usize]) {
         let graph = self.graph;
-        let mut drawn = HashSet::new();
+        let mut drawn: HashMap<_, usize> = HashMap::new();
         for edge in &graph.edges {
             let Some(level) = &edge.handled_by else {
                 continue;
@@ -156,7 +163,9 @@ impl<'g> Diagram<'g> {
             let internal = edge.is_internal();
             let to = if internal { from } else { leaves[edge.to] };
             let input = &graph.inputs[edge.input].name;
-            if drawn.insert((from, to, input, internal)) {
+            let next = self.transitions.len();
+            let number = *drawn.entry((from, to, input, internal)).or_insert(next);
+            if number == next {
                 self.transitions.push(Transition {
                     from,
                     to,
@@ -164,8 +173,15 @@ impl<'g> Diagram<'g> {
                     internal,
                     handled_by: Some(level),
                     edge: None,
+                    leaves: Vec::new(),
+                    reply: None,
                     event: input.to_string(),
                 });
+            }
+            let transition = &mut self.transitions[number];
+            transition.reply = transition.reply.or(edge.text.as_deref());
+            if !transition.leaves.contains(&leaves[edge.from]) {
+                transition.leaves.push(leaves[edge.from]);
             }
         }
     }
@@ -189,6 +205,7 @@ impl<'g> Diagram<'g> {
             let state = self.add(naming.node(index), &leaf.name, &leaf.data, parent);
             self.states[state].is_final = node.is_final;
             self.states[state].node = Some(index);
+            self.states[state].first = Some(index);
             leaves.push(state);
         }
         self.initial = leaves[graph.initial];
@@ -201,6 +218,8 @@ impl<'g> Diagram<'g> {
                 internal: edge.is_internal(),
                 handled_by: edge.handled_by.as_ref(),
                 edge: Some(edge),
+                leaves: vec![leaves[edge.from]],
+                reply: edge.text.as_deref(),
                 event: events.name(graph, edge),
             }));
     }
@@ -221,6 +240,7 @@ impl<'g> Diagram<'g> {
             children: Vec::new(),
             is_final: false,
             node: None,
+            first: None,
         });
         if let Some(parent) = parent {
             self.states[parent].children.push(index);

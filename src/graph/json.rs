@@ -6,7 +6,8 @@ use smol_str::SmolStr;
 
 use super::diagram::{Diagram, State, Transition, View};
 use super::hash::shape_hash;
-use super::model::{Cause, NodeOption};
+use super::model::{Cause, Graph, NodeOption};
+use super::paths::Turn;
 
 /// The version of the format: another one where a reader of this one would misread. Fields can be added within one.
 pub(super) const VERSION: u32 = 1;
@@ -16,9 +17,12 @@ pub(super) const VERSION: u32 = 1;
 /// ```json
 /// {"version":1,"bot":"stock","title":"Stock bot","view":"shape","hash":"0123456789abcdef","truncated":false,
 ///  "initial":"ChooseExchange",
-///  "states":[{"name":"Conversation","kind":"compound","states":[{"name":"ChooseExchange","kind":"atomic","states":[]}]},
-///            {"name":"Ended","kind":"final","states":[]}],
-///  "transitions":[{"from":"Conversation","to":"Ended","input":"Goodbye","handledBy":"Conversation","internal":false}]}
+///  "states":[{"id":"Conversation","name":"Conversation","kind":"compound",
+///             "states":[{"id":"ChooseExchange","name":"ChooseExchange","kind":"atomic","path":[],"states":[]}]},
+///            {"id":"Ended","name":"Ended","kind":"final","path":[{"did":"writes \"goodbye\"","reply":"Goodbye!",
+///             "state":"Ended","cause":{"kind":"option","id":"goodbye","listed":false}}],"states":[]}],
+///  "transitions":[{"from":"Conversation","to":"Ended","input":"Goodbye","handledBy":"Conversation","internal":false,
+///                  "leaves":["ChooseExchange"],"reply":"Goodbye!"}]}
 /// ```
 ///
 /// - `version` changes where a reader of the old format would misread the new one; a field can be added without that.
@@ -26,12 +30,17 @@ pub(super) const VERSION: u32 = 1;
 /// - `kind` is `compound`, `atomic` or `final`. A final state can have transitions: a bot may let people start over.
 /// - `handledBy` is the level that takes the input. In the shape view it is also `from`; in the expanded view it
 ///   is null for an input that nobody takes.
+/// - `initial`, `from`, `to` and `leaves` are `id`s, which are unique; `handledBy` is a name. In the shape view an id is
+///   the name, but for characters that would make it part of a path or could not be drawn.
 /// - A transition that leaves and enters nothing is `internal`, and its `to` is then its `from`; in the
 ///   expanded view it can be another state, where the input changed only data, the bot's memory or pending work.
 ///
-/// In the expanded view a state is a reachable place with its data, memory and pending work. `initial`, `from` and
-/// `to` are `id`s, which are unique and start with the state's name. Beside the above, states have `id` and `data`
-/// (null for none), and leaves `memory`, `pending` (names of effects, and of inputs that timers bring) and `options`
+/// In the shape view a leaf has its `path`: the shortest conversation that reaches it, from the start, as a list of what
+/// was done (`did`, and its `cause`, as below), the bot's `reply` or null, and the leaf's name after (`state`). A transition
+/// has `leaves`, those in which it was seen, and a sample `reply`: the first that the bot gave at it, null for none.
+///
+/// In the expanded view a state is a reachable place with its data, memory and pending work, and its `id` starts with
+/// the state's name. Beside the above, states have `data` (null for none), and leaves `memory`, `pending` (names of effects, and of inputs that timers bring) and `options`
 /// (`{"id","label"}`, the listed ones). Transitions have `data` (the input's), `event` (the type of the event in the
 /// XState export), `cause` (`{"kind"}`: `option` with `id` and `listed`, `text`, `outcome` with `effect`,
 /// `timer`, `idle`), `exited`, `entered`, `text` (the reply or null), `effects` and `timers` (started, by name).
@@ -93,14 +102,23 @@ fn state(diagram: &Diagram<'_>, index: usize, depth: usize) -> String {
 
 #[derive(Serialize)]
 struct StateLine<'d> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'d str>,
+    id: &'d str,
     name: &'d str,
     kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<Vec<PathTurn<'d>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<&'d Value>,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     node: Option<NodeFields<'d>>,
+}
+
+/// One turn of the conversation that leads to a leaf.
+#[derive(Serialize)]
+struct PathTurn<'d> {
+    #[serde(flatten)]
+    turn: Turn,
+    cause: &'d Cause,
 }
 
 #[derive(Serialize)]
@@ -112,12 +130,17 @@ struct NodeFields<'d> {
 
 impl<'d> StateLine<'d> {
     fn of(diagram: &Diagram<'d>, state: &'d State<'d>) -> Self {
+        let graph = diagram.graph;
         let expanded = diagram.view == View::Expanded;
-        let node = state.node.map(|index| &diagram.graph.nodes[index]);
+        let node = state.node.map(|index| &graph.nodes[index]);
         Self {
-            id: expanded.then_some(&*state.key),
+            id: &state.key,
             name: state.name,
             kind: state.kind(),
+            path: state
+                .first
+                .filter(|_| !expanded)
+                .map(|node| path_to(graph, node)),
             data: expanded.then_some(state.data),
             node: node.map(|node| NodeFields {
                 memory: &node.memory,
@@ -126,6 +149,17 @@ impl<'d> StateLine<'d> {
             }),
         }
     }
+}
+
+fn path_to(graph: &Graph, node: usize) -> Vec<PathTurn<'_>> {
+    let edges = graph.path_to(node);
+    let turns = graph.turns(&edges).into_iter().zip(edges);
+    turns
+        .map(|(turn, edge)| PathTurn {
+            turn,
+            cause: &graph.edges[edge].cause,
+        })
+        .collect()
 }
 
 #[derive(Serialize)]
@@ -137,7 +171,15 @@ struct TransitionLine<'d> {
     handled_by: Option<&'d SmolStr>,
     internal: bool,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    sample: Option<SampleFields<'d>>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
     edge: Option<EdgeFields<'d>>,
+}
+
+#[derive(Serialize)]
+struct SampleFields<'d> {
+    leaves: Vec<&'d str>,
+    reply: Option<&'d str>,
 }
 
 #[derive(Serialize)]
@@ -161,6 +203,10 @@ impl<'d> TransitionLine<'d> {
             input: transition.input,
             handled_by: transition.handled_by,
             internal: transition.internal,
+            sample: transition.edge.is_none().then(|| SampleFields {
+                leaves: transition.leaves.iter().copied().map(key).collect(),
+                reply: transition.reply,
+            }),
             edge: transition.edge.map(|edge| EdgeFields {
                 data: &diagram.graph.inputs[edge.input].data,
                 event: &transition.event,

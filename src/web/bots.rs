@@ -1,15 +1,13 @@
 //! `/api/bots`: what runs here, and its machines drawn.
 
 use serde_json::json;
-use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use warp::http::{HeaderValue, StatusCode};
-use warp::reply::Response;
 
 use super::call::Call;
 use super::problem::Problem;
 use super::sessions::no_bot;
 use super::{Answer, json_response};
-use crate::registry::{Format, export};
+use crate::registry::Format;
 
 /// `/api/bots`
 pub(super) fn list(call: &Call) -> Answer {
@@ -41,11 +39,8 @@ pub(super) fn machine(name: &str, call: &Call) -> Answer {
         let detail = "the bot failed while its machine was explored, so there is no picture of it";
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "bot_failed", detail)
     })?;
-    let mut response = Response::new(export(graph, format, view).into());
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(format)));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    Ok(response)
+    let export = call.app.exports.get(host.name(), graph, format, view);
+    Ok(export.answer(call, HeaderValue::from_static(media_type(format))))
 }
 
 fn media_type(format: Format) -> &'static str {

@@ -5,6 +5,7 @@
 mod bots;
 mod call;
 mod events;
+mod exports;
 mod front;
 mod messages;
 mod operate;
@@ -13,6 +14,7 @@ mod problem;
 mod routes;
 mod server;
 mod sessions;
+mod tagged;
 mod timer;
 
 use std::net::IpAddr;
@@ -32,6 +34,7 @@ use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::record::SessionId;
 
+use exports::Exports;
 use operate::Readiness;
 use problem::Problem;
 pub use server::{Server, ServerError};
@@ -50,6 +53,7 @@ struct App {
     metrics: Arc<Metrics>,
     started: Instant,
     readiness: Readiness,
+    exports: Exports,
     starters: Mutex<LruCache<IpAddr, Bucket>>,
 }
 
@@ -62,6 +66,7 @@ impl App {
             metrics,
             started: Instant::now(),
             readiness: Readiness::default(),
+            exports: Exports::default(),
             starters: Mutex::new(LruCache::new(ADDRESSES_MAX)),
         })
     }

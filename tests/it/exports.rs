@@ -13,7 +13,7 @@ use crate::egg::Egg;
 use crate::hostile::hostile;
 use crate::house::House;
 use crate::lamp::Lamp;
-use crate::server::Running;
+use crate::server::{Running, client, send};
 
 #[test]
 fn exports_are_written_for_others_to_read() {
@@ -136,6 +136,24 @@ async fn every_format_is_served_as_what_it_is() {
             export(&graph, format, format.default_view()),
             "{format}"
         );
+    }
+}
+
+/// A browser that has the export already gets no second one.
+#[tokio::test]
+async fn an_export_is_sent_again_only_if_it_is_another() {
+    let server = Running::start(&[]);
+    let asked = |query: &str| client().get(server.url(&format!("/api/bots/stock/machine?{query}")));
+    let first = send(asked("format=svg")).await;
+    assert_eq!(first.headers["cache-control"], "no-cache");
+    let tag = &first.headers["etag"];
+    let again = send(asked("format=svg").header("if-none-match", tag)).await;
+    assert_eq!((again.status, again.body.as_str()), (304, ""));
+    assert_eq!(&again.headers["etag"], tag);
+    for query in ["format=json", "format=svg&view=expanded"] {
+        let other = send(asked(query).header("if-none-match", tag)).await;
+        assert_eq!(other.status, 200, "{query}");
+        assert_ne!(&other.headers["etag"], tag, "{query}");
     }
 }
 

@@ -65,6 +65,54 @@ fn the_stock_bots_exports() {
     insta::assert_snapshot!("stock.expanded.json", expanded);
 }
 
+/// What the page tells of a state has happened: the way there, who took what, and what the bot said at it.
+#[test]
+fn ways_and_replies_in_the_shape_are_those_of_the_graph() {
+    for graph in [stock(), Graph::of::<Lamp>(), hostile()] {
+        let json: Value = serde_json::from_str(&export(&graph, Format::Json, View::Shape)).unwrap();
+        let mut leaves = Vec::new();
+        collect_leaves(json["states"].as_array().unwrap(), &mut leaves);
+        for leaf in &leaves {
+            let path = leaf["path"].as_array().unwrap();
+            match path.last() {
+                Some(turn) => assert_eq!(turn["state"], leaf["name"]),
+                None => assert_eq!(leaf["id"], json["initial"]),
+            }
+        }
+        for transition in json["transitions"].as_array().unwrap() {
+            let seen: Vec<_> = graph
+                .edges
+                .iter()
+                .filter(|edge| {
+                    graph.inputs[edge.input].name == transition["input"].as_str().unwrap()
+                        && edge.handled_by.as_deref() == transition["handledBy"].as_str()
+                        && edge.is_internal() == transition["internal"].as_bool().unwrap()
+                })
+                .collect();
+            let reply = transition["reply"].as_str();
+            assert!(seen.iter().any(|edge| edge.text.as_deref() == reply));
+            for id in transition["leaves"].as_array().unwrap() {
+                let leaf = leaves.iter().find(|leaf| &leaf["id"] == id).unwrap();
+                let name = leaf["name"].as_str().unwrap();
+                assert!(seen.iter().any(|edge| graph.leaf(edge.from) == name));
+            }
+            assert_ne!(transition["leaves"], serde_json::json!([]));
+        }
+    }
+    let json = export(&stock(), Format::Json, View::Shape);
+    assert!(json.contains(r#""path":[{"did":"chooses LSE","reply":"London Stock Exchange: which"#));
+}
+
+fn collect_leaves<'j>(states: &'j [Value], leaves: &mut Vec<&'j Value>) {
+    for state in states {
+        let parts = state["states"].as_array().unwrap();
+        if parts.is_empty() {
+            leaves.push(state);
+        }
+        collect_leaves(parts, leaves);
+    }
+}
+
 #[test]
 fn what_is_explored_is_what_a_hand_counts() {
     let graph = Graph::of::<Lamp>();

@@ -1,5 +1,6 @@
 // Takes the pictures that the documentation shows: the page with a conversation at a price, beside its machine, with
-// the real server; the machine itself, and a change of one. `npm run screenshots` writes them to docs/; a folder as an argument writes them there.
+// the real server, then one state's details, or the machine on a phone; the machine itself; and a change of one.
+// `npm run screenshots` writes them to docs/; a folder as an argument writes them there.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -23,9 +24,16 @@ try {
     for (const [name, size] of PICTURES) {
       const chat = await Chat.open(life, browser, server.url, { ...size, colorScheme, deviceScaleFactor: 2, reducedMotion: "reduce" });
       await talk(chat);
-      const path = join(folder, `${name}${colorScheme === "dark" ? "-dark" : ""}.png`);
-      await chat.page.screenshot({ path });
-      process.stderr.write(`${path}\n`);
+      const take = async (name) => {
+        const path = join(folder, `${name}${colorScheme === "dark" ? "-dark" : ""}.png`);
+        await chat.page.screenshot({ path });
+        process.stderr.write(`${path}\n`);
+      };
+      await chat.page.locator(".statechart .live").waitFor({ state: "attached" });
+      await take(name);
+      if (size === TOUCH) await chat.button("Machine").click();
+      else await chat.page.locator(".state[data-state=ChooseStock] .state-button").click();
+      await take(size === TOUCH ? `${name}-machine` : `${name}-state`);
     }
   }
   await draw(browser, new URL("api/bots/stock/machine?format=svg", server.url).href, "machine");

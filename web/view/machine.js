@@ -1,36 +1,33 @@
-// The live machine: its hierarchy as nested boxes, the current path lit, the last step in words.
+// The machine beside the conversation: where it stands and its last step, in words; the picture; and
+// one state's details, while they are asked for.
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { boxes, lastStep } from "../machine.js";
+import { lastStep } from "../machine.js";
 import { spaced } from "../words.js";
+import { details } from "./details.js";
 
-/** `machine` is null until it has come; `failed` when it will not. */
-export function machinePane({ machine, failed, step }) {
+/** `picture` is a `Picture`; `failed` says that there is none to be had now; `open` is the id of the state to tell about. */
+export function machinePane({ machine, picture, failed, step, open, onRetry, onClose }) {
   return html`
     <div class="machine-head">
       <h2 class="machine-title">Machine</h2>
-      <p class="machine-lead">Where this conversation stands.</p>
+      ${step ? crumbs(step.state) : html`<p class="machine-lead">Where this conversation stands.</p>`}
     </div>
-    ${machine ? html`
-      <ul class="states" aria-label="States">${boxes(machine, step).map(box)}</ul>
-      ${machine.truncated ? html`<p class="machine-note">Only part of this machine is drawn.</p>` : nothing}`
-    : failed ? html`<p class="machine-note">The machine cannot be drawn right now.</p>`
-    : step ? nothing : html`<p class="machine-note">It is drawn here once a conversation has begun.</p>`}
-    ${last(step)}`;
+    ${last(step)}
+    ${picture.notice ? html`<p class="machine-note" data-testid="picture-notice">${sentence(picture.notice)}</p>` : nothing}
+    ${failed ? html`<div class="machine-failed" data-testid="picture-failed">
+        <p>The machine cannot be drawn right now.</p>
+        <button type="button" class="link" @click=${onRetry}>Try again</button></div>`
+    : picture.isDrawn ? picture.element
+    : html`<p class="machine-note">${step ? "The machine is being drawn." : "It is drawn here once a conversation has begun."}</p>`}
+    ${open && machine?.states.has(open) ? details({ machine, id: open, onClose }) : nothing}`;
 }
 
-function box(state) {
-  const classes = ["state", `is-${state.kind}`, state.isLit && "is-lit", state.isHere && "is-here", state.wasLeft && "was-left"];
-  return html`
-    <li class=${classes.filter(Boolean).join(" ")} data-state=${state.name}
-      aria-current=${state.isHere ? "step" : nothing}>
-      <span class="state-name" title=${state.name}>
-        ${state.isInitial ? html`<span class="initial" title="The initial state" aria-hidden="true"></span>` : nothing}
-        ${state.label}${state.kind === "final" ? html`<span class="state-kind">final</span>` : nothing}
-      </span>
-      ${state.states.length > 0 ? html`<ul class="states">${state.states.map(box)}</ul>` : nothing}
-    </li>`;
-}
+const crumbs = (path) => html`
+  <p class="crumbs" data-testid="path"><span class="visually-hidden">It stands in </span>${path.map((name, at) => html`${at > 0
+    ? html`<span class="crumb-to" aria-hidden="true"> › </span>` : nothing}<span class="crumb">${spaced(name)}</span>`)}</p>`;
+
+const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 function last(step) {
   const done = lastStep(step);
@@ -45,7 +42,6 @@ function last(step) {
         ${stayed ? html`Stayed in <b>${to}</b>` : from
           ? html`<b>${from}</b> <span class="arrow">→</span> <b>${to}</b>` : html`Started in <b>${to}</b>`}
       </p>
-      ${facts.length > 0 ? html`<dl class="last-step-facts">${facts.map(([what, is]) => html`<dt>${what}</dt><dd>${is}</dd>`)}</dl>` : nothing}
-      ${done.exact ? html`<p class="exact"><code>${done.exact}</code></p>` : nothing}
+      ${facts.length > 0 ? html`<dl class="last-step-facts">${facts.map(([what, is]) => html`<div><dt>${what}</dt> <dd>${is}</dd></div>`)}</dl>` : nothing}
     </section>`;
 }

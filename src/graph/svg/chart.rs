@@ -52,6 +52,8 @@ pub struct ChartState {
 pub struct ChartNote {
     /// Its id in the document.
     pub id: String,
+    /// The label of the state that they lead to.
+    pub to: String,
     /// What is read.
     pub lines: Vec<String>,
     /// What became of it, in the picture of a difference.
@@ -152,6 +154,7 @@ impl Chart {
             }
             let note = ChartNote {
                 id: ids.transition(&states[text.from].id, &states[text.to].id),
+                to: states[text.to].label.clone(),
                 lines,
                 tooltip: tooltip(diagram, text),
                 ..ChartNote::default()

@@ -79,7 +79,7 @@ impl Writer {
         let initial = if state.is_initial { " initial" } else { "" };
         let class = format!("state {kind}{initial}{}", class(state.change));
         let tooltip = [&state.tooltip, &state.label][usize::from(state.tooltip.is_empty())];
-        self.open_group(&state.id, &class, tooltip);
+        self.open_group(&state.id, &class, &[("state", &state.label)], tooltip);
         let fill = if is_compound {
             " fill-opacity=\"0.035\""
         } else {
@@ -107,9 +107,14 @@ impl Writer {
         self.line(format_args!("</g>"));
     }
 
-    fn open_group(&mut self, id: &str, class: &str, tooltip: &str) {
+    /// `names` say in `data-` attributes which state or transition it is, whatever its id became.
+    fn open_group(&mut self, id: &str, class: &str, names: &[(&str, &str)], tooltip: &str) {
         let (id, tooltip) = (escaped(id), escaped(tooltip));
-        self.line(format_args!("<g id=\"{id}\" class=\"{class}\">"));
+        let names = names
+            .iter()
+            .map(|(what, name)| format!(" data-{what}=\"{}\"", escaped(name)));
+        let names: String = names.collect();
+        self.line(format_args!("<g id=\"{id}\" class=\"{class}\"{names}>"));
         self.line(format_args!("<title>{tooltip}</title>"));
     }
 
@@ -173,7 +178,8 @@ impl Writer {
             let class = format!("transition note{}", class(note.change));
             let lines = note.lines.join(" ");
             let tooltip = [&note.tooltip, &lines][usize::from(note.tooltip.is_empty())];
-            self.open_group(&note.id, &class, tooltip);
+            let ends = [("from", &*state.label), ("to", &*note.to)];
+            self.open_group(&note.id, &class, &ends, tooltip);
             self.text("", (x, y), anchor, note.change, &note.lines);
             self.line(format_args!("</g>"));
             y += LINE * length(note.lines.len());
@@ -225,7 +231,8 @@ impl Writer {
         let class = format!("transition{}", class(arrow.change));
         let made = format!("{} → {}: {}", from.label, to.label, arrow.lines.join(" "));
         let tooltip = [&arrow.tooltip, &made][usize::from(arrow.tooltip.is_empty())];
-        self.open_group(&arrow.id, &class, tooltip);
+        let ends = [("from", &*from.label), ("to", &*to.label)];
+        self.open_group(&arrow.id, &class, &ends, tooltip);
         let (line, head) = line_and_head(way);
         let stroke = stroke(arrow.change, 0.7);
         self.line(format_args!(

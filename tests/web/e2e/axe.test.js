@@ -35,11 +35,18 @@ for (const colorScheme of ["light", "dark"]) {
       await chat.page.getByTestId("typing").waitFor({ state: "detached" });
       await check("price");
 
-      if (size === PHONE) {
-        await chat.button("Machine").click();
-        await check("machine");
-        await chat.button("Machine").click();
-      }
+      const fold = chat.page.locator("header").getByRole("button", { name: "Machine" });
+      if (size === PHONE) await fold.click();
+      await chat.page.locator(".statechart .live").waitFor();
+      await check("machine");
+      await chat.page.locator(".state[data-state=FetchQuote] .state-button").press("Enter");
+      await chat.page.getByTestId("details").waitFor();
+      await check("details of a state");
+      await chat.page.keyboard.press("Escape");
+      await chat.page.locator(".transition[data-from=ShowPrice]").focus();
+      await chat.page.locator(".tip").waitFor();
+      await check("what a transition says");
+      if (size === PHONE) await fold.click();
 
       proxy.answer(/\/messages$/u, 422, JSON.stringify({ detail: "That cannot be said here." }));
       await chat.say("this is refused");
