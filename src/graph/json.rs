@@ -16,7 +16,7 @@ pub(super) const VERSION: u32 = 1;
 ///
 /// ```json
 /// {"version":1,"bot":"stock","title":"Stock bot","view":"shape","hash":"0123456789abcdef","truncated":false,
-///  "initial":"ChooseExchange",
+///  "initial":"ChooseExchange","greeting":"Hello!",
 ///  "states":[{"id":"Conversation","name":"Conversation","kind":"compound",
 ///             "states":[{"id":"ChooseExchange","name":"ChooseExchange","kind":"atomic","path":[],"states":[]}]},
 ///            {"id":"Ended","name":"Ended","kind":"final","path":[{"did":"writes \"goodbye\"","reply":"Goodbye!",
@@ -27,6 +27,7 @@ pub(super) const VERSION: u32 = 1;
 ///
 /// - `version` changes where a reader of the old format would misread the new one; a field can be added without that.
 /// - `hash` is the shape's, in both views (see [`shape_hash`]); `truncated` says that exploration stopped at its limit.
+/// - `greeting` is what the bot says at the start; null for nothing.
 /// - `kind` is `compound`, `atomic` or `final`. A final state can have transitions: a bot may let people start over.
 /// - `handledBy` is the level that takes the input. In the shape view it is also `from`; in the expanded view it
 ///   is null for an input that nobody takes.
@@ -56,6 +57,7 @@ pub fn json(diagram: &Diagram<'_>) -> String {
         ("hash", json!(shape_hash(graph))),
         ("truncated", json!(graph.truncated)),
         ("initial", json!(diagram.states[diagram.initial].key)),
+        ("greeting", json!(graph.greeting)),
     ];
     for (name, value) in head {
         out.push_str(&format!("  \"{name}\": {value},\n"));

@@ -157,12 +157,14 @@ fn add(chart: &mut Chart, ids: &mut Ids, group: &[&Line<'_>]) {
             false => last.push_str(&format!(" → {}", chart.states[to].label)),
         }
     }
-    chart.states[from].notes.push(ChartNote {
+    let note = ChartNote {
         id,
+        to: chart.states[to].label.clone(),
         lines,
         change,
         tooltip,
-    });
+    };
+    chart.states[from].notes.push(note);
 }
 
 fn is_within(chart: &Chart, state: usize, ancestor: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use smol_str::SmolStr;
 
 use crate::graph::json::VERSION;
@@ -20,6 +20,8 @@ pub struct Exported {
     pub initial: String,
     /// Whether exploration stopped at its limit.
     pub truncated: bool,
+    /// What the bot says at the start; `None` if the export does not tell.
+    pub(super) greeting: Option<Option<String>>,
     /// All states, each after the one that it is part of.
     pub(super) states: Vec<ExportedState>,
     pub(super) transitions: Vec<ExportedTransition>,
@@ -73,6 +75,8 @@ struct File {
     view: String,
     truncated: bool,
     initial: String,
+    #[serde(default, deserialize_with = "told")]
+    greeting: Option<Option<String>>,
     states: Vec<StateLine>,
     transitions: Vec<TransitionLine>,
 }
@@ -130,6 +134,7 @@ impl Exported {
             view: file.view,
             initial: file.initial,
             truncated: file.truncated,
+            greeting: file.greeting,
             states,
             transitions: file.transitions.into_iter().map(Into::into).collect(),
         })
@@ -139,6 +144,11 @@ impl Exported {
         let states = self.states.iter();
         states.map(|state| (&*state.key, state)).collect()
     }
+}
+
+/// Tells a field that is null from one that is not there.
+fn told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 fn flatten(line: StateLine, parent: Option<&str>, states: &mut Vec<ExportedState>) {

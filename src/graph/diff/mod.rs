@@ -30,6 +30,8 @@ pub struct Diff {
     /// The bot's name for people.
     #[serde(skip)]
     pub title: String,
+    /// What is different about the start: `says "Hello", said "Hi"`.
+    pub greeting: Option<String>,
     /// States, the newer machine's first.
     pub states: Vec<StateDiff>,
     /// Transitions, the newer machine's first.
@@ -86,6 +88,7 @@ impl Diff {
         Self {
             bot: new.bot.clone(),
             title: new.title.clone(),
+            greeting: greeting(&old, &new),
             states: states(&old, &new),
             transitions: transitions(&old, &new),
             truncated: old.truncated || new.truncated,
@@ -97,8 +100,21 @@ impl Diff {
     /// Whether the machines are the same.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.states.is_empty() && self.transitions.is_empty()
+        self.greeting.is_none() && self.states.is_empty() && self.transitions.is_empty()
     }
+}
+
+fn greeting(old: &Exported, new: &Exported) -> Option<String> {
+    let (was, is) = (old.greeting.as_ref()?, new.greeting.as_ref()?);
+    (was != is).then(|| says(is.as_deref(), was.as_deref()))
+}
+
+fn says(is: Option<&str>, was: Option<&str>) -> String {
+    let said = |text: Option<&str>| match text {
+        Some(text) => format!("{text:?}"),
+        None => "nothing".to_owned(),
+    };
+    format!("says {}, said {}", said(is), said(was))
 }
 
 fn states(old: &Exported, new: &Exported) -> Vec<StateDiff> {
@@ -248,15 +264,7 @@ fn transition_details(was: &ExportedTransition, is: &ExportedTransition) -> Vec<
         details.push(format!("is taken by {is}, was by {was}"));
     }
     if was.reply != is.reply {
-        let said = |reply: &Option<String>| match reply {
-            Some(text) => format!("{text:?}"),
-            None => "nothing".to_owned(),
-        };
-        details.push(format!(
-            "says {}, said {}",
-            said(&is.reply),
-            said(&was.reply)
-        ));
+        details.push(says(is.reply.as_deref(), was.reply.as_deref()));
     }
     let work = |transition: &ExportedTransition| transition.work.join(", ");
     if was.work != is.work {

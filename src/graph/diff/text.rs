@@ -13,8 +13,16 @@ impl fmt::Display for Diff {
             let transitions = self.transitions.iter().map(|transition| transition.change);
             let (states, transitions) =
                 (counts(states, "state"), counts(transitions, "transition"));
-            let counts: Vec<_> = states.into_iter().chain(transitions).collect();
+            let greeting = self
+                .greeting
+                .iter()
+                .map(|_| "the greeting changed".to_owned());
+            let counts = states.into_iter().chain(transitions).chain(greeting);
+            let counts: Vec<_> = counts.collect();
             write!(f, "{}: {}", self.bot, counts.join(", "))?;
+        }
+        if let Some(greeting) = &self.greeting {
+            write!(f, "\n~ the greeting {greeting}")?;
         }
         for state in &self.states {
             write!(f, "\n{state}")?;
