@@ -210,13 +210,14 @@ impl<B: Bot> Nodes<B> {
     }
 }
 
-/// Everything that `machine` can get next. Inputs that come about in several ways are tried once, the first way;
-/// what settles pending work is never the same as what does not.
+/// Everything that `machine` can get next. Inputs that come about in several ways are tried once, the first way, but
+/// rather by a button than by a text; what settles pending work is never the same as what does not.
 pub fn candidates<'w, B: Bot>(
     machine: &Machine<B>,
     world: &'w B::World,
 ) -> Vec<Candidate<'w, B::Input>> {
     let mut candidates = Vec::new();
+    let is_over = machine.is_final();
     for choice in machine.options(world) {
         let way = Way::Option {
             id: choice.id,
@@ -224,7 +225,7 @@ pub fn candidates<'w, B: Bot>(
         };
         offer(&mut candidates, choice.input, way);
     }
-    if let Some(idle) = B::idle().filter(|_| !machine.is_final()) {
+    if let Some(idle) = B::idle().filter(|_| !is_over) {
         offer(&mut candidates, idle, Way::Idle);
     }
     offer(&mut candidates, B::miss(&[]), Way::Text);
@@ -247,7 +248,14 @@ pub fn candidates<'w, B: Bot>(
 }
 
 fn offer<'w, I: PartialEq>(candidates: &mut Vec<Candidate<'w, I>>, input: I, way: Way<'w>) {
-    if candidates.iter().all(|other| other.input != input) {
-        candidates.push(Candidate { input, way });
+    let known = candidates.iter_mut().find(|other| other.input == input);
+    match known.map(|known| &mut known.way) {
+        None => candidates.push(Candidate { input, way }),
+        Some(known) => {
+            let button = matches!(way, Way::Option { listed: true, .. });
+            if button && matches!(known, Way::Option { listed: false, .. }) {
+                *known = way;
+            }
+        }
     }
 }

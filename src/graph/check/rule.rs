@@ -20,6 +20,8 @@ pub enum Rule {
     Panic,
     /// The same step, run twice, comes out differently.
     DifferingRuns,
+    /// What is stored of a place or an input is not what it was.
+    LostData,
     /// Two listed options of a place have the same id.
     DuplicateId,
     /// Two listed options of a place have the same label but for case.
@@ -46,7 +48,7 @@ pub enum Severity {
 
 impl Rule {
     /// All rules, errors first.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::UnreachedState,
         Self::UnhandledOption,
         Self::DeadEnd,
@@ -54,6 +56,7 @@ impl Rule {
         Self::SilentStep,
         Self::Panic,
         Self::DifferingRuns,
+        Self::LostData,
         Self::DuplicateId,
         Self::DuplicateLabel,
         Self::ListedDiffers,
@@ -73,6 +76,7 @@ impl Rule {
             Self::SilentStep => "silent-step",
             Self::Panic => "panic",
             Self::DifferingRuns => "differing-runs",
+            Self::LostData => "lost-data",
             Self::DuplicateId => "duplicate-id",
             Self::DuplicateLabel => "duplicate-label",
             Self::ListedDiffers => "listed-differs",
@@ -113,6 +117,9 @@ impl Rule {
             }
             Self::DifferingRuns => {
                 "take time, chance and all that changes from an effect's outcome, not from the handler"
+            }
+            Self::LostData => {
+                "let serde write and read all of it as JSON: no field skipped, keys of maps strings or numbers"
             }
             Self::DuplicateId => "give each option of a place an id of its own",
             Self::DuplicateLabel => "give each option of a place a label of its own",
