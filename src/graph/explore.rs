@@ -18,6 +18,10 @@ use crate::bot::{Bot, Machine, Moment, Step, Work, WorkId};
 /// belongs in the log.
 pub const NODES_MAX: usize = 100_000;
 
+/// How many pieces of work may be pending in a node. A machine that asks for another with each input has no end of
+/// them, and each multiplies what can come next: that is cut here, long before there are too many nodes.
+const PENDING_MAX: usize = 16;
+
 /// Steps of an exploration all stand at one moment, so that no node differs by when it was reached.
 pub(super) const MOMENT: Moment = Moment {
     seq: 0,
@@ -194,13 +198,13 @@ impl<B: Bot> Nodes<B> {
         }
     }
 
-    /// The number of `machine`, a new one if it is new; `None` if there is no room for it.
+    /// The number of `machine`, a new one if it is new; `None` if there is no room for it, or too much pending in it.
     fn index_of(&mut self, machine: Machine<B>) -> Option<usize> {
         if let Some(&known) = self.numbers.get(&machine) {
             return Some(known);
         }
         let index = self.machines.len();
-        if index == self.limit {
+        if index >= self.limit || (index > 0 && machine.pending().len() > PENDING_MAX) {
             return None;
         }
         let machine = Rc::new(machine);

@@ -32,7 +32,7 @@ pub enum Rule {
     ShadowedHandler,
     /// A superstate's data change while it stays entered, and its entry or exit action would have done something.
     StaleSuperstate,
-    /// Exploration stopped at its limit, so that all of the above holds for what was explored only.
+    /// Exploration stopped at its limit of nodes, or of work that is pending in one, so that all of the above holds for what was explored only.
     Truncated,
 }
 
@@ -131,7 +131,8 @@ impl Rule {
                 "keep such data in the leaf, or do in the leaf's entry action what has to be done"
             }
             Self::Truncated => {
-                "move data that grow into the log or an effect, or raise --nodes-max"
+                "move data that grow into the log or an effect, ask for one piece of work at a time, or raise \
+                 --nodes-max"
             }
         }
     }
