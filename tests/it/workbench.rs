@@ -243,6 +243,15 @@ fn a_reviewer_sees_what_became_of_the_machine() {
         ("desk: the same machine\n", Some(0))
     );
 
+    // Edited by hand.
+    let json = std::fs::read_to_string(machines.join("desk.json")).unwrap();
+    let json = json.replacen("\"to\":\"Slot\"", "\"to\":\"Nowhere\"", 1);
+    std::fs::write(machines.join("desk.json"), json).unwrap();
+    let refused = said(&desk(
+        folder.path(),
+        &["diff", "machines", "--svg", "diff.svg"],
+    ));
+    assert!(refused.contains("it has no state \"Nowhere\""), "{refused}");
     std::fs::write(machines.join("desk.json"), "{\"version\":7}").unwrap();
     let refused = said(&desk(folder.path(), &["diff", "machines"]));
     assert!(refused.contains("version 7 of the format"), "{refused}");
