@@ -180,7 +180,7 @@ pub enum WhenChanged {
     /// It goes on if its records, replayed through the machine as it is now, lead to the same places with the same
     /// options and the same work. Otherwise it starts over, and is told why.
     GoOn,
-    /// It starts over, and is told why.
+    /// It starts over, and is told why. If the bot panics then, it can only be read until a later build does not.
     Restart,
     /// It can be read, and nothing can be said in it.
     ReadOnly,

@@ -6,6 +6,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use super::step::{Sender, row_after};
 use super::{Chat, ChatError, now};
 use crate::log::{Batch, LogError, Stored};
 use crate::record::{HeadRow, Record};
@@ -36,8 +37,7 @@ impl Chat {
         let records = self.all_records(row).await?;
         if host.when_changed() == WhenChanged::ReadOnly {
             tracing::info!(session = %row.session, bot = %row.bot, "the machine has changed: it can only be read");
-            let frozen = Frozen::new(row, records.last());
-            return Ok(Brought::unchanged(stored, Box::new(frozen)));
+            return Ok(Brought::frozen(stored, records.last()));
         }
         if host.when_changed() == WhenChanged::GoOn {
             match host.replay(&records, &row.state) {
@@ -50,7 +50,7 @@ impl Chat {
                 }
             }
         }
-        self.restarted(stored, host).await
+        self.restarted(stored, records.last(), host).await
     }
 
     async fn all_records(&self, row: &HeadRow) -> Result<Vec<Record>, ChatError> {
@@ -65,23 +65,26 @@ impl Chat {
         }
     }
 
-    /// The conversation started over, which is stored before anybody sees it.
+    /// The conversation started over, which is stored before anybody sees it. If the bot cannot even do that, what was
+    /// said can still be read, and erased.
     async fn restarted(
         &self,
         mut stored: Stored,
+        last: Option<&Record>,
         host: &Arc<dyn Host>,
     ) -> Result<Brought, ChatError> {
         let row = &stored.row;
         let at = now().max(row.at);
-        let restarted = catch_unwind(AssertUnwindSafe(|| host.restart(row.head, at)));
-        let (live, stepped) = restarted.map_err(|_| ChatError::Panicked)?;
-        let after = HeadRow {
-            shape: live.shape(),
-            head: live.head(),
-            at,
-            state: live.state().into(),
-            waits: live.waits(),
-            ..row.clone()
+        let restarted = catch_unwind(AssertUnwindSafe(|| {
+            let (live, stepped) = host.restart(row.head, at);
+            let after = row_after(row, &*live, &Sender::Nobody, at);
+            (live, stepped, after)
+        }));
+        let Ok((live, stepped, after)) = restarted else {
+            tracing::error!(
+                session = %row.session, bot = %row.bot, "the bot panics when it starts over: it can only be read"
+            );
+            return Ok(Brought::frozen(stored, last));
         };
         let batch = Batch {
             expected: row.head,
@@ -110,5 +113,10 @@ impl Brought {
     fn unchanged(stored: Stored, live: Box<dyn Live>) -> Self {
         let work = live.pending();
         Self { stored, live, work }
+    }
+
+    fn frozen(stored: Stored, last: Option<&Record>) -> Self {
+        let frozen = Frozen::new(&stored.row, last);
+        Self::unchanged(stored, Box::new(frozen))
     }
 }

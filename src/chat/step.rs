@@ -56,11 +56,15 @@ impl Chat {
             }
             let mut clone = current.live.boxed_clone();
             let at = now().max(current.row.at);
-            let acted = catch_unwind(AssertUnwindSafe(|| act(&mut *clone, at)));
-            let Some(stepped) = acted.map_err(|_| ChatError::Panicked)?? else {
+            // What cannot be stored panics where it is made ready for that.
+            let acted = catch_unwind(AssertUnwindSafe(|| {
+                let stepped = act(&mut *clone, at)?;
+                let row = |stepped| (stepped, row_after(&current.row, &*clone, &sender, at));
+                Ok::<_, ChatError>(stepped.map(row))
+            }));
+            let Some((stepped, row)) = acted.map_err(|_| ChatError::Panicked)?? else {
                 return Ok(None);
             };
-            let row = row_after(&current.row, &*clone, &sender, at);
             let batch = batch(&current.row, &row, &stepped, &sender);
             let named = batch.client_id.clone().map(|id| (id, batch.expected + 1));
             let asked = Instant::now();
@@ -147,7 +151,7 @@ fn outcome(error: &ChatError) -> &'static str {
 }
 
 /// The head row after a step.
-fn row_after(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Timestamp) -> HeadRow {
+pub(super) fn row_after(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Timestamp) -> HeadRow {
     HeadRow {
         shape: live.shape(),
         head: live.head(),

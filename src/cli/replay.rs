@@ -71,7 +71,8 @@ pub(super) async fn run(args: &ReplayArgs, bots: &Bots) -> anyhow::Result<ExitCo
     if let Some(name) = &args.bot {
         super::named_bot(bots, Some(name))?;
     }
-    let replayed = replay(args, args.store.open()?, bots).await?;
+    let mut conversations = args.store.open()?;
+    let replayed = replay(args, &mut conversations, bots).await?;
     let mut out = std::io::stdout().lock();
     if args.json {
         let report = json!({ "version": VERSION, "bots": replayed });
@@ -82,7 +83,10 @@ pub(super) async fn run(args: &ReplayArgs, bots: &Bots) -> anyhow::Result<ExitCo
         replayed.iter().try_for_each(|bot| writeln!(out, "{bot}"))?;
     }
     let unchanged = replayed.iter().all(|bot| bot.causes.is_empty());
-    Ok(match unchanged {
+    if conversations.incomplete {
+        eprintln!("damaged conversations were left out: nobody can tell what becomes of them");
+    }
+    Ok(match unchanged && !conversations.incomplete {
         true => ExitCode::SUCCESS,
         false => ExitCode::from(EXIT_DIVERGES),
     })
@@ -90,7 +94,7 @@ pub(super) async fn run(args: &ReplayArgs, bots: &Bots) -> anyhow::Result<ExitCo
 
 async fn replay(
     args: &ReplayArgs,
-    mut conversations: Conversations,
+    conversations: &mut Conversations,
     bots: &Bots,
 ) -> anyhow::Result<Vec<Replayed>> {
     let mut replayed: Vec<Replayed> = Vec::new();
@@ -98,7 +102,7 @@ async fn replay(
         if args.bot.as_ref().is_some_and(|bot| *bot != row.bot) {
             continue;
         }
-        let fate = fate(&conversations, &row, bots).await?;
+        let fate = fate(conversations, &row, bots).await?;
         let index = replayed.iter().position(|bot| bot.bot == row.bot);
         let index = index.unwrap_or_else(|| {
             replayed.push(Replayed::none(&row.bot));

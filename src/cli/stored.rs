@@ -13,6 +13,9 @@ use crate::record::{HeadRow, Record, SessionId};
 /// How many one read brings, of sessions or of records.
 const PAGE: usize = 1_000;
 
+/// After how many that cannot be read, one after another, the whole database is taken for damaged.
+const DAMAGED_MAX: usize = 1_000;
+
 /// Where the conversations are.
 #[derive(Args)]
 pub(super) struct StoreArgs {
@@ -30,6 +33,10 @@ pub(super) struct Conversations {
     reader: SqliteReader,
     last: Number,
     page: std::vec::IntoIter<(Number, HeadRow)>,
+    /// How many to ask for: one by one where one of them cannot be read.
+    limit: usize,
+    /// Whether one was left out, because it cannot be read.
+    pub(super) incomplete: bool,
 }
 
 impl StoreArgs {
@@ -44,21 +51,36 @@ impl StoreArgs {
             reader: SqliteReader::open(&database)?,
             last: 0,
             page: Vec::new().into_iter(),
+            limit: PAGE,
+            incomplete: false,
         })
     }
 }
 
 impl Conversations {
-    /// The next of them, in the order in which they began.
+    /// The next of them that can be read, in the order in which they began.
     pub(super) async fn next(&mut self) -> Result<Option<HeadRow>, LogError> {
-        if self.page.as_slice().is_empty() {
-            self.page = self.reader.rows(self.last, PAGE).await?.into_iter();
+        let mut tries = 0;
+        loop {
+            if let Some((number, row)) = self.page.next() {
+                self.last = number;
+                return Ok(Some(row));
+            }
+            match self.reader.rows(self.last, self.limit).await {
+                Ok(page) if page.is_empty() => return Ok(None),
+                Ok(page) => {
+                    self.page = page.into_iter();
+                    self.limit = PAGE;
+                }
+                Err(LogError::Damaged) if self.limit > 1 => self.limit = 1,
+                Err(LogError::Damaged) if tries < DAMAGED_MAX => {
+                    tries += 1;
+                    self.last += 1;
+                    self.incomplete = true;
+                }
+                Err(error) => return Err(error),
+            }
         }
-        let next = self.page.next();
-        Ok(next.map(|(number, row)| {
-            self.last = number;
-            row
-        }))
     }
 
     /// The one of this id.

@@ -42,11 +42,20 @@ impl Graph {
         let mut explored = explore::<B>(world, nodes_max, |machine, found| {
             edges.push(edge(machine, found, &mut inputs));
         });
+        let mut panics = std::mem::take(&mut explored.panics);
         let nodes = explored.machines.iter().enumerate();
-        let cut = |index| explored.cut.binary_search(&index).is_ok();
-        let nodes = nodes.map(|(index, machine)| node(machine, world, cut(index)));
+        let nodes = nodes.map(|(index, machine)| {
+            let cut = explored.cut.binary_search(&index).is_ok();
+            guarded(|| node(machine, world, cut)).unwrap_or_else(|message| {
+                panics.push(Panic {
+                    node: index,
+                    candidate: None,
+                    message,
+                });
+                bare_node(machine, cut)
+            })
+        });
         let nodes: Vec<Node> = nodes.collect();
-        let panics = std::mem::take(&mut explored.panics);
         let panics = panics
             .into_iter()
             .map(|panic| panicked(&explored.machines[panic.node], panic, &mut inputs));
@@ -185,15 +194,31 @@ fn node<B: Bot>(machine: &Machine<B>, world: &B::World, cut: bool) -> Node {
     if let Some(leaf) = levels.last_mut() {
         leaf.data = leaf_data;
     }
-    // One that panics is among the panics.
+    // What panics in these is among the panics: all that can be done was asked for before.
     let options = guarded(|| machine.options(world)).unwrap_or_default();
     let options = options.into_iter();
     Node {
         levels,
         memory: json(machine.bot()),
         pending: machine.pending().iter().map(work_name).collect(),
-        is_final: machine.is_final(),
+        is_final: guarded(|| machine.is_final()).unwrap_or_default(),
         options: options.filter(|choice| choice.listed).map(shown).collect(),
+        cut,
+    }
+}
+
+/// A node of whose data nothing is known but their names.
+fn bare_node<B: Bot>(machine: &Machine<B>, cut: bool) -> Node {
+    let level = |name| NodeLevel {
+        name,
+        data: Value::Null,
+    };
+    Node {
+        levels: machine.path().into_iter().map(level).collect(),
+        memory: Value::Null,
+        pending: Vec::new(),
+        is_final: false,
+        options: Vec::new(),
         cut,
     }
 }

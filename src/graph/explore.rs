@@ -18,6 +18,10 @@ use crate::bot::{Bot, Machine, Moment, Step, Work, WorkId};
 /// belongs in the log.
 pub const NODES_MAX: usize = 100_000;
 
+/// How many pieces of work may be pending in a node. A machine that asks for another with each input has no end of
+/// them, and each multiplies what can come next: that is cut here, long before there are too many nodes.
+const PENDING_MAX: usize = 16;
+
 /// Steps of an exploration all stand at one moment, so that no node differs by when it was reached.
 pub(super) const MOMENT: Moment = Moment {
     seq: 0,
@@ -194,13 +198,13 @@ impl<B: Bot> Nodes<B> {
         }
     }
 
-    /// The number of `machine`, a new one if it is new; `None` if there is no room for it.
+    /// The number of `machine`, a new one if it is new; `None` if there is no room for it, or too much pending in it.
     fn index_of(&mut self, machine: Machine<B>) -> Option<usize> {
         if let Some(&known) = self.numbers.get(&machine) {
             return Some(known);
         }
         let index = self.machines.len();
-        if index == self.limit {
+        if index >= self.limit || (index > 0 && machine.pending().len() > PENDING_MAX) {
             return None;
         }
         let machine = Rc::new(machine);
@@ -210,13 +214,14 @@ impl<B: Bot> Nodes<B> {
     }
 }
 
-/// Everything that `machine` can get next. Inputs that come about in several ways are tried once, the first way;
-/// what settles pending work is never the same as what does not.
+/// Everything that `machine` can get next. Inputs that come about in several ways are tried once, the first way, but
+/// rather by a button than by a text; what settles pending work is never the same as what does not.
 pub fn candidates<'w, B: Bot>(
     machine: &Machine<B>,
     world: &'w B::World,
 ) -> Vec<Candidate<'w, B::Input>> {
     let mut candidates = Vec::new();
+    let is_over = machine.is_final();
     for choice in machine.options(world) {
         let way = Way::Option {
             id: choice.id,
@@ -224,7 +229,7 @@ pub fn candidates<'w, B: Bot>(
         };
         offer(&mut candidates, choice.input, way);
     }
-    if let Some(idle) = B::idle().filter(|_| !machine.is_final()) {
+    if let Some(idle) = B::idle().filter(|_| !is_over) {
         offer(&mut candidates, idle, Way::Idle);
     }
     offer(&mut candidates, B::miss(&[]), Way::Text);
@@ -247,7 +252,14 @@ pub fn candidates<'w, B: Bot>(
 }
 
 fn offer<'w, I: PartialEq>(candidates: &mut Vec<Candidate<'w, I>>, input: I, way: Way<'w>) {
-    if candidates.iter().all(|other| other.input != input) {
-        candidates.push(Candidate { input, way });
+    let known = candidates.iter_mut().find(|other| other.input == input);
+    match known.map(|known| &mut known.way) {
+        None => candidates.push(Candidate { input, way }),
+        Some(known) => {
+            let button = matches!(way, Way::Option { listed: true, .. });
+            if button && matches!(known, Way::Option { listed: false, .. }) {
+                *known = way;
+            }
+        }
     }
 }

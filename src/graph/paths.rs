@@ -20,14 +20,19 @@ pub struct Turn {
 impl Graph {
     /// The edges of a shortest way from the start to `node`, as indices into [`Graph::edges`].
     ///
-    /// Nodes are found breadth first, so the edge that found one is the last of a shortest way to it.
+    /// Nodes are found breadth first, so the edge that found one is the last of a shortest way to it, and stands before
+    /// those that lead on from there: one look at each edge is enough.
     #[must_use]
     pub fn path_to(&self, node: usize) -> Vec<usize> {
+        let mut found_by = vec![None; self.nodes.len()];
+        for (index, edge) in self.edges.iter().enumerate() {
+            if edge.to != self.initial && found_by[edge.to].is_none() {
+                found_by[edge.to] = Some(index);
+            }
+        }
         let mut path = Vec::new();
         let mut at = node;
-        while at != self.initial {
-            let found_by = self.edges.iter().position(|edge| edge.to == at);
-            let Some(edge) = found_by else { break };
+        while let Some(edge) = found_by[at] {
             path.push(edge);
             at = self.edges[edge].from;
         }

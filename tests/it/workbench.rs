@@ -124,6 +124,42 @@ async fn a_replay_says_beside_the_server_what_a_deployment_would_do() {
 }
 
 #[tokio::test]
+async fn a_replay_goes_past_what_is_damaged_and_says_so() {
+    let folder = Folder::new();
+    let home = folder.file("home");
+    let server = desk_of_old(&home);
+    held(&server, COURSES).await;
+    server.stop();
+    let args = ["--edition", "old", "replay", "--home"];
+    let replay = || {
+        desk(
+            folder.path(),
+            &[&args[..], &[home.to_str().unwrap()]].concat(),
+        )
+    };
+    let database = rusqlite::Connection::open(home.join("statechat.db")).unwrap();
+    let damage = "UPDATE sessions SET owner = '' WHERE number = 2";
+    assert_eq!(database.execute(damage, []), Ok(1));
+    let output = replay();
+    assert_eq!(
+        (text(&output.stdout).as_str(), output.status.code()),
+        (
+            "desk: 4 conversations; 4 unchanged, 0 diverging, 0 stranded\n",
+            Some(1)
+        ),
+        "{}",
+        text(&output.stderr)
+    );
+    assert!(text(&output.stderr).contains("damaged conversations were left out"));
+    // Where all is damaged, there is an end to it.
+    let damage = "UPDATE sessions SET owner = '', number = number + 100000; \
+                  UPDATE heads SET session = session + 100000;";
+    database.execute_batch(damage).unwrap();
+    let refused = said(&replay());
+    assert!(refused.contains("damaged"), "{refused}");
+}
+
+#[tokio::test]
 async fn a_stored_conversation_becomes_a_test() {
     let folder = Folder::new();
     let home = folder.file("home");
@@ -243,6 +279,15 @@ fn a_reviewer_sees_what_became_of_the_machine() {
         ("desk: the same machine\n", Some(0))
     );
 
+    // Edited by hand.
+    let json = std::fs::read_to_string(machines.join("desk.json")).unwrap();
+    let json = json.replacen("\"to\":\"Slot\"", "\"to\":\"Nowhere\"", 1);
+    std::fs::write(machines.join("desk.json"), json).unwrap();
+    let refused = said(&desk(
+        folder.path(),
+        &["diff", "machines", "--svg", "diff.svg"],
+    ));
+    assert!(refused.contains("it has no state \"Nowhere\""), "{refused}");
     std::fs::write(machines.join("desk.json"), "{\"version\":7}").unwrap();
     let refused = said(&desk(folder.path(), &["diff", "machines"]));
     assert!(refused.contains("version 7 of the format"), "{refused}");

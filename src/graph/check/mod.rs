@@ -16,10 +16,12 @@ mod report;
 mod rule;
 mod talk;
 
-use super::explore::guarded;
+use std::collections::HashSet;
+
+use super::explore::{MOMENT, guarded};
 use super::model::{Cause, Edge, Graph, Panicked};
 use super::paths::Turn;
-use crate::bot::{Bot, World};
+use crate::bot::{Bot, Machine, World};
 
 pub use report::{Counts, Finding, Report};
 pub use rule::{Rule, Severity};
@@ -29,16 +31,19 @@ pub use rule::{Rule, Severity};
 pub fn check<B: Bot>(nodes_max: usize) -> Report {
     match guarded(B::World::sample) {
         Ok(world) => check_in::<B>(&world, nodes_max),
-        Err(message) => Report::without_start(B::NAME, message),
+        Err(message) => Report::without_start(B::NAME, &message),
     }
 }
 
 /// Like [`check`], in another world.
 #[must_use]
 pub fn check_in<B: Bot>(world: &B::World, nodes_max: usize) -> Report {
+    if let Err(message) = guarded(|| Machine::<B>::start(world, MOMENT)) {
+        return Report::without_start(B::NAME, &message);
+    }
     let (graph, explored) = match guarded(|| Graph::in_world::<B>(world, nodes_max)) {
         Ok(explored) => explored,
-        Err(message) => return Report::without_start(B::NAME, message),
+        Err(message) => return Report::unexplored(B::NAME, &message),
     };
     let mut found = Found::new(&graph);
     found.panics();
@@ -48,7 +53,7 @@ pub fn check_in<B: Bot>(world: &B::World, nodes_max: usize) -> Report {
     if graph.truncated {
         let nodes = graph.nodes.len();
         let message = format!("there are more nodes than the {nodes} that were explored");
-        found.add(Rule::Truncated, None, None, message, Vec::new());
+        found.add(Rule::Truncated, None, None, message, |_| Vec::new());
     }
     Report::new(&graph, found.findings)
 }
@@ -56,6 +61,8 @@ pub fn check_in<B: Bot>(world: &B::World, nodes_max: usize) -> Report {
 /// The findings so far, one for each rule, state and input: the first, which has the shortest conversation.
 struct Found<'g> {
     graph: &'g Graph,
+    /// What has been found, so that the same in thousands of nodes costs one conversation.
+    known: HashSet<(Rule, Option<String>, Option<String>)>,
     findings: Vec<Finding>,
 }
 
@@ -63,28 +70,28 @@ impl<'g> Found<'g> {
     fn new(graph: &'g Graph) -> Self {
         Self {
             graph,
+            known: HashSet::new(),
             findings: Vec::new(),
         }
     }
 
     /// Something about a node.
     fn at_node(&mut self, rule: Rule, node: usize, message: impl Into<String>) {
-        let way = self.way_to(node);
         let state = self.graph.leaf(node).to_string();
+        let way = |graph: &Graph| way_to(graph, node);
         self.add(rule, Some(state), None, message.into(), way);
     }
 
     /// Something about an edge.
     fn at_edge(&mut self, rule: Rule, edge: &Edge, message: impl Into<String>) {
-        let mut way = self.way_to(edge.from);
-        way.push(self.graph.turn(edge));
         let state = self.graph.leaf(edge.from).to_string();
         let input = self.graph.inputs[edge.input].name.to_string();
+        let way = |graph: &Graph| {
+            let mut way = way_to(graph, edge.from);
+            way.push(graph.turn(edge));
+            way
+        };
         self.add(rule, Some(state), Some(input), message.into(), way);
-    }
-
-    fn way_to(&self, node: usize) -> Vec<Turn> {
-        self.graph.turns(&self.graph.path_to(node))
     }
 
     fn add(
@@ -93,11 +100,9 @@ impl<'g> Found<'g> {
         state: Option<String>,
         input: Option<String>,
         message: String,
-        conversation: Vec<Turn>,
+        conversation: impl FnOnce(&Graph) -> Vec<Turn>,
     ) {
-        let same =
-            |other: &Finding| other.rule == rule && other.state == state && other.input == input;
-        if self.findings.iter().any(same) {
+        if !self.known.insert((rule, state.clone(), input.clone())) {
             return;
         }
         self.findings.push(Finding {
@@ -106,7 +111,7 @@ impl<'g> Found<'g> {
             state,
             input,
             message,
-            conversation,
+            conversation: conversation(self.graph),
         });
     }
 
@@ -118,18 +123,21 @@ impl<'g> Found<'g> {
 
     fn panic(&mut self, panic: &Panicked) {
         let state = self.graph.leaf(panic.node).to_string();
-        let mut way = self.way_to(panic.node);
         let (input, cause) = match &panic.input {
             Some((input, cause)) => (Some(&self.graph.inputs[*input].name), Some(cause)),
             None => (None, None),
         };
-        if let (Some(name), Some(cause)) = (input, cause) {
-            way.push(Turn {
-                did: cause.did(name),
-                reply: None,
-                state: "panic".to_owned(),
-            });
-        }
+        let way = |graph: &Graph| {
+            let mut way = way_to(graph, panic.node);
+            if let (Some(name), Some(cause)) = (input, cause) {
+                way.push(Turn {
+                    did: cause.did(name),
+                    reply: None,
+                    state: "panic".to_owned(),
+                });
+            }
+            way
+        };
         let message = match input {
             Some(_) => format!("the step panics: {}", panic.message),
             None => format!("what can be done here cannot be told: {}", panic.message),
@@ -137,6 +145,10 @@ impl<'g> Found<'g> {
         let input = input.map(ToString::to_string);
         self.add(Rule::Panic, Some(state), input, message, way);
     }
+}
+
+fn way_to(graph: &Graph, node: usize) -> Vec<Turn> {
+    graph.turns(&graph.path_to(node))
 }
 
 /// Whether the user did it by a button.

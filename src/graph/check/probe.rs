@@ -1,12 +1,20 @@
-//! Rules that need the machine itself: whether a step can be repeated, and what superstates would do.
+//! Rules that need the machine itself: whether a step can be repeated, what is read and stored, and what superstates
+//! would do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Debug;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use smol_str::SmolStr;
 
-use super::{Found, Rule};
+use super::{Found, Rule, way_to};
 use crate::bot::{Bot, Machine, Step, name_of};
-use crate::graph::explore::{Candidate, Explored, MOMENT, after, candidates, guarded};
+use crate::graph::explore::{Candidate, Explored, MOMENT, Way, after, candidates, guarded};
+use crate::graph::model::{Cause, Edge, Graph, Input};
+
+/// Texts that people write and authors may not think of: a word, letters that are several bytes, a number.
+const TEXTS: [&str; 3] = ["xyzzy", "é 🫖", "7"];
 
 /// A machine and the step that led to it.
 type Came<B> = (Machine<B>, Step<B>);
@@ -14,17 +22,27 @@ type Came<B> = (Machine<B>, Step<B>);
 pub(super) fn check<B: Bot>(found: &mut Found<'_>, world: &B::World, explored: &Explored<'_, B>) {
     repeat_start(found, world, explored);
     let mut shadows = Shadows::default();
+    let mut inputs = HashSet::new();
     for (node, machine) in explored.machines.iter().enumerate() {
         // What panics has been found already.
         let _ = guarded(|| listed(found, node, machine, world));
+        reads(found, node, machine, world);
+        if let Err(message) = comes_back(&**machine) {
+            found.at_node(Rule::LostData, node, message);
+        }
         let Ok(offered) = guarded(|| candidates(machine, world)) else {
             continue;
         };
         for candidate in &offered {
+            if inputs.insert(candidate.input.clone())
+                && let Err(message) = comes_back(&candidate.input)
+            {
+                at_step(found, Rule::LostData, node, candidate, message);
+            }
             let came = || guarded(|| after(machine, candidate, world)).ok();
             if let (Some(once), Some(again)) = (came(), came()) {
                 repeat(found, node, candidate, (&once, &again));
-                stale(found, (node, machine), candidate, &once, world);
+                let _ = guarded(|| stale(found, (node, machine), candidate, &once, world));
                 shadows.note((node, machine), candidate, &once, world);
             }
         }
@@ -66,9 +84,39 @@ fn repeat<B: Bot>(
     at_step(found, Rule::DifferingRuns, node, candidate, message);
 }
 
+/// What people write, whatever it means: that reading it panics is not told by what it is understood as.
+fn reads<B: Bot>(found: &mut Found<'_>, node: usize, machine: &Machine<B>, world: &B::World) {
+    for text in TEXTS {
+        if let Err(said) = guarded(|| machine.read(text, world)) {
+            let message = format!("reading the text {text:?} panics: {said}");
+            found.at_node(Rule::Panic, node, message);
+        }
+    }
+}
+
+/// Whether it is the same after it has been stored.
+fn comes_back<T: Serialize + DeserializeOwned + PartialEq>(value: &T) -> Result<(), String> {
+    let stored = guarded(|| serde_json::to_string(value));
+    let stored = stored.and_then(|stored| stored.map_err(|error| error.to_string()));
+    let stored = stored.map_err(|why| format!("it cannot be stored: {why}"))?;
+    let read = guarded(|| serde_json::from_str::<T>(&stored));
+    let read = read.and_then(|read| read.map_err(|error| error.to_string()));
+    let read = read.map_err(|why| format!("what is stored of it cannot be read: {why}"))?;
+    match read == *value {
+        true => Ok(()),
+        false => Err(format!(
+            "it is not what it was once it has been stored as {stored}"
+        )),
+    }
+}
+
 /// `Bot::listed` may be written by hand, for speed.
 fn listed<B: Bot>(found: &mut Found<'_>, node: usize, machine: &Machine<B>, world: &B::World) {
     let mut options = machine.options(world);
+    if machine.options(world) != options {
+        let message = "asked twice, `options` offers something else";
+        return found.at_node(Rule::DifferingRuns, node, message);
+    }
     options.retain(|choice| choice.listed);
     if machine.listed(world) != options {
         let message = "the buttons that `listed` gives are not those that `options` lists";
@@ -105,22 +153,36 @@ fn stale<B: Bot>(
     }
 }
 
-fn at_step<I: std::fmt::Debug>(
+fn at_step<I: Serialize + Debug>(
     found: &mut Found<'_>,
     rule: Rule,
     node: usize,
     candidate: &Candidate<'_, I>,
     message: String,
 ) {
-    let name = name_of(&candidate.input);
     let graph = found.graph;
-    let edge = graph
-        .edges
-        .iter()
-        .find(|edge| edge.from == node && graph.inputs[edge.input].name == name);
-    match edge {
+    // Nodes are explored one after another, and so their edges stand.
+    let first = graph.edges.partition_point(|edge| edge.from < node);
+    let edges = graph.edges[first..].iter();
+    let mut edges = edges.take_while(|edge| edge.from == node);
+    // The same input can come about in several ways, and inputs of one name have other data.
+    let input = Input::of(&candidate.input);
+    let is_tried =
+        |edge: &&Edge| graph.inputs[edge.input] == input && is_alike(&edge.cause, &candidate.way);
+    match edges.find(is_tried) {
         Some(edge) => found.at_edge(rule, edge, message),
         None => found.at_node(rule, node, message),
+    }
+}
+
+fn is_alike(cause: &Cause, way: &Way<'_>) -> bool {
+    match (cause, way) {
+        (Cause::Option { id, .. }, Way::Option { id: other, .. }) => id == other,
+        (Cause::Text, Way::Text)
+        | (Cause::Idle, Way::Idle)
+        | (Cause::Timer, Way::Timer(_))
+        | (Cause::Outcome { .. }, Way::Outcome(_)) => true,
+        _ => false,
     }
 }
 
@@ -185,7 +247,7 @@ impl Shadows {
                 "{superstate} would take {input}, but wherever that comes, a level below takes it first, \
                  as {by} does here"
             );
-            let way = found.way_to(node);
+            let way = |graph: &Graph| way_to(graph, node);
             found.add(
                 Rule::ShadowedHandler,
                 Some(superstate.to_string()),

@@ -51,7 +51,7 @@ fn unreached(found: &mut Found<'_>) {
             Some(state.to_string()),
             None,
             message,
-            Vec::new(),
+            |_| Vec::new(),
         );
     }
 }
@@ -74,12 +74,11 @@ impl<'g> Ways<'g> {
     /// The sets of nodes that, once entered, are never left, other than those where a conversation may end, or
     /// where something is not known.
     fn traps(&self) -> Vec<Vec<usize>> {
+        let panics = self.graph.panics.iter().map(|panic| panic.node);
+        let panics: BTreeSet<usize> = panics.collect();
         let open = |node: &usize| {
-            let Some(state) = self.graph.nodes.get(*node) else {
-                return true;
-            };
-            let panics = self.graph.panics.iter();
-            state.is_final || state.cut || panics.map(|panic| panic.node).any(|at| at == *node)
+            let state = &self.graph.nodes[*node];
+            state.is_final || state.cut || panics.contains(node)
         };
         let components = components(&self.next).into_iter();
         components

@@ -67,7 +67,16 @@ impl Report {
     }
 
     /// Of a bot whose start panics, which therefore has no machine to look at.
-    pub(super) fn without_start(bot: &str, message: String) -> Self {
+    pub(super) fn without_start(bot: &str, message: &str) -> Self {
+        Self::nothing(bot, format!("no conversation can start: {message}"))
+    }
+
+    /// Of a bot whose data panic where they are looked at.
+    pub(super) fn unexplored(bot: &str, message: &str) -> Self {
+        Self::nothing(bot, format!("the machine cannot be explored: {message}"))
+    }
+
+    fn nothing(bot: &str, message: String) -> Self {
         Self {
             bot: bot.to_owned(),
             counts: Counts::default(),
@@ -76,7 +85,7 @@ impl Report {
                 severity: Rule::Panic.severity(),
                 state: None,
                 input: None,
-                message: format!("no conversation can start: {message}"),
+                message,
                 conversation: Vec::new(),
             }],
         }

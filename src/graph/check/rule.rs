@@ -20,6 +20,8 @@ pub enum Rule {
     Panic,
     /// The same step, run twice, comes out differently.
     DifferingRuns,
+    /// What is stored of a place or an input is not what it was.
+    LostData,
     /// Two listed options of a place have the same id.
     DuplicateId,
     /// Two listed options of a place have the same label but for case.
@@ -30,7 +32,7 @@ pub enum Rule {
     ShadowedHandler,
     /// A superstate's data change while it stays entered, and its entry or exit action would have done something.
     StaleSuperstate,
-    /// Exploration stopped at its limit, so that all of the above holds for what was explored only.
+    /// Exploration stopped at its limit of nodes, or of work that is pending in one, so that all of the above holds for what was explored only.
     Truncated,
 }
 
@@ -46,7 +48,7 @@ pub enum Severity {
 
 impl Rule {
     /// All rules, errors first.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::UnreachedState,
         Self::UnhandledOption,
         Self::DeadEnd,
@@ -54,6 +56,7 @@ impl Rule {
         Self::SilentStep,
         Self::Panic,
         Self::DifferingRuns,
+        Self::LostData,
         Self::DuplicateId,
         Self::DuplicateLabel,
         Self::ListedDiffers,
@@ -73,6 +76,7 @@ impl Rule {
             Self::SilentStep => "silent-step",
             Self::Panic => "panic",
             Self::DifferingRuns => "differing-runs",
+            Self::LostData => "lost-data",
             Self::DuplicateId => "duplicate-id",
             Self::DuplicateLabel => "duplicate-label",
             Self::ListedDiffers => "listed-differs",
@@ -114,6 +118,9 @@ impl Rule {
             Self::DifferingRuns => {
                 "take time, chance and all that changes from an effect's outcome, not from the handler"
             }
+            Self::LostData => {
+                "let serde write and read all of it as JSON: no field skipped, keys of maps strings or numbers"
+            }
             Self::DuplicateId => "give each option of a place an id of its own",
             Self::DuplicateLabel => "give each option of a place a label of its own",
             Self::ListedDiffers => {
@@ -124,7 +131,8 @@ impl Rule {
                 "keep such data in the leaf, or do in the leaf's entry action what has to be done"
             }
             Self::Truncated => {
-                "move data that grow into the log or an effect, or raise --nodes-max"
+                "move data that grow into the log or an effect, ask for one piece of work at a time, or raise \
+                 --nodes-max"
             }
         }
     }

@@ -61,6 +61,9 @@ pub enum ExportError {
         "the machine was exported in version {0} of the format; this program reads version {VERSION}"
     )]
     Version(u32),
+    /// It speaks of a state that it does not have.
+    #[error("this is not a machine as `statechat export` writes it: it has no state {0:?}")]
+    NoState(String),
 }
 
 #[derive(Deserialize)]
@@ -128,7 +131,7 @@ impl Exported {
         for state in file.states {
             flatten(state, None, &mut states);
         }
-        Ok(Self {
+        let exported = Self {
             bot: file.bot,
             title: file.title,
             view: file.view,
@@ -137,7 +140,20 @@ impl Exported {
             greeting: file.greeting,
             states,
             transitions: file.transitions.into_iter().map(Into::into).collect(),
-        })
+        };
+        match exported.missing() {
+            Some(state) => Err(ExportError::NoState(state.to_owned())),
+            None => Ok(exported),
+        }
+    }
+
+    /// A state that is spoken of, and is not there.
+    fn missing(&self) -> Option<&str> {
+        let states = self.by_key();
+        let ends = self.transitions.iter();
+        let ends = ends.flat_map(|transition| [&*transition.from, &*transition.to]);
+        let mut named = ends.chain([&*self.initial]);
+        named.find(|state| !states.contains_key(state))
     }
 
     pub(super) fn by_key(&self) -> HashMap<&str, &ExportedState> {

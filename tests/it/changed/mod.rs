@@ -4,6 +4,7 @@
 // The machine as it is now stands there once for each policy: a bot has but one.
 #![allow(clippy::duplicate_mod)]
 
+mod broken;
 #[path = "../../../examples/desk/old.rs"]
 pub(crate) mod old;
 
@@ -207,4 +208,63 @@ async fn a_bot_may_want_what_was_to_be_read_only() {
     // What starts now is held with the machine as it is.
     let session = server.open_bot("desk").await;
     session.choose("weather").await;
+}
+
+fn broken(starts: bool) -> Bots {
+    Bots::new().with_source::<broken::Desk>(broken::Starts(starts), broken::Cellar)
+}
+
+#[tokio::test]
+async fn what_cannot_even_start_over_is_read_and_erased() {
+    let (log, sessions) = held(&[BOOKING]).await;
+    let server = later(&log, broken(false));
+    let session = there(&server, &sessions[0]);
+    assert_eq!(session.records().await.len(), 3);
+    let answer = session.post(json!({ "text": "hello" })).await;
+    answer.is_problem(409, "read_only");
+    let mut listener = Listener::open(&session, "", None).await;
+    assert_eq!(listener.until(3).await.len(), 3);
+    // A build that starts finds it as it was.
+    server.stop().await;
+    let server = later(&log, broken(true));
+    assert_eq!(there(&server, &session).records().await.len(), 4);
+    server.stop().await;
+
+    let (log, sessions) = held(&[BOOKING]).await;
+    let server = later(&log, broken(false));
+    let session = there(&server, &sessions[0]);
+    let erased = crate::server::send(session.request(reqwest::Method::DELETE, &session.path()));
+    assert_eq!(erased.await.status, 204);
+    assert!(
+        log.load(&session.id.parse().unwrap())
+            .await
+            .unwrap()
+            .is_none()
+    );
+}
+
+#[tokio::test]
+async fn starting_over_is_nothing_that_a_user_said() {
+    let (log, sessions) = held(&[BOOKING]).await;
+    let server = later(&log, broken(true));
+    let session = there(&server, &sessions[0]);
+    assert_eq!(session.records().await.len(), 4);
+    let silence = async || {
+        let stored = log.load(&session.id.parse().unwrap()).await.unwrap();
+        stored.unwrap().row.waits.silence
+    };
+    // This silence has been told, or meant nothing; the next one begins with what is said next.
+    assert!(!silence().await);
+    session.say("hello").await;
+    assert!(silence().await);
+}
+
+#[tokio::test]
+async fn an_outcome_that_cannot_be_stored_is_a_failed_effect() {
+    let server = Running::start_bots(&[], broken(true));
+    let session = server.open_bot("desk").await;
+    session.choose("fetch").await;
+    let failed = session.record(|record| record["text"] == "nothing came");
+    assert_eq!(failed.await["state"], json!(["Asking"]));
+    session.say("hello").await;
 }

@@ -1,6 +1,7 @@
 //! `statechat check`: each broken bot is caught by its rule and by no other; good ones are clean.
 
 mod house;
+mod nasty;
 mod reach;
 mod runs;
 mod talk;

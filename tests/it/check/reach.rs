@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use statechat::bot::World;
-use statechat::graph::{Rule, Severity};
+use statechat::graph::{Rule, Severity, check_in};
 use statig::prelude::*;
 
-use super::house::{Input, Out, Plan, State, buttons, say};
+use super::house::{Effect, House, Input, Out, Plan, State, buttons, say};
 use super::{caught, checked, sound};
 
 /// What the sound house offers, but for Away.
@@ -182,6 +182,42 @@ fn data_that_grow() {
             };
         },
     );
+}
+
+#[test]
+fn work_that_is_asked_for_again_and_again() {
+    let mut plan = Plan::sample();
+    plan.home = |memory, input, out| match input {
+        Input::Help => {
+            out.start(Effect::Work);
+            Handled
+        }
+        input => (Plan::sample().home)(memory, input, out),
+    };
+    let report = check_in::<House>(&plan, 100_000);
+    let rules: Vec<_> = report.findings.iter().map(|f| f.rule).collect();
+    assert_eq!(rules, [Rule::Truncated], "{report}");
+    assert!(report.counts.nodes < 100, "{report}");
+}
+
+/// Each of them would have a longer conversation to show than the one before.
+#[test]
+fn the_same_in_thousands_of_nodes_is_told_once() {
+    let mut plan = Plan::sample();
+    plan.house = |memory, input, out| match input {
+        Input::Help => {
+            *memory += 1;
+            Handled
+        }
+        Input::Silence => panic!("no silence"),
+        _ => (Plan::sample().house)(memory, input, out),
+    };
+    let report = check_in::<House>(&plan, 5_000);
+    let rules: Vec<_> = report.findings.iter().map(|f| f.rule).collect();
+    let silent = rules.iter().filter(|rule| **rule == Rule::SilentStep);
+    assert!((1..5).contains(&silent.count()), "{report}");
+    assert!(rules.contains(&Rule::Truncated), "{report}");
+    assert!(rules.len() < 12, "{report}");
 }
 
 #[test]
