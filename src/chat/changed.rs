@@ -34,13 +34,13 @@ impl Chat {
             return Ok(Brought::unchanged(stored, live));
         }
         // All of it at once: it is as long as --session-records-max allows, and this happens once a deployment.
-        let records = self.all_records(row).await?;
+        let records: Arc<[Record]> = self.all_records(row).await?.into();
         if host.when_changed() == WhenChanged::ReadOnly {
             tracing::info!(session = %row.session, bot = %row.bot, "the machine has changed: it can only be read");
             return Ok(Brought::frozen(stored, records.last()));
         }
         if host.when_changed() == WhenChanged::GoOn {
-            match host.replay(&records, &row.state) {
+            match replayed(host, &records, row).await? {
                 (Fate::Unchanged { .. }, Some(live)) => {
                     tracing::info!(session = %row.session, bot = %row.bot, "the machine has changed: it goes on");
                     return Ok(Brought::unchanged(stored, live));
@@ -107,6 +107,21 @@ impl Chat {
             work: stepped,
         })
     }
+}
+
+/// A replay of a long conversation takes as long as all of its steps did: too long for a thread that others wait for.
+async fn replayed(
+    host: &Arc<dyn Host>,
+    records: &Arc<[Record]>,
+    row: &HeadRow,
+) -> Result<(Fate, Option<Box<dyn Live>>), ChatError> {
+    let (host, records, state) = (
+        Arc::clone(host),
+        Arc::clone(records),
+        Arc::clone(&row.state),
+    );
+    let replaying = tokio::task::spawn_blocking(move || host.replay(&records, &state));
+    replaying.await.map_err(|_| ChatError::Panicked)
 }
 
 impl Brought {

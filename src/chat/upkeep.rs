@@ -15,6 +15,9 @@ use crate::record::HeadRow;
 /// How many sessions one read brings.
 const PAGE: usize = 256;
 
+/// So many sessions in a row that cannot be read are a database that cannot be.
+const UNREADABLE_MAX: usize = 1_000;
+
 /// How many sessions a second are brought back or told that their user is silent, all at once overdue after a
 /// restart though they may be.
 const OVERDUE_PER_SECOND: u32 = 500;
@@ -79,6 +82,8 @@ struct Sweep {
     page: std::vec::IntoIter<(Number, HeadRow)>,
     /// How many to ask for: one by one where one of them cannot be read.
     limit: usize,
+    /// How many in a row could not be read.
+    unreadable: usize,
 }
 
 impl Sweep {
@@ -88,6 +93,7 @@ impl Sweep {
             last: 0,
             page: Vec::new().into_iter(),
             limit: PAGE,
+            unreadable: 0,
         }
     }
 
@@ -104,9 +110,20 @@ impl Sweep {
                 Ok(page) => {
                     self.page = page.into_iter();
                     self.limit = PAGE;
+                    self.unreadable = 0;
                 }
                 Err(LogError::Damaged) if self.limit > 1 => self.limit = 1,
-                Err(LogError::Damaged) => self.last += 1,
+                Err(LogError::Damaged) if self.unreadable < UNREADABLE_MAX => {
+                    self.unreadable += 1;
+                    self.last += 1;
+                }
+                Err(LogError::Damaged) => {
+                    tracing::error!(
+                        after = self.last,
+                        "the sessions of the log cannot be read from here on"
+                    );
+                    return None;
+                }
                 Err(error) => {
                     tracing::warn!(%error, "the sessions of the log could not be gone through");
                     drop(chat);

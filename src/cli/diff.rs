@@ -84,19 +84,36 @@ fn olds<'b>(args: &DiffArgs, bots: &'b Bots) -> anyhow::Result<Vec<(&'b Arc<dyn 
         Some(name) => vec![super::named_bot(bots, Some(name))?],
         None => bots.iter().collect(),
     };
-    let mut olds = Vec::new();
+    let (mut olds, mut missing) = (Vec::new(), Vec::new());
     for host in hosts {
-        let name = format!("{}.{}", host.name(), Format::Json.extension());
-        let (json, source) = match path.is_dir() {
-            true => (
-                read(&path.join(&name))?,
-                path.join(&name).display().to_string(),
-            ),
-            false => in_git(&args.old, &args.machines.join(&name))?,
-        };
-        olds.push((host, parsed(&json, &source)?));
+        match old_of(args, host) {
+            Ok(old) => olds.push((host, old)),
+            Err(error) => missing.push(error),
+        }
     }
-    Ok(olds)
+    // Bots come and go. But where nothing was found, it was looked for in the wrong place.
+    let missing = missing.into_iter();
+    match olds.is_empty() {
+        true => missing.last().map_or(Ok(olds), Err),
+        false => {
+            missing.for_each(|error| eprintln!("left out: {error:#}"));
+            Ok(olds)
+        }
+    }
+}
+
+/// The older machine of a bot, in a folder or in git.
+fn old_of(args: &DiffArgs, host: &Arc<dyn Host>) -> anyhow::Result<Exported> {
+    let path = Path::new(&args.old);
+    let name = format!("{}.{}", host.name(), Format::Json.extension());
+    let (json, source) = match path.is_dir() {
+        true => (
+            read(&path.join(&name))?,
+            path.join(&name).display().to_string(),
+        ),
+        false => in_git(&args.old, &args.machines.join(&name))?,
+    };
+    parsed(&json, &source)
 }
 
 fn read(path: &Path) -> anyhow::Result<String> {
