@@ -8,12 +8,9 @@ use std::sync::Arc;
 
 use super::step::{Sender, row_after};
 use super::{Chat, ChatError, now};
-use crate::log::{Batch, LogError, Stored};
+use crate::log::{Batch, LogError, Stored, all_records};
 use crate::record::{HeadRow, Record};
 use crate::registry::{Fate, Frozen, Host, Live, Stepped, WhenChanged};
-
-/// How many records one read brings.
-const PAGE: usize = 1_000;
 
 /// A conversation as it goes on.
 pub(super) struct Brought {
@@ -34,7 +31,8 @@ impl Chat {
             return Ok(Brought::unchanged(stored, live));
         }
         // All of it at once: it is as long as --session-records-max allows, and this happens once a deployment.
-        let records: Arc<[Record]> = self.all_records(row).await?.into();
+        let read = |after, limit| self.log.read(&row.session, after, limit);
+        let records: Arc<[Record]> = all_records(row, read).await?.into();
         if host.when_changed() == WhenChanged::ReadOnly {
             tracing::info!(session = %row.session, bot = %row.bot, "the machine has changed: it can only be read");
             return Ok(Brought::frozen(stored, records.last()));
@@ -51,18 +49,6 @@ impl Chat {
             }
         }
         self.restarted(stored, records.last(), host).await
-    }
-
-    async fn all_records(&self, row: &HeadRow) -> Result<Vec<Record>, ChatError> {
-        let mut records: Vec<Record> = Vec::new();
-        loop {
-            let after = records.last().map_or(0, |record| record.seq);
-            let page = self.log.read(&row.session, after, PAGE).await?;
-            if page.is_empty() {
-                return Ok(records);
-            }
-            records.extend(page);
-        }
     }
 
     /// The conversation started over, which is stored before anybody sees it. If the bot cannot even do that, what was

@@ -9,14 +9,8 @@ use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 
 use super::work::until;
 use super::{Chat, ChatError, PAUSE};
-use crate::log::{LogError, Number};
+use crate::log::{LogError, Sweep};
 use crate::record::HeadRow;
-
-/// How many sessions one read brings.
-const PAGE: usize = 256;
-
-/// So many sessions in a row that cannot be read are a database that cannot be.
-const UNREADABLE_MAX: usize = 1_000;
 
 /// How many sessions a second are brought back or told that their user is silent, all at once overdue after a
 /// restart though they may be.
@@ -32,8 +26,8 @@ const RETENTION_PERIOD: Duration = Duration::from_secs(600);
 /// times set, and those that are overdue ring late.
 pub(super) async fn catch_up(chat: Weak<Chat>) {
     let mut pace = paced(OVERDUE_PER_SECOND);
-    let mut sweep = Sweep::new(chat);
-    while let Some((chat, row)) = sweep.next().await {
+    let mut sessions = Sessions::of(chat);
+    while let Some((chat, row)) = sessions.next().await {
         if row.waits.work {
             pace.tick().await;
             chat.take_up(&row).await;
@@ -58,8 +52,8 @@ pub(super) async fn retain(chat: Weak<Chat>, keep: Duration) {
         if chat.strong_count() == 0 {
             return;
         }
-        let mut sweep = Sweep::new(Weak::clone(&chat));
-        while let Some((chat, row)) = sweep.next().await {
+        let mut sessions = Sessions::of(Weak::clone(&chat));
+        while let Some((chat, row)) = sessions.next().await {
             let before = Timestamp::now().checked_sub(keep).unwrap_or(Timestamp::MIN);
             if row.used <= before {
                 pace.tick().await;
@@ -75,53 +69,26 @@ fn paced(per_second: u32) -> Interval {
     pace
 }
 
-/// All sessions of the log, one after another.
-struct Sweep {
+/// All sessions of the log, one after another, with the chat as long as it lives.
+struct Sessions {
     chat: Weak<Chat>,
-    last: Number,
-    page: std::vec::IntoIter<(Number, HeadRow)>,
-    /// How many to ask for: one by one where one of them cannot be read.
-    limit: usize,
-    /// How many in a row could not be read.
-    unreadable: usize,
+    sweep: Sweep,
 }
 
-impl Sweep {
-    fn new(chat: Weak<Chat>) -> Self {
-        Self {
-            chat,
-            last: 0,
-            page: Vec::new().into_iter(),
-            limit: PAGE,
-            unreadable: 0,
-        }
+impl Sessions {
+    fn of(chat: Weak<Chat>) -> Self {
+        let sweep = Sweep::default();
+        Self { chat, sweep }
     }
 
-    /// The next session, with the chat as long as it lives.
     async fn next(&mut self) -> Option<(Arc<Chat>, HeadRow)> {
         loop {
             let chat = self.chat.upgrade()?;
-            if let Some((number, row)) = self.page.next() {
-                self.last = number;
-                return Some((chat, row));
-            }
-            match chat.log.rows(self.last, self.limit).await {
-                Ok(page) if page.is_empty() => return None,
-                Ok(page) => {
-                    self.page = page.into_iter();
-                    self.limit = PAGE;
-                    self.unreadable = 0;
-                }
-                Err(LogError::Damaged) if self.limit > 1 => self.limit = 1,
-                Err(LogError::Damaged) if self.unreadable < UNREADABLE_MAX => {
-                    self.unreadable += 1;
-                    self.last += 1;
-                }
+            let rows = |after, limit| chat.log.rows(after, limit);
+            match self.sweep.next(rows).await {
+                Ok(row) => return Some((chat, row?)),
                 Err(LogError::Damaged) => {
-                    tracing::error!(
-                        after = self.last,
-                        "the sessions of the log cannot be read from here on"
-                    );
+                    tracing::error!("the sessions of the log cannot be read to the end");
                     return None;
                 }
                 Err(error) => {

@@ -83,10 +83,10 @@ pub(super) async fn run(args: &ReplayArgs, bots: &Bots) -> anyhow::Result<ExitCo
         replayed.iter().try_for_each(|bot| writeln!(out, "{bot}"))?;
     }
     let unchanged = replayed.iter().all(|bot| bot.causes.is_empty());
-    if conversations.incomplete {
+    if conversations.is_incomplete() {
         eprintln!("damaged conversations were left out: nobody can tell what becomes of them");
     }
-    Ok(match unchanged && !conversations.incomplete {
+    Ok(match unchanged && !conversations.is_incomplete() {
         true => ExitCode::SUCCESS,
         false => ExitCode::from(EXIT_DIVERGES),
     })

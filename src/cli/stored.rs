@@ -7,14 +7,8 @@ use clap::Args;
 
 use super::keeping::database_of;
 use crate::config::Store;
-use crate::log::{LogError, Number, SqliteReader};
+use crate::log::{LogError, SqliteReader, Sweep, all_records};
 use crate::record::{HeadRow, Record, SessionId};
-
-/// How many one read brings, of sessions or of records.
-const PAGE: usize = 1_000;
-
-/// After how many that cannot be read, one after another, the whole database is taken for damaged.
-const DAMAGED_MAX: usize = 1_000;
 
 /// Where the conversations are.
 #[derive(Args)]
@@ -31,12 +25,7 @@ pub(super) struct StoreArgs {
 /// The conversations, to be read only.
 pub(super) struct Conversations {
     reader: SqliteReader,
-    last: Number,
-    page: std::vec::IntoIter<(Number, HeadRow)>,
-    /// How many to ask for: one by one where one of them cannot be read.
-    limit: usize,
-    /// Whether one was left out, because it cannot be read.
-    pub(super) incomplete: bool,
+    sweep: Sweep,
 }
 
 impl StoreArgs {
@@ -49,10 +38,7 @@ impl StoreArgs {
         let database = database_of(self.store.as_ref(), self.home.as_deref())?;
         Ok(Conversations {
             reader: SqliteReader::open(&database)?,
-            last: 0,
-            page: Vec::new().into_iter(),
-            limit: PAGE,
-            incomplete: false,
+            sweep: Sweep::default(),
         })
     }
 }
@@ -60,27 +46,13 @@ impl StoreArgs {
 impl Conversations {
     /// The next of them that can be read, in the order in which they began.
     pub(super) async fn next(&mut self) -> Result<Option<HeadRow>, LogError> {
-        let mut tries = 0;
-        loop {
-            if let Some((number, row)) = self.page.next() {
-                self.last = number;
-                return Ok(Some(row));
-            }
-            match self.reader.rows(self.last, self.limit).await {
-                Ok(page) if page.is_empty() => return Ok(None),
-                Ok(page) => {
-                    self.page = page.into_iter();
-                    self.limit = PAGE;
-                }
-                Err(LogError::Damaged) if self.limit > 1 => self.limit = 1,
-                Err(LogError::Damaged) if tries < DAMAGED_MAX => {
-                    tries += 1;
-                    self.last += 1;
-                    self.incomplete = true;
-                }
-                Err(error) => return Err(error),
-            }
-        }
+        let rows = |after, limit| self.reader.rows(after, limit);
+        self.sweep.next(rows).await
+    }
+
+    /// Whether some were left out, because they cannot be read.
+    pub(super) fn is_incomplete(&self) -> bool {
+        self.sweep.is_incomplete()
     }
 
     /// The one of this id.
@@ -91,15 +63,7 @@ impl Conversations {
 
     /// All records of a conversation up to its head row: what came after it was read is left out.
     pub(super) async fn records(&self, row: &HeadRow) -> Result<Vec<Record>, LogError> {
-        let mut records: Vec<Record> = Vec::new();
-        loop {
-            let after = records.last().map_or(0, |record| record.seq);
-            let page = self.reader.read(&row.session, after, PAGE).await?;
-            if page.is_empty() {
-                records.retain(|record| record.seq <= row.head);
-                return Ok(records);
-            }
-            records.extend(page);
-        }
+        let read = |after, limit| self.reader.read(&row.session, after, limit);
+        all_records(row, read).await
     }
 }

@@ -6,6 +6,7 @@
 
 mod memory;
 mod sqlite;
+mod sweep;
 
 use std::pin::Pin;
 
@@ -13,6 +14,7 @@ use crate::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
 
 pub use memory::MemoryLog;
 pub use sqlite::{OpenError, SqliteLog, SqliteReader};
+pub use sweep::{Sweep, all_records};
 
 /// What a log answers, in time.
 pub type LogFuture<T> = Pin<Box<dyn Future<Output = Result<T, LogError>> + Send>>;

@@ -299,6 +299,26 @@ fn a_reviewer_sees_what_became_of_the_machine() {
 }
 
 #[test]
+fn what_an_export_does_not_tell_is_no_difference() {
+    let folder = Folder::new();
+    assert!(
+        desk(folder.path(), &["export", "-o", "new.json"])
+            .status
+            .success()
+    );
+    // An export of before replies were told says nothing of them, rather than that nothing was said.
+    let untold = std::fs::read_to_string(folder.file("new.json")).unwrap();
+    let mut untold: Value = serde_json::from_str(&untold).unwrap();
+    untold.as_object_mut().unwrap().remove("greeting");
+    for transition in untold["transitions"].as_array_mut().unwrap() {
+        transition.as_object_mut().unwrap().remove("reply");
+    }
+    std::fs::write(folder.file("untold.json"), untold.to_string()).unwrap();
+    let output = desk(folder.path(), &["diff", "untold.json"]);
+    assert_eq!(text(&output.stdout), "desk: the same machine\n");
+}
+
+#[test]
 fn an_older_machine_comes_from_a_git_revision() {
     let folder = Folder::new();
     let git = |args: &[&str]| {

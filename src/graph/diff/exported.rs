@@ -45,7 +45,8 @@ pub(super) struct ExportedTransition {
     pub(super) event: String,
     pub(super) internal: bool,
     pub(super) handled_by: Option<String>,
-    pub(super) reply: Option<String>,
+    /// What the bot says; `None` if the export does not tell.
+    pub(super) reply: Option<Option<String>>,
     /// Effects and timers that it starts, which the expanded view alone tells.
     pub(super) work: Vec<SmolStr>,
 }
@@ -108,8 +109,8 @@ struct TransitionLine {
     event: Option<String>,
     handled_by: Option<String>,
     internal: bool,
-    #[serde(alias = "reply")]
-    text: Option<String>,
+    #[serde(default, alias = "reply", deserialize_with = "told")]
+    text: Option<Option<String>>,
     #[serde(default)]
     effects: Vec<SmolStr>,
     #[serde(default)]

@@ -105,16 +105,17 @@ impl Diff {
 }
 
 fn greeting(old: &Exported, new: &Exported) -> Option<String> {
-    let (was, is) = (old.greeting.as_ref()?, new.greeting.as_ref()?);
-    (was != is).then(|| says(is.as_deref(), was.as_deref()))
+    says(&new.greeting, &old.greeting)
 }
 
-fn says(is: Option<&str>, was: Option<&str>) -> String {
-    let said = |text: Option<&str>| match text {
+/// What is said otherwise; nothing where one of the exports does not tell.
+fn says(is: &Option<Option<String>>, was: &Option<Option<String>>) -> Option<String> {
+    let (is, was) = (is.as_ref()?, was.as_ref()?);
+    let said = |text: &Option<String>| match text {
         Some(text) => format!("{text:?}"),
         None => "nothing".to_owned(),
     };
-    format!("says {}, said {}", said(is), said(was))
+    (was != is).then(|| format!("says {}, said {}", said(is), said(was)))
 }
 
 fn states(old: &Exported, new: &Exported) -> Vec<StateDiff> {
@@ -263,9 +264,7 @@ fn transition_details(was: &ExportedTransition, is: &ExportedTransition) -> Vec<
         let (was, is) = (by(&was.handled_by), by(&is.handled_by));
         details.push(format!("is taken by {is}, was by {was}"));
     }
-    if was.reply != is.reply {
-        details.push(says(is.reply.as_deref(), was.reply.as_deref()));
-    }
+    details.extend(says(&is.reply, &was.reply));
     let work = |transition: &ExportedTransition| transition.work.join(", ");
     if was.work != is.work {
         details.push(format!("starts [{}], started [{}]", work(is), work(was)));
