@@ -107,10 +107,11 @@ pub fn passing(event: &'static str, data: &impl Serialize, retry: Option<Duratio
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Connected<'a> {
-    /// The session it follows.
-    pub session: &'a SessionId,
-    /// The last record's place when it opened.
-    pub head: Seq,
+    /// The session it follows; `null` if only topics.
+    pub session: Option<&'a SessionId>,
+    /// The last record's place when it opened; absent without a session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub head: Option<Seq>,
     /// When it opened.
     #[serde(serialize_with = "crate::record::rfc3339")]
     pub at: Timestamp,
@@ -143,6 +144,16 @@ pub struct Ending {
     pub reason: &'static str,
     /// How long to wait before the next try.
     pub retry_ms: u64,
+}
+
+/// Events that passed and that a slow stream never got.
+#[derive(Serialize)]
+pub struct Skipped {
+    /// How many.
+    pub count: u64,
+    /// When the first of them passed.
+    #[serde(serialize_with = "crate::record::rfc3339")]
+    pub since: Timestamp,
 }
 
 #[cfg(test)]

@@ -27,6 +27,9 @@ pub enum HomeError {
         "{0} is not a key of statechat; put the right one back, or remove it: then tokens so far are void"
     )]
     NoKey(PathBuf),
+    /// There is no key.
+    #[error("there is no {0}; start the server with this --home once, which makes it")]
+    NoKeyYet(PathBuf),
     /// Others may read the key.
     #[error(
         "{0} can be read by others, who could sign tokens with it; take that away with chmod 600"
@@ -81,13 +84,24 @@ impl Home {
     /// # Errors
     /// [`HomeError`], also if others than its owner can read it.
     pub fn key(&self) -> Result<[u8; KEY_BYTES], HomeError> {
-        let path = self.path.join("key");
+        match Self::key_in(&self.path) {
+            Err(HomeError::NoKeyYet(path)) => self.new_key(&path),
+            key => key,
+        }
+    }
+
+    /// The key in the folder at `path`, whoever holds it.
+    ///
+    /// # Errors
+    /// [`HomeError`], also if there is none yet.
+    pub fn key_in(path: &Path) -> Result<[u8; KEY_BYTES], HomeError> {
+        let path = path.join("key");
         match fs::read(&path) {
             Ok(bytes) => {
                 check_private(&path)?;
                 bytes.try_into().map_err(|_| HomeError::NoKey(path))
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => self.new_key(&path),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(HomeError::NoKeyYet(path)),
             Err(error) => Err(HomeError::file(&path, error)),
         }
     }

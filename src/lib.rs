@@ -77,7 +77,7 @@
 //! - [`bot`]: the kit, pure: what a bot is, what its handlers may ask for, the driver, how text finds an option.
 //! - [`bots`]: the stock bot.
 //! - [`graph`]: a machine explored, and written down in several formats.
-//! - [`record`]: what is stored.
+//! - [`record`]: what is stored; [`identity`]: who somebody is, as a token vouches for it.
 //! - [`session`]: one conversation: messages, outcomes and timers in, records out.
 //! - [`testing`]: the test kit for a bot's author: conversations, generated tests, coverage, random walks.
 //! - [`registry`]: the bots that run here, behind one object-safe trait.
@@ -103,6 +103,7 @@ pub mod event;
 pub mod graph;
 pub mod home;
 pub mod hub;
+pub mod identity;
 pub mod log;
 pub mod metrics;
 pub mod record;

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use statechat::Bots;
 use statechat::bots::stock::{Market, StockBot};
 use statechat::chat::{Chat, ChatLimits, Log, Rate};
-use statechat::hub::HubLimits;
+use statechat::hub::{HubLimits, Listener};
+use statechat::identity::Identity;
 use statechat::metrics::Metrics;
+use statechat::record::HeadRow;
 use statechat::sources::quotes::{FileQuotes, Quotes};
 
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -34,4 +37,10 @@ pub(crate) fn over(log: Arc<dyn Log>) -> Arc<Chat> {
         },
     };
     Chat::new(bots, log, limits, Arc::new(Metrics::new()))
+}
+
+/// The stream of a session's owner.
+pub(crate) fn listener(row: &HeadRow) -> Listener {
+    let identity = Identity::new(row.owner.clone(), Timestamp::UNIX_EPOCH, Timestamp::MAX);
+    Listener::of(row.session.clone(), "s", Arc::new(identity))
 }

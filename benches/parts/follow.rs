@@ -97,7 +97,7 @@ impl Crowd {
         let row = talk.row().clone();
         for _ in 0..streams {
             let from = Position::Last(0);
-            let mut follow = chat.follow(&row.session, &row.owner, from, "s").await?;
+            let mut follow = chat.follow(chats::listener(&row), from).await?;
             // It opens with `connected`.
             follow.next().await;
             tasks.spawn(receive(follow, streams, Arc::clone(&had)));

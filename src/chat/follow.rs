@@ -13,10 +13,10 @@ use tokio_stream::Stream;
 
 use super::{Chat, ChatError, now};
 use crate::event::{Connected, Cursor, Ending, Reset, all_durable, passing};
-use crate::hub::{News, Refused, Subscription, piece};
+use crate::hub::{Listener, News, Refused, Subscription, piece};
 use crate::log::{Log, LogError, LogFuture};
 use crate::metrics::Metrics;
-use crate::record::{Record, Seq, SessionId, UserId};
+use crate::record::{Record, Seq, SessionId};
 
 /// How many records one read of the log brings: about a piece of ordinary ones.
 const READ_MAX: usize = 32;
@@ -56,7 +56,6 @@ pub struct Follow {
 /// What is told of a stream when it has ended.
 struct Story {
     metrics: Arc<Metrics>,
-    stream: String,
     opened: Instant,
     /// Why it ended; the client, unless we did.
     reason: &'static str,
@@ -101,45 +100,58 @@ impl Begin {
 }
 
 impl Chat {
-    /// Follows one's own session.
+    /// Opens a stream: of a session that the listener may see, of topics, or of both.
     ///
     /// # Errors
-    /// [`FollowError`], if it is not there, or too many streams are open.
+    /// [`FollowError`], if the session is not there, or too many streams are open.
     pub async fn follow(
         self: &Arc<Self>,
-        session: &SessionId,
-        user: &UserId,
+        listener: Listener,
         from: Position,
-        stream: &str,
     ) -> Result<Follow, FollowError> {
-        let seat = self.seat_of(session, user).await?;
+        let session = listener.session.clone();
+        let seat = match &session {
+            Some(session) => Some(self.seat_of(session, &listener.identity).await?),
+            None => None,
+        };
         // First a place in the hub, then the head: what is written in between wakes the stream.
-        let subscription = self.hub.subscribe(session).inspect_err(|refused| {
+        let subscription = self.hub.subscribe(listener, now()).inspect_err(|refused| {
             let refusals = &self.metrics.streams_refused;
             refusals.with_label_values(&[refused.word()]).inc();
         })?;
-        let head = seat.head();
-        let begin = match from {
-            Position::Start => Begin::after(0),
-            Position::Last(count) => Begin::after(head.saturating_sub(count)),
-            Position::Cursor(text) => self.matching(session, &text).await?,
+        let head = seat.map(|seat| seat.head());
+        let begin = match (&session, head) {
+            (Some(session), Some(head)) => self.beginning(session, head, from).await?,
+            _ => Begin::after(0),
         };
         Ok(Follow {
             log: Arc::clone(&self.log),
-            subscription,
             cursor: begin.cursor,
-            opening: Some(self.opening(session, head, stream, &begin)),
+            opening: Some(self.opening(&subscription, head, &begin)),
+            subscription,
             reading: None,
-            unseen: begin.cursor < head,
+            unseen: head.is_some_and(|head| begin.cursor < head),
             behind: false,
             unread: false,
             over: false,
             story: Story {
                 metrics: Arc::clone(&self.metrics),
-                stream: stream.to_owned(),
                 opened: Instant::now(),
                 reason: "client",
             },
+        })
+    }
+
+    async fn beginning(
+        &self,
+        session: &SessionId,
+        head: Seq,
+        from: Position,
+    ) -> Result<Begin, ChatError> {
+        Ok(match from {
+            Position::Start => Begin::after(0),
+            Position::Last(count) => Begin::after(head.saturating_sub(count)),
+            Position::Cursor(text) => self.matching(session, &text).await?,
         })
     }
 
@@ -168,24 +180,28 @@ impl Chat {
         })
     }
 
-    fn opening(&self, session: &SessionId, head: Seq, stream: &str, begin: &Begin) -> Bytes {
+    fn opening(&self, subscription: &Subscription, head: Option<Seq>, begin: &Begin) -> Bytes {
         let heartbeat_ms = u64::try_from(self.limits.heartbeat.as_millis()).unwrap_or(u64::MAX);
+        let listener = subscription.listener();
         let connected = Connected {
-            session,
+            session: listener.session.as_ref(),
             head,
             at: now(),
-            stream,
+            stream: &listener.stream,
             heartbeat_ms,
         };
         let connected = passing("connected", &connected, Some(RETRY));
         let reset = begin.reset.map(|reason| Reset { reason });
         let reset = reset.map_or_else(Bytes::new, |reset| passing("reset", &reset, None));
-        if reset.is_empty() && begin.records.is_empty() {
-            return connected;
+        subscription.count(1 + u64::from(!reset.is_empty()) + begin.records.len() as u64);
+        match &listener.session {
+            Some(session) if !reset.is_empty() || !begin.records.is_empty() => {
+                [connected, reset, all_durable(session, &begin.records)]
+                    .concat()
+                    .into()
+            }
+            _ => connected,
         }
-        [connected, reset, all_durable(session, &begin.records)]
-            .concat()
-            .into()
     }
 }
 
@@ -205,6 +221,11 @@ pub fn ending(refused: Refused) -> Bytes {
             "this conversation is open in too many places",
         ),
         Refused::Closing => ("restarting", 1_000, "the server is restarting"),
+        Refused::Expired => (
+            "expired",
+            1_000,
+            "the token that this stream was opened with is not good any more",
+        ),
     };
     let retry_ms = base_ms + jitter(2 * base_ms);
     let retry = Duration::from_millis(retry_ms);
@@ -222,9 +243,19 @@ impl Follow {
         self.story.reason = reason;
     }
 
+    /// Ends the stream with a word about why.
+    fn end_with(&mut self, refused: Refused) -> Bytes {
+        self.end(refused.word());
+        ending(refused)
+    }
+
+    fn session(&self) -> &SessionId {
+        let session = self.subscription.listener().session.as_ref();
+        session.expect("only a stream of a session reads its log")
+    }
+
     fn read(&mut self) {
-        let session = self.subscription.session();
-        let reading = self.log.read(session, self.cursor, READ_MAX);
+        let reading = self.log.read(self.session(), self.cursor, READ_MAX);
         self.reading = Some(SyncWrapper::new(reading));
     }
 
@@ -242,7 +273,7 @@ impl Follow {
             if error == LogError::NoSession {
                 self.end("erased");
             } else {
-                let session = self.subscription.session();
+                let session = self.session();
                 tracing::warn!(%session, %error, "a stream could not read the log");
             }
             Vec::new()
@@ -253,9 +284,16 @@ impl Follow {
             self.unread |= behind;
             return Poll::Ready(None);
         };
-        self.cursor = last.seq;
         self.unseen = records.len() == READ_MAX || piece.len() < records.len();
-        Poll::Ready(Some(all_durable(self.subscription.session(), piece)))
+        let events = all_durable(self.session(), piece);
+        self.advance(last.seq);
+        Poll::Ready(Some(events))
+    }
+
+    /// The stream has been sent all records up to `seq`.
+    fn advance(&mut self, seq: Seq) {
+        self.subscription.count(seq.saturating_sub(self.cursor));
+        self.cursor = seq;
     }
 
     fn poll_bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
@@ -266,6 +304,13 @@ impl Follow {
             return Poll::Ready(None);
         }
         self.subscription.register(cx);
+        // Before anything else: who may not listen any more gets nothing more.
+        if self.subscription.has_expired() {
+            return Poll::Ready(Some(self.end_with(Refused::Expired)));
+        }
+        if let Some(events) = self.subscription.passing() {
+            return Poll::Ready(Some(events));
+        }
         loop {
             if self.reading.is_some() {
                 let events = ready!(self.poll_read(cx));
@@ -280,7 +325,7 @@ impl Follow {
             }
             match self.subscription.news(self.cursor) {
                 News::Events(last, events) => {
-                    self.cursor = last;
+                    self.advance(last);
                     return Poll::Ready(Some(events));
                 }
                 News::Behind if self.unread => return self.poll_quiet(cx),
@@ -299,14 +344,14 @@ impl Follow {
 
     /// Nothing durable is new: the server may be closing, or a heartbeat be due.
     fn poll_quiet(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
-        if self.subscription.is_closing() {
-            self.end(Refused::Closing.word());
-            return Poll::Ready(Some(ending(Refused::Closing)));
+        if let Some(refused) = self.subscription.ended() {
+            return Poll::Ready(Some(self.end_with(refused)));
         }
         if let Poll::Ready(beat) = self.subscription.poll_beat() {
+            self.subscription.count(1);
             // Compare with the log as well: a wake-up may have been lost, or another node have written.
             self.unread = false;
-            self.unseen = true;
+            self.unseen = self.subscription.listener().session.is_some();
             cx.waker().wake_by_ref();
             return Poll::Ready(Some(beat));
         }
@@ -318,14 +363,19 @@ impl Drop for Follow {
     fn drop(&mut self) {
         let Story {
             metrics,
-            stream,
             opened,
             reason,
         } = &self.story;
         metrics.streams_ended.with_label_values(&[reason]).inc();
-        let (session, seconds) = (self.subscription.session(), opened.elapsed().as_secs_f64());
-        let seq = self.cursor;
-        tracing::debug!(%session, stream, seq, seconds, reason, "stream ended");
+        let Listener {
+            stream,
+            identity,
+            session,
+            ..
+        } = self.subscription.listener();
+        let session = session.as_ref().map_or("", SessionId::as_str);
+        let (user, seq, seconds) = (&identity.user, self.cursor, opened.elapsed().as_secs_f64());
+        tracing::debug!(session, %user, %stream, seq, seconds, reason, "stream ended");
     }
 }
 

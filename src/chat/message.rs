@@ -6,7 +6,8 @@ use super::finishing::finished;
 use super::seat::Seat;
 use super::step::Sender;
 use super::{Chat, ChatError};
-use crate::record::{ClientId, Seq, SessionId, UserId};
+use crate::identity::Identity;
+use crate::record::{ClientId, Seq, SessionId};
 use crate::registry::Live;
 use crate::session::{Message, Said};
 
@@ -14,7 +15,7 @@ use crate::session::{Message, Said};
 pub type Incoming = Result<Said, String>;
 
 impl Chat {
-    /// A message of `user` to `session`; answers the place of its record.
+    /// A message of `who` to `session`; answers the place of its record.
     ///
     /// The client id is looked up before anything else: a repetition gets the answer of the first time, whatever
     /// else it holds.
@@ -24,11 +25,11 @@ impl Chat {
     pub async fn post(
         self: &Arc<Self>,
         session: &SessionId,
-        user: &UserId,
+        who: &Identity,
         incoming: Incoming,
         client_id: Option<ClientId>,
     ) -> Result<Seq, ChatError> {
-        let seat = self.seat_of(session, user).await?;
+        let seat = self.seat_of(session, who).await?;
         if let Some(client_id) = &client_id
             && let Some(seq) = seat.known(client_id)
         {
@@ -37,7 +38,7 @@ impl Chat {
         let said = self.checked(incoming)?;
         seat.take_permit(self.limits.rate)?;
         let message = Message {
-            user: user.clone(),
+            user: who.user.clone(),
             said,
             client_id,
         };

@@ -19,7 +19,7 @@ mod turns;
 mod upkeep;
 mod work;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -48,6 +48,9 @@ const WAITING_MAX: usize = 32;
 
 /// How long to leave a log alone that could not be read or written.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// How long a stream may outlive its token.
+const EXPIRY_CHECKED_EVERY: Duration = Duration::from_millis(250);
 
 /// The limits of a chat.
 #[derive(Clone, Copy, Debug)]
@@ -110,6 +113,7 @@ impl Chat {
         });
         tokio::spawn(work::ring_alarms(Arc::downgrade(&chat)));
         tokio::spawn(upkeep::catch_up(Arc::downgrade(&chat)));
+        tokio::spawn(expire(Arc::downgrade(&chat)));
         if let Some(keep) = limits.keep {
             tokio::spawn(upkeep::retain(Arc::downgrade(&chat), keep));
         }
@@ -147,6 +151,19 @@ impl Chat {
 
     fn seats(&self) -> MutexGuard<'_, Seats> {
         self.seats.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Ends streams whose tokens have ended, soon after.
+async fn expire(chat: Weak<Chat>) {
+    let mut interval = tokio::time::interval(EXPIRY_CHECKED_EVERY);
+    interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        interval.tick().await;
+        let Some(chat) = chat.upgrade() else {
+            return;
+        };
+        chat.hub.expire(now());
     }
 }
 

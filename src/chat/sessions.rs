@@ -9,6 +9,7 @@ use super::changed::Brought;
 use super::finishing::finished;
 use super::seat::Seat;
 use super::{Chat, ChatError, now};
+use crate::identity::Identity;
 use crate::log::{Batch, Stored};
 use crate::record::{ClientId, HeadRow, Offer, Record, Seq, SessionId, UserId};
 use crate::registry::{Live, Stepped};
@@ -137,9 +138,9 @@ impl Chat {
     pub async fn summary(
         self: &Arc<Self>,
         session: &SessionId,
-        user: &UserId,
+        who: &Identity,
     ) -> Result<Summary, ChatError> {
-        let seat = self.seat_of(session, user).await?;
+        let seat = self.seat_of(session, who).await?;
         let current = seat.current.lock().await;
         Ok(Summary {
             row: current.row.clone(),
@@ -163,11 +164,11 @@ impl Chat {
     pub async fn records(
         self: &Arc<Self>,
         session: &SessionId,
-        user: &UserId,
+        who: &Identity,
         after: Seq,
         limit: usize,
     ) -> Result<Vec<Record>, ChatError> {
-        self.seat_of(session, user).await?;
+        self.seat_of(session, who).await?;
         Ok(self.log.read(session, after, limit).await?)
     }
 
@@ -178,9 +179,9 @@ impl Chat {
     pub async fn erase(
         self: &Arc<Self>,
         session: &SessionId,
-        user: &UserId,
+        who: &Identity,
     ) -> Result<(), ChatError> {
-        let erased = match self.seat_of(session, user).await {
+        let erased = match self.seat_of(session, who).await {
             Ok(seat) => {
                 let chat = Arc::clone(self);
                 finished(async move { chat.erase_seat(&seat, |_| true).await }).await?
@@ -228,13 +229,14 @@ impl Chat {
         Ok(erased)
     }
 
-    /// The seat of one's own session. To anyone else it does not exist.
+    /// The seat of a session that `who` may see. To anyone else it does not exist.
     pub(super) async fn seat_of(
         self: &Arc<Self>,
         session: &SessionId,
-        user: &UserId,
+        who: &Identity,
     ) -> Result<Arc<Seat>, ChatError> {
-        self.seat_if(session, |owner| owner == user).await
+        self.seat_if(session, |owner| *owner == who.user || who.is_admin())
+            .await
     }
 
     /// The session's seat, brought back from the log if it is not in memory, with the work that it waits for.

@@ -11,7 +11,7 @@ use anyhow::Context;
 use clap::Args;
 use tokio::io::{AsyncBufReadExt, BufReader, Split, Stdin};
 
-use crate::auth::Signer;
+use crate::auth::Auth;
 use crate::auth::random_id;
 use crate::client::{Client, ClientError, Events, Session};
 use crate::config::Config;
@@ -34,7 +34,7 @@ pub(super) struct ChatArgs {
 
 pub(super) async fn run(args: &ChatArgs, bots: Bots) -> anyhow::Result<ExitCode> {
     // Fails only if a provider is there already, which is as good.
-    let _ = rustls::crypto::ring::default_provider().install_default();
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     // What runs on a server elsewhere, only that server knows.
     let bot = match (&args.bot, &args.url) {
         (Some(bot), Some(_)) => bot.clone(),
@@ -66,9 +66,9 @@ fn own_server(bots: Bots) -> anyhow::Result<String> {
     let mut config = Config::from_flags(&["--listen", "127.0.0.1:0", "--rate-limit", "0"])?;
     config.base_path = "/".to_owned();
     let log = Arc::new(MemoryLog::new(1));
-    let signer = Signer::random()?;
+    let auth = Arc::new(Auth::guest(&Auth::random_key()?));
     let metrics = Arc::new(Metrics::new());
-    let server = Server::bind(config, bots, log, signer, metrics)?;
+    let server = Server::bind(config, bots, log, auth, metrics)?;
     let page = server.page();
     tokio::spawn(server.run(std::future::pending()));
     Ok(page)

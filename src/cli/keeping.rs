@@ -6,16 +6,17 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use crate::auth::Signer;
+use crate::auth::Auth;
 use crate::config::{Config, Store};
-use crate::home::{Hold, Home};
+use crate::home::{Hold, Home, KEY_BYTES};
 use crate::log::{Log, MemoryLog, SqliteLog};
 use crate::metrics::Metrics;
 
 /// Dropped in this order: the locks are given up when the log is closed.
 pub(super) struct Keeping {
     pub(super) log: Arc<dyn Log>,
-    pub(super) signer: Signer,
+    /// The server's own, which signs tokens.
+    pub(super) key: [u8; KEY_BYTES],
     /// Where conversations are kept, in words.
     pub(super) place: String,
     home: Option<Home>,
@@ -27,19 +28,16 @@ impl Keeping {
     /// Opens what `config` names. Needs a tokio runtime.
     pub(super) fn begin(config: &Config, metrics: &Arc<Metrics>) -> anyhow::Result<Self> {
         if config.store == Some(Store::Memory) {
-            let signer = Signer::random().context("the system gives no random bytes")?;
+            let key = Auth::random_key().context("the system gives no random bytes")?;
             return Ok(Self {
                 log: Arc::new(MemoryLog::new(config.max_sessions)),
-                signer,
+                key,
                 place: "Conversations are kept in memory, and gone when it stops".to_owned(),
                 home: None,
                 database: None,
             });
         }
-        let folder = match &config.home {
-            Some(folder) => folder.clone(),
-            None => default_home()?,
-        };
+        let folder = home_of(config.home.as_deref())?;
         let home = Home::take(&folder)?;
         let database = match &config.store {
             Some(Store::Sqlite(path)) => path.clone(),
@@ -49,7 +47,7 @@ impl Keeping {
         SqliteLog::check(&database)?;
         let hold = Hold::take(&lock_of(&database))?;
         Ok(Self {
-            signer: Signer::new(&home.key()?),
+            key: home.key()?,
             log: Arc::new(SqliteLog::open(&database, Arc::clone(metrics))?),
             place: format!("Conversations are kept in {}", database.display()),
             home: Some(home),
@@ -72,9 +70,13 @@ impl Keeping {
 pub(super) fn database_of(store: Option<&Store>, home: Option<&Path>) -> anyhow::Result<PathBuf> {
     match (store, home) {
         (Some(Store::Sqlite(path)), _) => Ok(path.clone()),
-        (_, Some(folder)) => Ok(database_in(folder)),
-        _ => Ok(database_in(&default_home()?)),
+        (_, folder) => Ok(database_in(&home_of(folder)?)),
     }
+}
+
+/// The folder that `--home` names, or else the default one.
+pub(super) fn home_of(named: Option<&Path>) -> anyhow::Result<PathBuf> {
+    named.map_or_else(default_home, |folder| Ok(folder.to_owned()))
 }
 
 fn database_in(home: &Path) -> PathBuf {

@@ -2,6 +2,7 @@
 //!
 //! Results go to stdout, talk to stderr. Exit codes: 0 done, 1 it did not hold, 2 used wrongly or bad input.
 
+mod access;
 mod chat;
 mod check;
 mod diff;
@@ -12,6 +13,7 @@ mod load;
 mod replay;
 mod serve;
 mod stored;
+mod token;
 mod transcript;
 
 use std::ffi::OsString;
@@ -53,6 +55,8 @@ enum Call {
     Replay(replay::ReplayArgs),
     /// Write a stored conversation down, whole, for a test
     Transcript(transcript::TranscriptArgs),
+    /// Mint a token for a user, with the key of a server
+    Token(token::TokenArgs),
     /// Load a server with users that know the machine, and say whether all went as it should
     Load(load::LoadArgs),
 }
@@ -127,6 +131,7 @@ fn run<A: Args>(
         Call::Diff(arguments) => diff::run(arguments, &bots),
         Call::Replay(arguments) => runtime()?.block_on(replay::run(arguments, &bots)),
         Call::Transcript(arguments) => runtime()?.block_on(transcript::run(arguments)),
+        Call::Token(arguments) => token::run(arguments),
         Call::Chat(chat) => runtime()?.block_on(chat::run(chat, bots)),
         Call::Load(load) => runtime()?.block_on(load::run(load, &bots)),
     }

@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
+use jiff::Timestamp;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use super::files::raise_file_limit;
 use super::keeping::Keeping;
+use crate::auth::{Auth, LINK_LIFETIME};
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::registry::Bots;
@@ -55,18 +57,29 @@ async fn until_stopped(serve: &Serve, bots: Bots) -> anyhow::Result<Keeping> {
     let metrics = Arc::new(Metrics::new());
     let keeping = Keeping::begin(&serve.config, &metrics)?;
     let log = Arc::clone(&keeping.log);
-    let signer = keeping.signer.clone();
-    let server = Server::bind(serve.config.clone(), bots, log, signer, metrics)?;
+    let auth = Arc::new(super::access::auth(&serve.config.access, &keeping.key)?);
+    let server = Server::bind(serve.config.clone(), bots, log, Arc::clone(&auth), metrics)?;
     keeping.sign(&server.page());
-    greet(&server.page(), &keeping.place);
+    greet(&greeting(&server.page(), &keeping.place, &auth)?);
     server.run(stop).await;
     Ok(keeping)
 }
 
-/// Says where the server is. In one piece, and whether or not anybody reads on: who has seen the address may close
-/// the pipe.
-fn greet(page: &str, place: &str) {
-    let greeting = format!("statechat is at {page} (Ctrl-C stops it)\n{place}\n");
+/// Where the server is; for who sits at its terminal, also a link that makes its administrator.
+fn greeting(page: &str, place: &str, auth: &Auth) -> anyhow::Result<String> {
+    let mut greeting = format!("statechat is at {page} (Ctrl-C stops it)\n{place}\n");
+    if std::io::stdout().is_terminal() {
+        let code = auth.issue_link(Timestamp::now());
+        let code = code.context("the system gives no random bytes")?;
+        let minutes = LINK_LIFETIME.as_secs() / 60;
+        let link = format!("Administer it from {page}#code={code} (once, within {minutes} minutes)\n");
+        greeting.push_str(&link);
+    }
+    Ok(greeting)
+}
+
+/// In one piece, and whether or not anybody reads on: who has seen the address may close the pipe.
+fn greet(greeting: &str) {
     let mut stdout = std::io::stdout().lock();
     let said = stdout
         .write_all(greeting.as_bytes())

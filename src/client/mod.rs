@@ -287,7 +287,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_stream_that_does_not_begin_in_time_is_given_up() {
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         // The system takes the connection, and nobody reads what comes over it.
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/", listener.local_addr().unwrap());

@@ -1,15 +1,18 @@
 //! The configuration of a server: every limit, its default, and what it is for.
 
+mod access;
 mod network;
 mod store;
 
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, FromArgMatches};
 use jiff::SpanRelativeTo;
 
+pub use access::{Access, AuthMode, KeySet};
 pub use network::Network;
 pub use store::Store;
 
@@ -53,6 +56,10 @@ pub struct Config {
     /// Origins of other sites' pages that may call the API, by commas, each with its scheme
     #[arg(long, env = "STATECHAT_CORS_ORIGIN", value_name = "ORIGIN", value_delimiter = ',', value_parser = origin)]
     pub cors_origin: Vec<String>,
+
+    /// Who may come
+    #[command(flatten)]
+    pub access: Access,
 
     /// Messages a session may send at once, and again every second; 0 for no limit
     #[arg(
@@ -204,11 +211,23 @@ pub(crate) fn time(text: &str) -> Result<Duration, String> {
 /// A time of at least a minute, in which a day may be a unit: `30d`.
 fn days(text: &str) -> Result<Duration, String> {
     const CENTURY: Duration = Duration::from_secs(100 * 366 * 24 * 60 * 60);
-    let span = text.parse::<jiff::Span>().ok();
-    let time = span.and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()).ok());
-    let time = time.and_then(|time| Duration::try_from(time).ok());
-    time.filter(|time| (Duration::from_secs(60)..=CENTURY).contains(time))
+    span(text, Duration::from_secs(60)..=CENTURY)
         .ok_or_else(|| "write a time from 1m up, such as 30d or 12h".to_owned())
+}
+
+/// How long a token is to be good: from a second to ten years, in which a day may be a unit.
+pub(crate) fn lifetime(text: &str) -> Result<Duration, String> {
+    const TEN_YEARS: Duration = Duration::from_secs(10 * 366 * 24 * 60 * 60);
+    span(text, Duration::from_secs(1)..=TEN_YEARS)
+        .ok_or_else(|| "write a time from 1s up, such as 8h or 30d".to_owned())
+}
+
+/// A time in which a day may be a unit, if it is in this range.
+fn span(text: &str, range: RangeInclusive<Duration>) -> Option<Duration> {
+    let span = text.parse::<jiff::Span>().ok()?;
+    let time = span.to_duration(SpanRelativeTo::days_are_24_hours()).ok()?;
+    let time = Duration::try_from(time).ok()?;
+    range.contains(&time).then_some(time)
 }
 
 fn header_bytes(text: &str) -> Result<usize, String> {

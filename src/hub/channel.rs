@@ -1,12 +1,12 @@
 //! A session's channel: its streams, and its last few records as they go out.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::{Bytes, BytesMut};
-use futures_util::task::AtomicWaker;
 
+use super::slot::Slot;
 use crate::event::{all_durable, durable_len};
 use crate::record::{Record, Seq, SessionId};
 
@@ -38,14 +38,6 @@ struct Piece {
     events: Bytes,
 }
 
-/// One stream, as far as the hub knows it.
-pub(super) struct Slot {
-    pub(super) session: SessionId,
-    pub(super) waker: AtomicWaker,
-    /// Up to where the stream had the log when it last looked.
-    pub(super) seen: AtomicU64,
-}
-
 /// What a stream finds after its cursor.
 #[derive(Debug, PartialEq, Eq)]
 pub enum News {
@@ -57,16 +49,6 @@ pub enum News {
     Behind,
     /// The session is no more.
     Ended,
-}
-
-impl Slot {
-    pub(super) fn new(session: SessionId) -> Self {
-        Self {
-            session,
-            waker: AtomicWaker::new(),
-            seen: AtomicU64::new(0),
-        }
-    }
 }
 
 impl Channel {
@@ -141,6 +123,17 @@ impl Channel {
         }
     }
 
+    /// Its streams, as they are now.
+    pub(super) fn all(&self) -> Vec<Arc<Slot>> {
+        self.slots().clone()
+    }
+
+    /// The place of the last record that was published; 0 if none was since the first stream came.
+    pub(super) fn head(&self) -> Seq {
+        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        recent.head
+    }
+
     /// Up to where all streams have the log.
     fn seen(&self) -> Seq {
         let slots = self.slots();
@@ -202,7 +195,11 @@ fn joined<'a>(mut pieces: impl ExactSizeIterator<Item = &'a Piece> + Clone) -> B
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
+    use super::super::Listener;
     use super::*;
+    use crate::identity::Identity;
     use crate::record::Kind;
 
     fn record(seq: Seq) -> Record {
@@ -296,8 +293,11 @@ mod tests {
     fn what_all_streams_have_is_let_go() {
         let channel = pushed(&[1, 2, 3]);
         let slot = |seen| {
-            let slot = Arc::new(Slot::new("s".parse().unwrap()));
-            slot.seen.store(seen, Ordering::Relaxed);
+            let at = Timestamp::UNIX_EPOCH;
+            let identity = Arc::new(Identity::new("u".parse().unwrap(), at, at));
+            let listener = Listener::of("s".parse().unwrap(), "x", identity);
+            let slot = Arc::new(Slot::new(listener, at));
+            slot.see(seen);
             assert!(channel.add(&slot, 2));
         };
         slot(2);

@@ -3,22 +3,37 @@
 //! The hub wakes; it does not deliver. A woken stream looks for itself at what is new, in its session's channel
 //! or in the log, so a wake-up that is lost or doubled costs at most a heartbeat.
 
+//!
+//! What passes and is in no log (who is typing, a notification) it does deliver: each stream has a bounded queue for it.
+
 mod channel;
+mod client;
+mod delivery;
+mod expiry;
+mod passing;
+mod slot;
+mod subscription;
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use smol_str::SmolStr;
 use tokio::sync::Notify;
 
 use crate::event::{Heartbeat, passing};
-use crate::record::{Record, Seq, SessionId};
+use crate::record::{Record, SessionId, UserId};
 
-use channel::{Channel, Slot};
+use channel::Channel;
 pub use channel::{News, piece};
+pub use client::Client;
+pub use delivery::{Delivery, Fate, Recipient};
+use passing::Parcel;
+use slot::Slot;
+pub use slot::{Listener, Topics};
+pub use subscription::Subscription;
 
 /// How many streams may be open.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +56,9 @@ pub enum Refused {
     /// The server is about to stop.
     #[error("the server is restarting")]
     Closing,
+    /// The token that it was opened with is not good any more.
+    #[error("the token has expired")]
+    Expired,
 }
 
 impl Refused {
@@ -51,28 +69,23 @@ impl Refused {
             Self::Full => "full",
             Self::SessionFull => "session_full",
             Self::Closing => "restarting",
+            Self::Expired => "expired",
         }
     }
 }
 
 /// All open streams of this process.
 pub struct Hub {
-    // std Mutexes, and not tokio's: nothing waits while one is held.
+    // std Mutexes, and not tokio's: nothing waits while one is held. Where both are, the channels' comes first.
     channels: Mutex<HashMap<SessionId, Arc<Channel>>>,
-    open: AtomicUsize,
+    slots: Mutex<HashMap<SmolStr, Arc<Slot>>>,
     limits: HubLimits,
     beats: AtomicU64,
     beat: Mutex<Bytes>,
     closing: AtomicBool,
+    /// When the next token of a stream ends, at the earliest; in milliseconds since 1970.
+    next_expiry: AtomicI64,
     emptied: Notify,
-}
-
-/// One stream's place in the hub. Dropping it gives the place up.
-pub struct Subscription {
-    hub: Arc<Hub>,
-    channel: Arc<Channel>,
-    slot: Arc<Slot>,
-    beats_seen: u64,
 }
 
 impl Hub {
@@ -81,59 +94,112 @@ impl Hub {
     pub fn new(limits: HubLimits) -> Arc<Self> {
         Arc::new(Self {
             channels: Mutex::default(),
-            open: AtomicUsize::new(0),
+            slots: Mutex::default(),
             limits,
             beats: AtomicU64::new(0),
             beat: Mutex::default(),
             closing: AtomicBool::new(false),
+            next_expiry: AtomicI64::new(i64::MAX),
             emptied: Notify::new(),
         })
     }
 
-    /// Registers a stream to `session`.
+    /// Registers the stream of `listener`, whose name must be new.
     ///
     /// # Errors
     /// [`Refused`], if a limit is reached or the server is about to stop.
-    pub fn subscribe(self: &Arc<Self>, session: &SessionId) -> Result<Subscription, Refused> {
+    pub fn subscribe(
+        self: &Arc<Self>,
+        listener: Listener,
+        now: Timestamp,
+    ) -> Result<Subscription, Refused> {
         if self.closing.load(Ordering::Acquire) {
             return Err(Refused::Closing);
         }
-        let mut channels = self.lock();
-        if self.open.load(Ordering::Relaxed) >= self.limits.streams_max {
+        let mut channels = self.channels();
+        let mut slots = self.slots();
+        if slots.len() >= self.limits.streams_max {
             return Err(Refused::Full);
         }
-        let channel = match channels.get(session) {
-            Some(channel) => Arc::clone(channel),
-            None => {
-                let channel = Arc::new(Channel::default());
-                channels.insert(session.clone(), Arc::clone(&channel));
-                channel
-            }
-        };
-        let slot = Arc::new(Slot::new(session.clone()));
-        if !channel.add(&slot, self.limits.streams_per_session) {
+        let session = listener.session.clone();
+        let slot = Arc::new(Slot::new(listener, now));
+        let channel = session.map(|session| Arc::clone(channels.entry(session).or_default()));
+        if let Some(channel) = &channel
+            && !channel.add(&slot, self.limits.streams_per_session)
+        {
             return Err(Refused::SessionFull);
         }
-        self.open.fetch_add(1, Ordering::Relaxed);
-        Ok(Subscription {
-            hub: Arc::clone(self),
-            channel,
-            slot,
-            beats_seen: self.beats.load(Ordering::Relaxed),
-        })
+        self.next_expiry.fetch_min(slot.expires(), Ordering::AcqRel);
+        slots.insert(slot.listener.stream.clone(), Arc::clone(&slot));
+        let beats = self.beats.load(Ordering::Relaxed);
+        Ok(Subscription::new(Arc::clone(self), channel, slot, beats))
     }
 
     /// Tells the streams of `session` that `records` are in its log now.
     pub fn publish(&self, session: &SessionId, records: &[Record]) {
-        let channel = self.lock().get(session).cloned();
+        let channel = self.channels().get(session).cloned();
         if let Some(channel) = channel {
             channel.push(session, records);
         }
     }
 
+    /// Tells the streams of `session` something that passes; not those of the user `except`.
+    pub fn tell(
+        &self,
+        session: &SessionId,
+        event: &Bytes,
+        except: Option<&UserId>,
+        now: Timestamp,
+    ) {
+        let channel = self.channels().get(session).cloned();
+        let slots = channel.map(|channel| channel.all()).unwrap_or_default();
+        for slot in slots {
+            if except != Some(&slot.listener.identity.user) {
+                let event = event.clone();
+                slot.tell(
+                    Parcel {
+                        event,
+                        delivery: None,
+                    },
+                    now,
+                );
+            }
+        }
+    }
+
+    /// Sends `event` to all streams that `matches`, encoded once, and notes what becomes of it at each.
+    pub fn deliver(
+        &self,
+        event: &Bytes,
+        matches: impl Fn(&Listener) -> bool,
+        now: Timestamp,
+    ) -> Arc<Delivery> {
+        let matching: Vec<Arc<Slot>> = {
+            let slots = self.slots();
+            let matching = slots.values().filter(|slot| matches(&slot.listener));
+            matching.cloned().collect()
+        };
+        let recipients = matching.iter().map(|slot| Recipient {
+            stream: slot.listener.stream.clone(),
+            user: slot.listener.identity.user.clone(),
+            session: slot.listener.session.clone(),
+        });
+        let delivery = Arc::new(Delivery::new(recipients.collect()));
+        for (index, slot) in matching.iter().enumerate() {
+            let parcel = Parcel {
+                event: event.clone(),
+                delivery: Some((Arc::clone(&delivery), index)),
+            };
+            if !slot.tell(parcel, now) {
+                delivery.drop_at(index);
+            }
+        }
+        delivery
+    }
+
     /// Ends the streams of a session that is no more.
     pub fn end(&self, session: &SessionId) {
-        let channel = self.lock().get(session).cloned();
+        let channel = self.channels().get(session).cloned();
         if let Some(channel) = channel {
             channel.end();
         }
@@ -173,71 +239,21 @@ impl Hub {
     /// How many streams are open.
     #[must_use]
     pub fn open(&self) -> usize {
-        self.open.load(Ordering::Relaxed)
+        self.slots().len()
     }
 
     fn wake_all(&self) {
-        let channels: Vec<Arc<Channel>> = self.lock().values().cloned().collect();
-        for channel in channels {
-            channel.wake();
+        let slots: Vec<Arc<Slot>> = self.slots().values().cloned().collect();
+        for slot in slots {
+            slot.waker.wake();
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<SessionId, Arc<Channel>>> {
+    fn channels(&self) -> MutexGuard<'_, HashMap<SessionId, Arc<Channel>>> {
         self.channels.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-impl Subscription {
-    /// The session it follows.
-    #[must_use]
-    pub fn session(&self) -> &SessionId {
-        &self.slot.session
-    }
-
-    /// Has `cx` woken when something is new. Register first, then look: what comes in between wakes again.
-    pub fn register(&self, cx: &Context<'_>) {
-        self.slot.waker.register(cx.waker());
-    }
-
-    /// What is new after `cursor`.
-    #[must_use]
-    pub fn news(&self, cursor: Seq) -> News {
-        self.slot.seen.store(cursor, Ordering::Relaxed);
-        self.channel.news(cursor)
-    }
-
-    /// A heartbeat that has not been sent on this stream yet.
-    pub fn poll_beat(&mut self) -> Poll<Bytes> {
-        let beats = self.hub.beats.load(Ordering::Acquire);
-        if beats == self.beats_seen {
-            return Poll::Pending;
-        }
-        self.beats_seen = beats;
-        Poll::Ready(
-            self.hub
-                .beat
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .clone(),
-        )
-    }
-
-    /// Whether the server is about to stop.
-    #[must_use]
-    pub fn is_closing(&self) -> bool {
-        self.hub.is_closing()
-    }
-}
-
-impl Drop for Subscription {
-    fn drop(&mut self) {
-        let mut channels = self.hub.lock();
-        if self.channel.remove(&self.slot) == 0 {
-            channels.remove(&self.slot.session);
-        }
-        if self.hub.open.fetch_sub(1, Ordering::Relaxed) == 1 {
-            self.hub.emptied.notify_waiters();
-        }
+    fn slots(&self) -> MutexGuard<'_, HashMap<SmolStr, Arc<Slot>>> {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -6,18 +6,13 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use bytes::{Buf, Bytes, BytesMut};
-use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use tokio_stream::{Stream, StreamExt};
-use warp::http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, HeaderName, ORIGIN};
+use warp::http::header::{CONTENT_LENGTH, HeaderName};
 use warp::http::{HeaderMap, Method, Request, StatusCode};
 
 use super::App;
 use super::problem::Problem;
-use crate::record::UserId;
-
-/// The cookie that carries a token.
-pub(super) const COOKIE_NAME: &str = "statechat";
 
 /// All of a request but its path and body, and the other end of its connection. Goes through the routes beside the
 /// request: warp would hand out copies of it.
@@ -71,96 +66,6 @@ impl Call {
         }
     }
 
-    /// The user who sends this.
-    ///
-    /// # Errors
-    /// 401 without a valid token; 403 if a browser sends it for another site's page.
-    pub(super) fn user(&self) -> Result<UserId, Problem> {
-        if let Some(token) = self.explicit_token() {
-            return self.verified(&token);
-        }
-        self.check_origin()?;
-        if let Some(user) = self.cookie_user() {
-            return Ok(user);
-        }
-        let detail = match self.cookie_tokens().next() {
-            Some(_) => "the token is not valid or has expired; start a new conversation to get one",
-            None => "a token is needed; POST /api/sessions answers one",
-        };
-        Err(Problem::unauthorized(detail))
-    }
-
-    /// The user who sends this, or `None` for a new guest. A cookie that is not valid any more makes a guest too:
-    /// a page has no other way to be rid of it.
-    ///
-    /// # Errors
-    /// 401 for an explicit token that is not valid; 403 if a browser sends it for another site's page.
-    pub(super) fn user_or_guest(&self) -> Result<Option<UserId>, Problem> {
-        if let Some(token) = self.explicit_token() {
-            return self.verified(&token).map(Some);
-        }
-        self.check_origin()?;
-        Ok(self.cookie_user())
-    }
-
-    fn verified(&self, token: &str) -> Result<UserId, Problem> {
-        let user = self.app.signer.user(token, Timestamp::now());
-        user.map_err(|error| Problem::unauthorized(error.to_string()))
-    }
-
-    /// A token that was sent on purpose, by a header or in the address.
-    fn explicit_token(&self) -> Option<Cow<'_, str>> {
-        let header = self.header(&AUTHORIZATION).and_then(bearer);
-        header
-            .map(Cow::Borrowed)
-            .or_else(|| self.query_value("token"))
-    }
-
-    /// The user of the first cookie of ours that is valid: one from before may still be there beside it.
-    fn cookie_user(&self) -> Option<UserId> {
-        self.cookie_tokens()
-            .find_map(|token| self.verified(token).ok())
-    }
-
-    /// The tokens that a browser sends on its own.
-    fn cookie_tokens(&self) -> impl Iterator<Item = &str> {
-        let headers = self.head.headers.get_all(COOKIE).iter();
-        let cookies = headers.filter_map(|value| value.to_str().ok());
-        cookies
-            .flat_map(|cookies| cookies.split(';'))
-            .filter_map(|cookie| {
-                let (name, value) = cookie.trim().split_once('=')?;
-                (name == COOKIE_NAME).then_some(value)
-            })
-    }
-
-    /// A browser says for which page it sends a request. Only our own pages, and those that the operator named,
-    /// may use the cookie.
-    fn check_origin(&self) -> Result<(), Problem> {
-        let Some(origin) = self.header(&ORIGIN) else {
-            return Ok(());
-        };
-        let host = self
-            .forwarded("x-forwarded-host")
-            .or_else(|| self.header(&HOST));
-        let own = match origin.split_once("://") {
-            Some(("http" | "https", origin)) => {
-                host.is_some_and(|host| host.eq_ignore_ascii_case(origin))
-            }
-            _ => false,
-        };
-        if own || self.app.config.allows_origin(origin) {
-            return Ok(());
-        }
-        let detail = "this origin may not call the API; the operator can allow it with --cors-origin, or name \
-                      the proxy in between with --trusted-proxy";
-        Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "forbidden_origin",
-            detail,
-        ))
-    }
-
     /// The address of the client, as far as it is known. What a proxy says and nobody can read is no address of
     /// this machine's: it counts as the unspecified one.
     pub(super) fn address(&self) -> IpAddr {
@@ -178,7 +83,7 @@ impl Call {
     }
 
     /// The last entry of a header that a trusted proxy wrote. All before it, the client may have made up.
-    fn forwarded(&self, name: &'static str) -> Option<&str> {
+    pub(super) fn forwarded(&self, name: &'static str) -> Option<&str> {
         let mut trusted = self.app.config.trusted_proxy.iter();
         if !trusted.any(|network| network.contains(self.head.peer.ip())) {
             return None;
@@ -221,14 +126,22 @@ impl Call {
     /// 400 for what is not JSON, 422 for JSON of another shape, 413 and 408 for too much or too slow a body.
     pub(super) async fn json<T: DeserializeOwned>(&mut self, example: &str) -> Result<T, Problem> {
         let body = self.bytes().await?;
-        serde_json::from_slice(&body).map_err(|error| {
-            if error.is_data() {
-                Problem::invalid(format!("{error}; send {example}"))
-            } else {
-                let detail = format!("the body is not JSON: {error}; send {example}");
-                Problem::new(StatusCode::BAD_REQUEST, "bad_json", detail)
-            }
-        })
+        read_json(&body, example)
+    }
+
+    /// The body as [`Call::json`] reads it; `None` if there is none.
+    ///
+    /// # Errors
+    /// As there.
+    pub(super) async fn json_if_any<T: DeserializeOwned>(
+        &mut self,
+        example: &str,
+    ) -> Result<Option<T>, Problem> {
+        let body = self.bytes().await?;
+        if body.is_empty() {
+            return Ok(None);
+        }
+        read_json(&body, example).map(Some)
     }
 
     async fn bytes(&mut self) -> Result<Bytes, Problem> {
@@ -245,6 +158,17 @@ impl Call {
             Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", detail).closing())
         })
     }
+}
+
+fn read_json<T: DeserializeOwned>(body: &[u8], example: &str) -> Result<T, Problem> {
+    serde_json::from_slice(body).map_err(|error| {
+        if error.is_data() {
+            Problem::invalid(format!("{error}; send {example}"))
+        } else {
+            let detail = format!("the body is not JSON: {error}; send {example}");
+            Problem::new(StatusCode::BAD_REQUEST, "bad_json", detail)
+        }
+    })
 }
 
 async fn collected(body: &mut Body, limit: usize) -> Result<Bytes, Problem> {
@@ -270,9 +194,4 @@ fn too_large(limit: usize) -> Problem {
 fn read_address(text: &str) -> Option<IpAddr> {
     let address = text.parse().ok();
     address.or_else(|| Some(text.parse::<SocketAddr>().ok()?.ip()))
-}
-
-fn bearer(header: &str) -> Option<&str> {
-    let (scheme, token) = header.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use bytes::Bytes;
 use tokio_stream::StreamExt;
 use warp::Reply;
-use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName};
+use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, SET_COOKIE};
 use warp::http::{HeaderValue, Method};
 use warp::reply::Response;
 
@@ -15,6 +15,7 @@ use super::problem::Problem;
 use super::{Answer, session_id};
 use crate::auth::random_id;
 use crate::chat::{FollowError, Position, ending};
+use crate::hub::{Listener, Topics};
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
@@ -22,30 +23,50 @@ pub(super) async fn open(call: Call) -> Answer {
     if call.head.method != Method::GET {
         return Err(Problem::method_not_allowed("GET"));
     }
-    let user = call.user()?;
-    if let Some(topics) = call
-        .query_value("topics")
-        .filter(|topics| !topics.is_empty())
-    {
-        let topic: String = topics.chars().take(40).collect();
-        return Err(Problem::invalid(format!(
-            "there is no topic {topic:?} here"
-        )));
+    let identity = call.who().await?;
+    let topics = topics(&call)?;
+    let session = call.query_value("session");
+    if session.is_none() && topics == Topics::default() {
+        let detail = "name what to follow: /api/events?session=ID, or topics=notifications";
+        return Err(Problem::invalid(detail));
     }
-    let session = call
-        .query_value("session")
-        .ok_or_else(|| Problem::invalid("name what to follow: /api/events?session=ID"))?;
-    let session = session_id(&session)?;
+    let session = session.map(|session| session_id(&session)).transpose()?;
     let from = position(&call)?;
     let stream = random_id().map_err(Problem::no_randomness)?;
-    match call.app.chat.follow(&session, &user, from, &stream).await {
-        Ok(follow) => Ok(streaming(warp::reply::stream(
-            follow.map(Ok::<Bytes, Infallible>),
-        ))),
+    let renewed = call.renewed_cookie(&identity);
+    let listener = Listener {
+        stream: stream.into(),
+        identity,
+        session,
+        topics,
+    };
+    let mut response = match call.app.chat.follow(listener, from).await {
+        Ok(follow) => streaming(warp::reply::stream(follow.map(Ok::<Bytes, Infallible>))),
         // An EventSource that gets anything but 200 never comes back: so it is told why, and when to.
-        Err(FollowError::Refused(refused)) => Ok(streaming(ending(refused).to_vec())),
-        Err(FollowError::Chat(error)) => Err(error.into()),
+        Err(FollowError::Refused(refused)) => streaming(ending(refused).to_vec()),
+        Err(FollowError::Chat(error)) => return Err(error.into()),
+    };
+    if let Some(cookie) = renewed {
+        response.headers_mut().insert(SET_COOKIE, cookie);
     }
+    Ok(response)
+}
+
+/// What to listen to beside the conversation.
+fn topics(call: &Call) -> Result<Topics, Problem> {
+    let mut topics = Topics::default();
+    let named = call.query_value("topics").unwrap_or_default();
+    for name in named.split(',').filter(|name| !name.is_empty()) {
+        match name {
+            "notifications" => topics.notifications = true,
+            _ => {
+                let name: String = name.chars().take(40).collect();
+                let detail = format!("there is no topic {name:?} here; there is: notifications");
+                return Err(Problem::invalid(detail));
+            }
+        }
+    }
+    Ok(topics)
 }
 
 fn position(call: &Call) -> Result<Position, Problem> {

@@ -23,14 +23,14 @@ pub(super) async fn post(id: String, mut call: Call) -> Answer {
     if call.head.method != Method::POST {
         return Err(Problem::method_not_allowed("POST"));
     }
-    let user = call.user()?;
+    let who = call.who().await?;
     let session = session_id(&id)?;
     let mut body: Map<String, Value> = call.json(EXAMPLE).await?;
     let client_id = taken_client_id(&mut body)?;
     let seq = call
         .app
         .chat
-        .post(&session, &user, said(body), client_id)
+        .post(&session, &who, said(body), client_id)
         .await?;
     let mut response = json_response(&Accepted { seq });
     *response.status_mut() = StatusCode::ACCEPTED;

@@ -4,6 +4,7 @@
 
 mod bots;
 mod call;
+mod caller;
 mod events;
 mod exports;
 mod front;
@@ -16,6 +17,7 @@ mod server;
 mod sessions;
 mod tagged;
 mod timer;
+mod tokens;
 
 use std::net::IpAddr;
 use std::num::NonZeroUsize;
@@ -28,7 +30,7 @@ use warp::http::HeaderValue;
 use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use warp::reply::Response;
 
-use crate::auth::Signer;
+use crate::auth::Auth;
 use crate::chat::{Bucket, Chat, Rate};
 use crate::config::Config;
 use crate::metrics::Metrics;
@@ -48,7 +50,7 @@ const ADDRESSES_MAX: NonZeroUsize = NonZeroUsize::new(10_000).expect("more than 
 /// What all calls share.
 struct App {
     chat: Arc<Chat>,
-    signer: Signer,
+    auth: Arc<Auth>,
     config: Config,
     metrics: Arc<Metrics>,
     started: Instant,
@@ -58,10 +60,10 @@ struct App {
 }
 
 impl App {
-    fn new(chat: Arc<Chat>, signer: Signer, config: Config, metrics: Arc<Metrics>) -> Arc<Self> {
+    fn new(chat: Arc<Chat>, auth: Arc<Auth>, config: Config, metrics: Arc<Metrics>) -> Arc<Self> {
         Arc::new(Self {
             chat,
-            signer,
+            auth,
             config,
             metrics,
             started: Instant::now(),

@@ -10,7 +10,7 @@ use warp::{Filter, path};
 
 use super::call::{Call, Head};
 use super::problem::Problem;
-use super::{Answer, App, bots, events, messages, operate, page, sessions};
+use super::{Answer, App, bots, events, messages, operate, page, sessions, tokens};
 
 /// All of them, the busiest first.
 pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
@@ -30,6 +30,12 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let transcript = path!("api" / "sessions" / String / "transcript")
         .and(call.clone())
         .then(|id, call| respond(sessions::transcript(id, call)));
+    let token = path!("api" / "token")
+        .and(call.clone())
+        .then(|call| respond(tokens::renew(call)));
+    let tokens = path!("api" / "tokens" / String)
+        .and(call.clone())
+        .then(|user, call| respond(tokens::revoke(user, call)));
     let bots = path!("api" / "bots")
         .and(call.clone())
         .map(|call| response(bots::list(&call)));
@@ -58,6 +64,10 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
         .or(session)
         .unify()
         .or(transcript)
+        .unify()
+        .or(token)
+        .unify()
+        .or(tokens)
         .unify()
         .or(bots)
         .unify()

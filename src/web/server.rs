@@ -23,7 +23,7 @@ use warp::http::Request;
 use super::front::Front;
 use super::timer::ConnectionTimer;
 use super::{App, routes};
-use crate::auth::Signer;
+use crate::auth::Auth;
 use crate::chat::{Chat, ChatLimits, Log, Rate};
 use crate::config::Config;
 use crate::hub::HubLimits;
@@ -63,7 +63,7 @@ pub enum ServerError {
 }
 
 impl Server {
-    /// Listens on the configured address, to serve `bots` from `log` to whom `signer` knows. Needs a tokio runtime.
+    /// Listens on the configured address, to serve `bots` from `log` to whom `auth` knows. Needs a tokio runtime.
     ///
     /// # Errors
     /// [`ServerError`], if the address cannot be had.
@@ -71,7 +71,7 @@ impl Server {
         config: Config,
         bots: Bots,
         log: Arc<dyn Log>,
-        signer: Signer,
+        auth: Arc<Auth>,
         metrics: Arc<Metrics>,
     ) -> Result<Self, ServerError> {
         let (listener, address) = listen(&config).map_err(|error| ServerError::Listen {
@@ -79,7 +79,7 @@ impl Server {
             error,
         })?;
         let chat = Chat::new(bots, log, limits(&config), Arc::clone(&metrics));
-        let app = App::new(chat, signer, config, metrics);
+        let app = App::new(chat, auth, config, metrics);
         Ok(Self {
             listener,
             address,

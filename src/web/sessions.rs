@@ -1,5 +1,7 @@
 //! `/api/sessions`: start, list, look at, erase.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use smol_str::SmolStr;
@@ -7,11 +9,12 @@ use warp::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LOCATION, SET_COOK
 use warp::http::{HeaderValue, Method, StatusCode};
 use warp::reply::Response;
 
-use super::call::{COOKIE_NAME, Call};
+use super::call::Call;
 use super::problem::Problem;
 use super::{Answer, json_response, session_id};
-use crate::auth::{TOKEN_LIFETIME, random_id};
+use crate::auth::{guest, is_guest, random_id};
 use crate::chat::{ChatError, Opening};
+use crate::identity::Identity;
 use crate::record::{ClientId, HeadRow, Public, Record, SessionId, SpeakerKind, UserId};
 
 /// How many records one transcript holds at most.
@@ -52,20 +55,21 @@ pub(super) async fn one(id: String, call: Call) -> Answer {
 }
 
 async fn start(mut call: Call) -> Answer {
-    let user = call.user_or_guest()?;
+    let who = match call.who_if_any().await? {
+        Some(who) => Some(who),
+        None if call.app.auth.takes_guests() => None,
+        None => Some(call.who().await?),
+    };
     call.app.admit(call.address())?;
     let start: Start = call.json("{\"bot\": NAME}").await?;
     // Without a credential nobody can be sending it for a second time.
-    let opened_as = start.client_id.filter(|_| user.is_some());
-    let user = match user {
-        Some(user) => user,
-        None => guest()?,
-    };
+    let opened_as = start.client_id.filter(|_| who.is_some());
+    let (identity, token) = vouched(&call, who)?;
     let id = random_id().map_err(Problem::no_randomness)?;
     let id = id.parse().expect("letters and digits are an id");
     let opening = Opening {
         opened_as,
-        ..Opening::new(id, start.bot, user.clone())
+        ..Opening::new(id, start.bot, identity.user.clone())
     };
     let row = call
         .app
@@ -76,39 +80,46 @@ async fn start(mut call: Call) -> Answer {
             ChatError::NoBot => no_bot(&call, StatusCode::UNPROCESSABLE_ENTITY),
             error => error.into(),
         })?;
-    started(&call, &row, &user)
+    Ok(started(&call, &row, &identity, &token))
 }
 
-fn started(call: &Call, row: &HeadRow, user: &UserId) -> Answer {
-    let expires = jiff::Timestamp::now() + TOKEN_LIFETIME;
-    let token = call.app.signer.token(user, expires);
+/// The identity to go on with and its token: a guest's is new each time, so that it lasts for as long as it is used.
+fn vouched(call: &Call, who: Option<Arc<Identity>>) -> Result<(Arc<Identity>, String), Problem> {
+    if let Some(who) = &who
+        && !is_guest(who)
+        && let Some(token) = call.token_of(who)
+    {
+        return Ok((Arc::clone(who), token));
+    }
+    let user = match who {
+        Some(who) => who.user.clone(),
+        None => new_guest()?,
+    };
+    let identity = guest(user, jiff::Timestamp::now());
+    let token = call.app.auth.token(&identity);
+    Ok((Arc::new(identity), token))
+}
+
+fn started(call: &Call, row: &HeadRow, identity: &Identity, token: &str) -> Response {
     let base = &call.app.config.base_path;
     let session = &row.session;
     let body = Started {
         id: session,
         bot: &row.bot,
-        token: &token,
+        token,
         events: format!("{base}api/events?session={session}"),
     };
-    let secure = if call.is_https() { "; Secure" } else { "" };
-    let age = TOKEN_LIFETIME.as_secs();
-    let cookie = format!(
-        "{COOKIE_NAME}={token}; Path={base}; Max-Age={age}; HttpOnly; SameSite=Strict{secure}"
-    );
     let mut response = json_response(&body);
     *response.status_mut() = StatusCode::CREATED;
     let headers = response.headers_mut();
-    headers.insert(SET_COOKIE, header(cookie));
-    headers.insert(LOCATION, header(format!("{base}api/sessions/{session}")));
-    Ok(response)
+    headers.insert(SET_COOKIE, call.cookie(identity, token));
+    let location = format!("{base}api/sessions/{session}").try_into();
+    let location = location.expect("ids and base paths are plain ASCII");
+    headers.insert(LOCATION, location);
+    response
 }
 
-fn header(text: String) -> HeaderValue {
-    text.try_into()
-        .expect("ids, tokens and base paths are plain ASCII")
-}
-
-fn guest() -> Result<UserId, Problem> {
+fn new_guest() -> Result<UserId, Problem> {
     let id = random_id().map_err(Problem::no_randomness)?;
     Ok(format!("guest-{id}")
         .parse()
@@ -151,7 +162,7 @@ impl<'a> Listed<'a> {
 }
 
 async fn list(call: &Call) -> Answer {
-    let rows = call.app.chat.own_sessions(&call.user()?).await?;
+    let rows = call.app.chat.own_sessions(&call.who().await?.user).await?;
     let sessions: Vec<_> = rows.iter().map(Listed::new).collect();
     Ok(json_response(&json!({ "sessions": sessions })))
 }
@@ -164,8 +175,8 @@ async fn show(id: &str, call: &Call) -> Answer {
         state: Vec<SmolStr>,
         options: Vec<crate::record::Offer>,
     }
-    let user = call.user()?;
-    let summary = call.app.chat.summary(&session_id(id)?, &user).await?;
+    let who = call.who().await?;
+    let summary = call.app.chat.summary(&session_id(id)?, &who).await?;
     Ok(json_response(&Shown {
         listed: Listed::new(&summary.row),
         state: summary.state,
@@ -174,8 +185,8 @@ async fn show(id: &str, call: &Call) -> Answer {
 }
 
 async fn erase(id: &str, call: &Call) -> Answer {
-    let user = call.user()?;
-    call.app.chat.erase(&session_id(id)?, &user).await?;
+    let who = call.who().await?;
+    call.app.chat.erase(&session_id(id)?, &who).await?;
     let mut response = Response::default();
     *response.status_mut() = StatusCode::NO_CONTENT;
     Ok(response)
@@ -184,18 +195,18 @@ async fn erase(id: &str, call: &Call) -> Answer {
 /// `/api/sessions/ID/transcript`
 pub(super) async fn transcript(id: String, call: Call) -> Answer {
     call.only_get()?;
-    let user = call.user()?;
+    let who = call.who().await?;
     let limit = call
         .query_number("limit")?
         .unwrap_or(TRANSCRIPT_MAX)
         .min(TRANSCRIPT_MAX);
     let before = call.query_number("before")?;
     let session = session_id(&id)?;
-    let row = call.app.chat.summary(&session, &user).await?.row;
+    let row = call.app.chat.summary(&session, &who).await?.row;
     let end = before.unwrap_or(row.head + 1).clamp(1, row.head + 1);
     let after = (end - 1).saturating_sub(limit);
     let count = usize::try_from(end - 1 - after).unwrap_or(usize::MAX);
-    let records = call.app.chat.records(&session, &user, after, count).await?;
+    let records = call.app.chat.records(&session, &who, after, count).await?;
     let accept = call.header(&ACCEPT).unwrap_or_default();
     if accept.contains("text/plain") && !accept.contains("application/json") {
         return Ok(plain(&records));

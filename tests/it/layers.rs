@@ -17,22 +17,24 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("registry", &["bot", "graph", "session", "record"]),
     ("event", &["record"]),
     ("log", &["record", "metrics"]),
-    ("auth", &["record"]),
+    ("identity", &["record"]),
+    ("auth", &["record", "identity", "home"]),
     ("client", &["record"]),
     ("sources", &["bots", "bot"]),
-    ("hub", &["event", "record", "bot"]),
+    ("hub", &["event", "record", "identity", "bot"]),
     (
         "chat",
         &[
-            "registry", "session", "sources", "log", "hub", "event", "record", "bot", "metrics",
+            "registry", "session", "sources", "log", "hub", "event", "record", "identity", "bot",
+            "metrics",
         ],
     ),
     ("testing", &["bot", "graph", "session", "record"]),
     (
         "web",
         &[
-            "chat", "registry", "hub", "event", "auth", "record", "config", "log", "session",
-            "graph", "metrics",
+            "chat", "registry", "hub", "event", "auth", "identity", "record", "config", "log",
+            "session", "graph", "metrics",
         ],
     ),
 ];

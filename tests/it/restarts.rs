@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use statechat::chat::{Chat, ChatError, ChatLimits, Opening, Rate, Said};
 use statechat::hub::HubLimits;
+use statechat::identity::Role;
 use statechat::log::{Log, SqliteLog};
 use statechat::record::{HeadRow, Public, Record, Seq, SessionId, UserId};
 use statechat::registry::Bots;
@@ -15,7 +16,7 @@ use tokio::runtime::Runtime;
 use crate::egg::Shop;
 use crate::folder::Folder;
 use crate::rewrite::rewrite;
-use crate::server::PATIENCE;
+use crate::server::{PATIENCE, identity};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 const MOMENT: Duration = Duration::from_millis(1);
@@ -79,8 +80,8 @@ impl Life {
 
     fn choose(&self, name: &str, option: &str) -> Result<Seq, ChatError> {
         let said = Ok(Said::Choose(option.to_owned()));
-        let (name, user) = (session(name), user());
-        let posting = self.chat.post(&name, &user, said, None);
+        let (name, who) = (session(name), identity("u1", Role::User));
+        let posting = self.chat.post(&name, &who, said, None);
         self.runtime.block_on(posting)
     }
 
@@ -286,7 +287,7 @@ fn a_session_that_no_bot_here_can_read_can_be_erased_by_its_owner_alone() {
     let refused = life.choose("no-bot", "boil");
     assert!(matches!(refused, Err(ChatError::Unreadable)), "{refused:?}");
     let erase = |user: &str| {
-        let (name, user) = (session("no-bot"), user.parse().unwrap());
+        let (name, user) = (session("no-bot"), identity(user, Role::User));
         let erasing = life.chat.erase(&name, &user);
         life.runtime.block_on(erasing)
     };

@@ -4,10 +4,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
-use statechat::auth::Signer;
+use statechat::auth::Auth;
 use statechat::bots::stock::{Market, StockBot};
 use statechat::config::Config;
+use statechat::identity::{Identity, Role};
 use statechat::log::{Log, MemoryLog};
 use statechat::registry::Bots;
 use statechat::sources::quotes::{FileQuotes, QuoteSource, Quotes};
@@ -54,12 +56,14 @@ impl Running {
     }
 
     pub(crate) fn start_over(flags: &[&str], bots: Bots, log: Arc<dyn Log>) -> Self {
+        Self::start_for(flags, bots, log, Auth::guest(&KEY))
+    }
+
+    pub(crate) fn start_for(flags: &[&str], bots: Bots, log: Arc<dyn Log>, auth: Auth) -> Self {
         let listen = ["--listen", "127.0.0.1:0"];
         let flags: Vec<&str> = listen.iter().chain(flags).copied().collect();
         let config = Config::from_flags(&flags).unwrap();
-        // Always the same key, so that a token holds with the next server as well.
-        let signer = Signer::new(&[7; 32]);
-        let server = Server::bind(config, bots, log, signer, Arc::default()).unwrap();
+        let server = Server::bind(config, bots, log, Arc::new(auth), Arc::default()).unwrap();
         let address = server.address();
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(server.run(async {
@@ -96,6 +100,24 @@ impl Running {
     pub(crate) async fn open_bot(&self, bot: &str) -> Opened {
         open_at(self.address, bot).await
     }
+}
+
+/// The key of the servers here: always the same, so that a token holds with the next one as well.
+pub(crate) const KEY: [u8; 32] = [7; 32];
+
+/// Somebody, with a token for an hour.
+pub(crate) fn identity(user: &str, role: Role) -> Identity {
+    let now = Timestamp::now();
+    let expires = now + Duration::from_secs(3_600);
+    Identity {
+        role,
+        ..Identity::new(user.parse().unwrap(), now, expires)
+    }
+}
+
+/// A token of the servers here.
+pub(crate) fn token(identity: &Identity) -> String {
+    Auth::guest(&KEY).token(identity)
 }
 
 /// Starts a session with the server at `address`.
@@ -205,7 +227,7 @@ pub(crate) async fn send(request: reqwest::RequestBuilder) -> Answered {
 
 /// A client without any state.
 pub(crate) fn client() -> reqwest::Client {
-    let _ = rustls::crypto::ring::default_provider().install_default();
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let client = reqwest::Client::builder().tls_certs_only([]).no_proxy();
     client.build().unwrap()
 }

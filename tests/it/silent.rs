@@ -67,7 +67,7 @@ fn begun(seq: usize) -> String {
 
 #[tokio::test]
 async fn a_stream_that_falls_silent_is_resumed_after_what_came() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     let mute = Mute {

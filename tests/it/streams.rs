@@ -8,12 +8,13 @@ use serde_json::Value;
 use sse_stream::{Sse, SseByteStream};
 use statechat::bots::stock::Market;
 use statechat::chat::{Chat, ChatLimits, Opening, Position, Rate, Said};
-use statechat::hub::HubLimits;
+use statechat::hub::{self, HubLimits};
+use statechat::identity::{Identity, Role};
 use statechat::log::MemoryLog;
-use statechat::record::{SessionId, UserId};
+use statechat::record::SessionId;
 use statechat::sources::quotes::FileQuotes;
 
-use crate::server::{Opened, PATIENCE, Running, raw, send, stock};
+use crate::server::{Opened, PATIENCE, Running, identity, raw, send, stock};
 
 type Events = Pin<Box<dyn Stream<Item = Result<Sse, sse_stream::Error>> + Send>>;
 
@@ -460,6 +461,10 @@ fn chat_limits(sessions_max: usize) -> ChatLimits {
     }
 }
 
+fn listener(who: &Arc<Identity>, session: &SessionId) -> hub::Listener {
+    hub::Listener::of(session.clone(), "x", Arc::clone(who))
+}
+
 #[tokio::test]
 async fn a_stream_that_is_behind_a_forgotten_session_ends() {
     let bots = stock(FileQuotes(Arc::new(Market::bundled())));
@@ -469,22 +474,27 @@ async fn a_stream_that_is_behind_a_forgotten_session_ends() {
         chat_limits(1),
         Arc::default(),
     );
-    let (id, user): (SessionId, UserId) = ("s1".parse().unwrap(), "u1".parse().unwrap());
-    chat.open(Opening::new(id.clone(), "stock", user.clone()))
+    let id: SessionId = "s1".parse().unwrap();
+    let who = Arc::new(identity("u1", Role::User));
+    chat.open(Opening::new(id.clone(), "stock", who.user.clone()))
         .await
         .unwrap();
     let mut stream = chat
-        .follow(&id, &user, Position::Last(0), "x")
+        .follow(listener(&who, &id), Position::Last(0))
         .await
         .unwrap();
     // Nobody reads meanwhile, and the hub keeps the last few records only.
     for _ in 0..20 {
         let said = Ok(Said::Text("help".to_owned()));
-        chat.post(&id, &user, said, None).await.unwrap();
+        chat.post(&id, &who, said, None).await.unwrap();
     }
-    chat.open(Opening::new("s2".parse().unwrap(), "stock", user.clone()))
-        .await
-        .unwrap();
+    chat.open(Opening::new(
+        "s2".parse().unwrap(),
+        "stock",
+        who.user.clone(),
+    ))
+    .await
+    .unwrap();
     assert!(stream.next().await.unwrap().starts_with(b"retry:"));
     let end = tokio::time::timeout(PATIENCE, stream.next()).await;
     assert_eq!(end.expect("it looks for ever for what is gone"), None);
@@ -499,12 +509,13 @@ async fn a_stream_that_was_busy_with_a_heartbeat_misses_nothing() {
         chat_limits(10),
         Arc::default(),
     );
-    let (id, user): (SessionId, UserId) = ("s1".parse().unwrap(), "u1".parse().unwrap());
-    chat.open(Opening::new(id.clone(), "stock", user.clone()))
+    let id: SessionId = "s1".parse().unwrap();
+    let who = Arc::new(identity("u1", Role::User));
+    chat.open(Opening::new(id.clone(), "stock", who.user.clone()))
         .await
         .unwrap();
     let mut stream = chat
-        .follow(&id, &user, Position::Last(0), "x")
+        .follow(listener(&who, &id), Position::Last(0))
         .await
         .unwrap();
     stream.next().await.unwrap();
@@ -518,7 +529,7 @@ async fn a_stream_that_was_busy_with_a_heartbeat_misses_nothing() {
     );
     for _ in 0..20 {
         let said = Ok(Said::Text("help".to_owned()));
-        chat.post(&id, &user, said, None).await.unwrap();
+        chat.post(&id, &who, said, None).await.unwrap();
     }
     let mut events = 0;
     while events < 40 {

@@ -101,7 +101,7 @@ pub(super) struct LoadArgs {
 
 pub(super) async fn run(args: &LoadArgs, bots: &Bots) -> anyhow::Result<ExitCode> {
     // Fails only if a provider is there already, which is as good.
-    let _ = rustls::crypto::ring::default_provider().install_default();
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     if let Some(short) = raise_file_limit().and_then(|limit| too_few_files(args.users, limit)) {
         eprintln!("{short}");
     }

@@ -1,0 +1,104 @@
+//! A key: checks the signatures of tokens, by one algorithm and no other.
+
+use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, PublicKeyUse};
+use jsonwebtoken::{Algorithm, DecodingKey, Validation};
+
+use super::BadToken;
+use super::claims::Claims;
+use crate::identity::Identity;
+
+/// A secret that is shorter can be guessed (RFC 7518, section 3.2).
+pub(super) const SECRET_BYTES_MIN: usize = 32;
+
+/// Whose tokens are taken, beside the key's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// What `iss` must be, if that matters.
+    pub issuer: Option<String>,
+    /// What `aud` must be, or hold. Without it a token that names an audience is meant for somebody else.
+    pub audience: Option<String>,
+}
+
+/// A key, the one algorithm that it is for, and whose tokens it is to check. The header of a token has no say in this.
+pub(super) struct Key {
+    decoding: DecodingKey,
+    validation: Validation,
+}
+
+impl Key {
+    pub(super) fn new(decoding: DecodingKey, algorithm: Algorithm, expected: &Expected) -> Self {
+        let mut validation = Validation::new(algorithm);
+        // A stream ends when its token does, to the second: no token is good for longer by grace.
+        validation.leeway = 0;
+        validation.validate_nbf = true;
+        let mut required = vec!["exp", "sub"];
+        if let Some(issuer) = &expected.issuer {
+            validation.set_issuer(&[issuer]);
+            required.push("iss");
+        }
+        if let Some(audience) = &expected.audience {
+            validation.set_audience(&[audience]);
+            required.push("aud");
+        }
+        validation.set_required_spec_claims(&required);
+        Self {
+            decoding,
+            validation,
+        }
+    }
+
+    /// A shared secret, for HS256.
+    pub(super) fn secret(secret: &[u8], expected: &Expected) -> Option<Self> {
+        let key = || Self::new(DecodingKey::from_secret(secret), Algorithm::HS256, expected);
+        (secret.len() >= SECRET_BYTES_MIN).then(key)
+    }
+
+    /// A public key in PEM: RSA for RS256, P-256 for ES256, Ed25519 for EdDSA.
+    pub(super) fn public(pem: &[u8], expected: &Expected) -> Option<Self> {
+        let kinds: [(fn(&[u8]) -> jsonwebtoken::errors::Result<DecodingKey>, _); 3] = [
+            (DecodingKey::from_rsa_pem, Algorithm::RS256),
+            (DecodingKey::from_ec_pem, Algorithm::ES256),
+            (DecodingKey::from_ed_pem, Algorithm::EdDSA),
+        ];
+        let found = kinds
+            .into_iter()
+            .find_map(|(read, algorithm)| Some((read(pem).ok()?, algorithm)));
+        let (decoding, algorithm) = found?;
+        Some(Self::new(decoding, algorithm, expected))
+    }
+
+    /// A key of a key set, with its name; `None` for one that is not for this. A secret has no place in a set that
+    /// is there to be read by all.
+    pub(super) fn of_set(jwk: &Jwk, expected: &Expected) -> Option<Self> {
+        let is_for_signatures = matches!(
+            jwk.common.public_key_use,
+            None | Some(PublicKeyUse::Signature)
+        );
+        let algorithm = match (&jwk.algorithm, jwk.common.key_algorithm) {
+            (AlgorithmParameters::RSA(_), Some(KeyAlgorithm::RS384)) => Algorithm::RS384,
+            (AlgorithmParameters::RSA(_), Some(KeyAlgorithm::RS512)) => Algorithm::RS512,
+            (AlgorithmParameters::RSA(_), Some(KeyAlgorithm::PS256)) => Algorithm::PS256,
+            (AlgorithmParameters::RSA(_), None | Some(KeyAlgorithm::RS256)) => Algorithm::RS256,
+            (AlgorithmParameters::EllipticCurve(key), _) => match key.curve {
+                EllipticCurve::P256 => Algorithm::ES256,
+                EllipticCurve::P384 => Algorithm::ES384,
+                _ => return None,
+            },
+            (AlgorithmParameters::OctetKeyPair(_), _) => Algorithm::EdDSA,
+            _ => return None,
+        };
+        let decoding = DecodingKey::from_jwk(jwk).ok()?;
+        is_for_signatures.then(|| Self::new(decoding, algorithm, expected))
+    }
+
+    /// Whom `token` names, if this key signed it and it is good now.
+    pub(super) fn identity(&self, token: &str) -> Result<Identity, BadToken> {
+        let data = jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation);
+        let data = data.map_err(|_| BadToken)?;
+        // An extension that its writer marks as critical and we do not know: RFC 7515, section 4.1.11.
+        if data.header.crit.is_some() {
+            return Err(BadToken);
+        }
+        data.claims.identity().ok_or(BadToken)
+    }
+}

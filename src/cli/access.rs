@@ -1,0 +1,43 @@
+//! Access: whose tokens a server takes, as its flags say.
+
+use anyhow::{Context, bail};
+
+use crate::auth::{Auth, Expected, Outside};
+use crate::config::{Access, AuthMode};
+use crate::home::KEY_BYTES;
+
+/// What checks the tokens of a server whose own key is `key`.
+pub(super) fn auth(access: &Access, key: &[u8; KEY_BYTES]) -> anyhow::Result<Auth> {
+    let outside = outside(access)?;
+    match (access.auth, outside) {
+        (AuthMode::Guest, None) => Ok(Auth::guest(key)),
+        (AuthMode::Jwt, Some(outside)) => Ok(Auth::jwt(key, outside)),
+        (AuthMode::Guest, Some(_)) => {
+            bail!("a key for JWTs was named, but anyone may come; add --auth jwt, or leave the key out")
+        }
+        (AuthMode::Jwt, None) => {
+            bail!("--auth jwt needs a key: --jwt-secret-file, --jwt-public-key or --jwks")
+        }
+    }
+}
+
+fn outside(access: &Access) -> anyhow::Result<Option<Outside>> {
+    let expected = Expected {
+        issuer: access.jwt_issuer.clone(),
+        audience: access.jwt_audience.clone(),
+    };
+    if let Some(path) = &access.jwt_secret_file {
+        return Ok(Some(
+            Outside::secret(path, &expected).context("--jwt-secret-file")?,
+        ));
+    }
+    if let Some(path) = &access.jwt_public_key {
+        return Ok(Some(
+            Outside::public_key(path, &expected).context("--jwt-public-key")?,
+        ));
+    }
+    if access.jwks.is_some() {
+        bail!("--jwks is not there yet");
+    }
+    Ok(None)
+}

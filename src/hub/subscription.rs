@@ -1,0 +1,111 @@
+//! A subscription: one stream's place in the hub.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+
+use super::channel::{Channel, News};
+use super::slot::{Listener, Slot};
+use super::{Hub, Refused};
+use crate::record::Seq;
+use std::sync::PoisonError;
+
+/// One stream's place in the hub. Dropping it gives the place up.
+pub struct Subscription {
+    hub: Arc<Hub>,
+    channel: Option<Arc<Channel>>,
+    slot: Arc<Slot>,
+    beats_seen: u64,
+}
+
+impl Subscription {
+    pub(super) fn new(
+        hub: Arc<Hub>,
+        channel: Option<Arc<Channel>>,
+        slot: Arc<Slot>,
+        beats_seen: u64,
+    ) -> Self {
+        Self {
+            hub,
+            channel,
+            slot,
+            beats_seen,
+        }
+    }
+
+    /// Who listens, and to what.
+    #[must_use]
+    pub fn listener(&self) -> &Listener {
+        &self.slot.listener
+    }
+
+    /// Has `cx` woken when something is new. Register first, then look: what comes in between wakes again.
+    pub fn register(&self, cx: &Context<'_>) {
+        self.slot.waker.register(cx.waker());
+    }
+
+    /// What is new after `cursor`.
+    #[must_use]
+    pub fn news(&self, cursor: Seq) -> News {
+        self.slot.see(cursor);
+        let channel = self.channel.as_ref();
+        channel.map_or(News::Nothing, |channel| channel.news(cursor))
+    }
+
+    /// What passed meanwhile, and is in no log.
+    #[must_use]
+    pub fn passing(&self) -> Option<Bytes> {
+        let (events, count) = self.slot.take()?;
+        self.slot.count(count);
+        Some(events)
+    }
+
+    /// Counts `events` that the stream was sent.
+    pub fn count(&self, events: u64) {
+        self.slot.count(events);
+    }
+
+    /// A heartbeat that has not been sent on this stream yet.
+    pub fn poll_beat(&mut self) -> Poll<Bytes> {
+        let beats = self.hub.beats.load(Ordering::Acquire);
+        if beats == self.beats_seen {
+            return Poll::Pending;
+        }
+        self.beats_seen = beats;
+        let beat = self.hub.beat.lock();
+        Poll::Ready(beat.unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    /// Why the stream is to end, if it is.
+    #[must_use]
+    pub fn ended(&self) -> Option<Refused> {
+        if self.slot.has_expired() {
+            return Some(Refused::Expired);
+        }
+        self.hub.is_closing().then_some(Refused::Closing)
+    }
+
+    /// Whether its token is not good any more.
+    #[must_use]
+    pub fn has_expired(&self) -> bool {
+        self.slot.has_expired()
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        let mut channels = self.hub.channels();
+        if let (Some(channel), Some(session)) = (&self.channel, &self.slot.listener.session)
+            && channel.remove(&self.slot) == 0
+        {
+            channels.remove(session);
+        }
+        let mut slots = self.hub.slots();
+        slots.remove(&self.slot.listener.stream);
+        if slots.is_empty() {
+            self.hub.emptied.notify_waiters();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! `/api/token` and `/api/tokens/SUB`: tokens renewed, exchanged and revoked.
+
+use jiff::Timestamp;
+use percent_encoding::percent_decode_str;
+use serde::Deserialize;
+use serde_json::json;
+use warp::http::header::SET_COOKIE;
+use warp::http::{Method, StatusCode};
+use warp::reply::Response;
+
+use super::call::Call;
+use super::problem::Problem;
+use super::{Answer, json_response};
+use crate::auth::{guest, is_guest};
+use crate::identity::{Identity, Role};
+use crate::record::UserId;
+
+const EXAMPLE: &str = "nothing, {\"token\": TOKEN} or {\"code\": CODE}";
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    token: Option<String>,
+    code: Option<String>,
+}
+
+/// `POST /api/token`: a token to go on with. The caller's streams stay open for as long as it is good.
+pub(super) async fn renew(mut call: Call) -> Answer {
+    if call.head.method != Method::POST {
+        return Err(Problem::method_not_allowed("POST"));
+    }
+    let wanted: Wanted = call.json_if_any(EXAMPLE).await?.unwrap_or_default();
+    match wanted {
+        Wanted {
+            code: Some(code), ..
+        } => redeemed(&call, &code),
+        Wanted {
+            token: Some(token), ..
+        } => replaced(&call, &token).await,
+        Wanted { .. } => renewed(&call).await,
+    }
+}
+
+/// The cookie of an administrator, for the code of a link.
+fn redeemed(call: &Call, code: &str) -> Answer {
+    call.check_origin()?;
+    let admin = call.app.auth.redeem_link(code, Timestamp::now());
+    let admin = admin.map_err(|_| {
+        let detail = "the link was used before, or is too old; mint a token with statechat token --role admin";
+        Problem::unauthorized(detail)
+    })?;
+    let token = call.app.auth.token(&admin);
+    Ok(answer(call, &admin, &token))
+}
+
+/// Another token of the same user, from where the first one came from.
+async fn replaced(call: &Call, token: &str) -> Answer {
+    let who = call.who().await?;
+    let new = call.identity(token).await?;
+    if new.user != who.user {
+        let detail = "this token names another user; open streams of their own with it";
+        return Err(Problem::new(StatusCode::FORBIDDEN, "other_user", detail));
+    }
+    Ok(answer(call, &new, token))
+}
+
+/// A guest's new token; anybody else's is good for as long as whoever signed it wanted.
+async fn renewed(call: &Call) -> Answer {
+    let who = call.who().await?;
+    if is_guest(&who) {
+        let renewed = guest(who.user.clone(), Timestamp::now());
+        let token = call.app.auth.token(&renewed);
+        return Ok(answer(call, &renewed, &token));
+    }
+    let token = call.token_of(&who).ok_or_else(Problem::internal)?;
+    Ok(answer(call, &who, &token))
+}
+
+fn answer(call: &Call, identity: &Identity, token: &str) -> Response {
+    call.app.chat.hub().extend(&identity.user, identity.expires);
+    let mut response = json_response(&json!({
+        "token": token,
+        "user": identity.user,
+        "name": identity.name,
+        "role": identity.role,
+        "expires": format!("{:.3}", identity.expires),
+    }));
+    let cookie = call.cookie(identity, token);
+    response.headers_mut().insert(SET_COOKIE, cookie);
+    response
+}
+
+/// `DELETE /api/tokens/SUB`: all tokens of a user that were issued before now are good no more.
+pub(super) async fn revoke(user: String, call: Call) -> Answer {
+    if call.head.method != Method::DELETE {
+        return Err(Problem::method_not_allowed("DELETE"));
+    }
+    let admin = call.who_as(Role::Admin).await?;
+    let user = user_id(&user)?;
+    let before = Timestamp::now();
+    call.app.chat.revoke(&user, before).await?;
+    call.app.auth.revoke(user.clone(), before);
+    tracing::info!(%user, by = %admin.user, "tokens revoked");
+    let mut response = Response::default();
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    Ok(response)
+}
+
+/// The user that a path names, with what had to be escaped there.
+pub(super) fn user_id(text: &str) -> Result<UserId, Problem> {
+    let decoded = percent_decode_str(text).decode_utf8();
+    let user = decoded.ok().and_then(|text| text.parse().ok());
+    user.ok_or_else(|| {
+        Problem::invalid("a user is named by 1 to 128 of the characters A-Z a-z 0-9 _ - . ~ @ | : +")
+    })
+}
