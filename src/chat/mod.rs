@@ -11,6 +11,7 @@ mod error;
 mod finishing;
 mod follow;
 mod message;
+mod revocation;
 mod seat;
 mod seats;
 mod sessions;

@@ -13,7 +13,9 @@ pub(super) fn auth(access: &Access, key: &[u8; KEY_BYTES]) -> anyhow::Result<Aut
         (AuthMode::Guest, None) => Ok(Auth::guest(key)),
         (AuthMode::Jwt, Some(outside)) => Ok(Auth::jwt(key, outside)),
         (AuthMode::Guest, Some(_)) => {
-            bail!("a key for JWTs was named, but anyone may come; add --auth jwt, or leave the key out")
+            bail!(
+                "a key for JWTs was named, but anyone may come; add --auth jwt, or leave the key out"
+            )
         }
         (AuthMode::Jwt, None) => {
             bail!("--auth jwt needs a key: --jwt-secret-file, --jwt-public-key or --jwks")

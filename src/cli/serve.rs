@@ -58,6 +58,9 @@ async fn until_stopped(serve: &Serve, bots: Bots) -> anyhow::Result<Keeping> {
     let keeping = Keeping::begin(&serve.config, &metrics)?;
     let log = Arc::clone(&keeping.log);
     let auth = Arc::new(super::access::auth(&serve.config.access, &keeping.key)?);
+    for (user, before) in log.revocations().await? {
+        auth.revoke(user, before);
+    }
     let server = Server::bind(serve.config.clone(), bots, log, Arc::clone(&auth), metrics)?;
     keeping.sign(&server.page());
     greet(&greeting(&server.page(), &keeping.place, &auth)?);
@@ -72,7 +75,8 @@ fn greeting(page: &str, place: &str, auth: &Auth) -> anyhow::Result<String> {
         let code = auth.issue_link(Timestamp::now());
         let code = code.context("the system gives no random bytes")?;
         let minutes = LINK_LIFETIME.as_secs() / 60;
-        let link = format!("Administer it from {page}#code={code} (once, within {minutes} minutes)\n");
+        let link =
+            format!("Administer it from {page}#code={code} (once, within {minutes} minutes)\n");
         greeting.push_str(&link);
     }
     Ok(greeting)

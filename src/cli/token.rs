@@ -71,7 +71,9 @@ pub(super) fn run(args: &TokenArgs) -> anyhow::Result<ExitCode> {
 
 fn meta(pairs: &[(String, String)]) -> Map<String, Value> {
     let pairs = pairs.iter();
-    pairs.map(|(key, value)| (key.clone(), value.as_str().into())).collect()
+    pairs
+        .map(|(key, value)| (key.clone(), value.as_str().into()))
+        .collect()
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

@@ -36,12 +36,7 @@ pub struct Access {
     pub jwt_public_key: Option<PathBuf>,
 
     /// With --auth jwt: a set of public keys (JWKS), which may change: a file, or an https address
-    #[arg(
-        long,
-        env = "STATECHAT_JWKS",
-        value_name = "FILE|URL",
-        group = "jwt"
-    )]
+    #[arg(long, env = "STATECHAT_JWKS", value_name = "FILE|URL", group = "jwt")]
     pub jwks: Option<KeySet>,
 
     /// Who must have issued a token: its `iss` [default: anyone with the key]

@@ -111,6 +111,8 @@ pub(super) fn user_id(text: &str) -> Result<UserId, Problem> {
     let decoded = percent_decode_str(text).decode_utf8();
     let user = decoded.ok().and_then(|text| text.parse().ok());
     user.ok_or_else(|| {
-        Problem::invalid("a user is named by 1 to 128 of the characters A-Z a-z 0-9 _ - . ~ @ | : +")
+        Problem::invalid(
+            "a user is named by 1 to 128 of the characters A-Z a-z 0-9 _ - . ~ @ | : +",
+        )
     })
 }
