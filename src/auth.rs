@@ -109,6 +109,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_name_may_look_like_the_end_of_a_token() {
+        let signer = Signer::new(&[7; KEY_BYTES]);
+        let now = Timestamp::from_second(1_000).unwrap();
+        let later = Timestamp::from_second(2_000).unwrap();
+        for name in ["u1.9000", "a.b+c@example.org", &"x".repeat(128)] {
+            let user: UserId = name.parse().unwrap();
+            let token = signer.token(&user, later);
+            assert_eq!(signer.user(&token, now), Ok(user));
+            assert_eq!(signer.user(&token, later), Err(BadToken));
+        }
+    }
+
+    #[test]
     fn only_an_unexpired_token_of_this_key_names_a_user() {
         let signer = Signer::new(&[7; KEY_BYTES]);
         let user: UserId = "u1".parse().unwrap();

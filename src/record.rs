@@ -15,7 +15,9 @@ pub type Seq = u64;
 
 /// Why a text is not an id.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("an id is 1 to {max} of the characters A-Z a-z 0-9 _ - (and . ~ in a client id)")]
+#[error(
+    "an id is 1 to {max} of the characters A-Z a-z 0-9 _ - (and . ~ in a client id, . ~ @ | : + in a user's)"
+)]
 pub struct IdError {
     max: usize,
 }
@@ -71,8 +73,9 @@ id!(
     SessionId, 64, []
 );
 id!(
-    /// A user's name, as a token vouches for it.
-    UserId, 64, []
+    /// A user's name, as a token vouches for it. Wide enough for the subjects of other people's tokens, e-mail addresses
+    /// among them; not all of it may stand in an address as it is.
+    UserId, 128, [b'.', b'~', b'@', b'|', b':', b'+']
 );
 id!(
     /// A client's name for a message of its own, by which a repetition is known.
@@ -147,6 +150,45 @@ pub struct Waits {
     pub work: bool,
     /// The user's silence means something, and the machine has not been told of it yet.
     pub silence: bool,
+}
+
+/// How far a user has come in a session: watermarks over its records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    /// What stands here and before has reached one of the user's clients; 0 for nothing.
+    pub delivered: Seq,
+    /// What stands here and before has been seen by the user; 0 for nothing. Never above what was delivered.
+    pub read: Seq,
+}
+
+impl Receipt {
+    /// What holds once `other` has come too, in a session with its head at `head`: no mark goes down, none is above the
+    /// head, and what was read was delivered.
+    #[must_use]
+    pub fn raised(self, other: Self, head: Seq) -> Self {
+        let read = self.read.max(other.read.min(head));
+        let delivered = self.delivered.max(other.delivered.min(head));
+        Self {
+            delivered: delivered.max(read),
+            read,
+        }
+    }
+}
+
+/// A notification that is kept for those who are not there yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its name: no two that are kept have the same.
+    pub id: SmolStr,
+    /// Whom it is for, as JSON.
+    pub to: Arc<str>,
+    /// The data of its event, as JSON.
+    pub event: Arc<str>,
+    /// When it was sent.
+    pub at: Timestamp,
+    /// When it is past: from then on nobody gets it.
+    pub until: Timestamp,
 }
 
 /// What everyone in a session may know of a record: the data of a `message` or `transition` event.
@@ -250,6 +292,39 @@ mod tests {
         assert!("a.b~c".parse::<ClientId>().is_ok());
         assert!("x".repeat(128).parse::<ClientId>().is_ok());
         assert!("x".repeat(129).parse::<ClientId>().is_err());
+        for good in [
+            "a.b+c@example.org",
+            "auth0|5f7c",
+            "urn:~me",
+            &"x".repeat(128),
+        ] {
+            assert!(good.parse::<UserId>().is_ok(), "{good:?}");
+        }
+        let long = "x".repeat(129);
+        for bad in ["", "a b", "a/b", "é", "a\n", "a,b", "a;b", "a\"b", &long] {
+            assert!(bad.parse::<UserId>().is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_receipt_goes_up_only_and_not_above_the_head() {
+        let receipt = |delivered, read| Receipt { delivered, read };
+        let held = receipt(5, 3);
+        for (other, head, raised) in [
+            (receipt(0, 0), 9, receipt(5, 3)),
+            (receipt(4, 4), 9, receipt(5, 4)),
+            (receipt(7, 1), 9, receipt(7, 3)),
+            (receipt(0, 8), 9, receipt(8, 8)),
+            (receipt(Seq::MAX, 6), 9, receipt(9, 6)),
+            (receipt(0, Seq::MAX), 9, receipt(9, 9)),
+            // A head that is behind what is held lowers nothing.
+            (receipt(9, 9), 4, receipt(5, 4)),
+        ] {
+            assert_eq!(held.raised(other, head), raised, "{other:?}");
+        }
+        let json = serde_json::to_string(&held).unwrap();
+        assert_eq!(json, r#"{"delivered":5,"read":3}"#);
+        assert_eq!(serde_json::from_str::<Receipt>(&json).unwrap(), held);
     }
 
     #[test]

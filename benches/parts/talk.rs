@@ -99,6 +99,7 @@ impl Talk {
             records: records.collect(),
             row: self.row.clone(),
             client_id: None,
+            participants: Vec::new(),
         }
     }
 

@@ -77,6 +77,7 @@ impl Chat {
             records: stepped.records.clone(),
             row: after.clone(),
             client_id: None,
+            participants: Vec::new(),
         };
         match self.log.append(batch).await {
             Ok(()) => {}

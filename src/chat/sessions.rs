@@ -118,11 +118,17 @@ impl Chat {
             records: stepped.records.clone(),
             row: row.clone(),
             client_id: None,
+            participants: Vec::new(),
         };
         self.log.append(batch).await?;
         let minds_silence = row.waits.silence;
-        let client_ids = Vec::new();
-        let seat = Seat::new(Stored { row, client_ids }, live, self.limits.rate);
+        let stored = Stored {
+            row,
+            client_ids: Vec::new(),
+            participants: Vec::new(),
+            receipts: Vec::new(),
+        };
+        let seat = Seat::new(stored, live, self.limits.rate);
         let seat = self.seated(seat, stepped);
         if minds_silence {
             self.watch_silence(&seat.id, self.limits.idle_timeout);
@@ -148,12 +154,12 @@ impl Chat {
         })
     }
 
-    /// One's own sessions, the last used first; the 200 last used.
+    /// The sessions that a user owns or takes part in, the last used first; the 200 last used.
     ///
     /// # Errors
     /// [`ChatError::Log`].
     pub async fn own_sessions(&self, user: &UserId) -> Result<Vec<HeadRow>, ChatError> {
-        Ok(self.log.of_owner(user, OWN_SESSIONS_MAX).await?)
+        Ok(self.log.of_user(user, OWN_SESSIONS_MAX).await?)
     }
 
     /// Up to `limit` records of one's own session after `after`, and the session's head row.

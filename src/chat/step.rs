@@ -187,5 +187,6 @@ fn batch(before: &HeadRow, after: &HeadRow, stepped: &Stepped, sender: &Sender) 
         records: stepped.records.clone(),
         row: after.clone(),
         client_id,
+        participants: Vec::new(),
     }
 }

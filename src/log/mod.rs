@@ -10,7 +10,9 @@ mod sweep;
 
 use std::pin::Pin;
 
-use crate::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
+use jiff::Timestamp;
+
+use crate::record::{ClientId, HeadRow, Kept, Receipt, Record, Seq, SessionId, UserId};
 
 pub use memory::MemoryLog;
 pub use sqlite::{OpenError, SqliteLog, SqliteReader};
@@ -52,6 +54,9 @@ pub struct Batch {
     pub row: HeadRow,
     /// A client's own name for the first of the records.
     pub client_id: Option<ClientId>,
+    /// Who takes part from now on, beside the owner and those who do already. Meant for a session's first append;
+    /// where it is empty it costs nothing.
+    pub participants: Vec<UserId>,
 }
 
 /// A session as it is brought back.
@@ -61,6 +66,21 @@ pub struct Stored {
     pub row: HeadRow,
     /// Its users' messages that have a client id, and where they stand.
     pub client_ids: Vec<(ClientId, Seq)>,
+    /// Who takes part beside the owner, in the order of joining.
+    pub participants: Vec<UserId>,
+    /// How far each user has come, in the order of their names; without those who have not come anywhere.
+    pub receipts: Vec<(UserId, Receipt)>,
+}
+
+/// What came of an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invited {
+    /// The user takes part from now on.
+    Joined,
+    /// The user took part already, or is the owner.
+    Already,
+    /// So many take part that nobody else may.
+    Full,
 }
 
 /// A session's number: counts up as sessions are created, so that all of them can be gone through.
@@ -77,8 +97,8 @@ pub trait Log: Send + Sync + 'static {
     /// All that is needed to bring a session back.
     fn load(&self, session: &SessionId) -> LogFuture<Option<Stored>>;
 
-    /// Up to `limit` sessions of `owner`, the last used first.
-    fn of_owner(&self, owner: &UserId, limit: usize) -> LogFuture<Vec<HeadRow>>;
+    /// Up to `limit` sessions that `user` owns or takes part in, the last used first.
+    fn of_user(&self, user: &UserId, limit: usize) -> LogFuture<Vec<HeadRow>>;
 
     /// The session that `owner` started under this client id.
     fn opened_as(&self, owner: &UserId, client_id: &ClientId) -> LogFuture<Option<HeadRow>>;
@@ -88,6 +108,34 @@ pub trait Log: Send + Sync + 'static {
 
     /// Removes a session and all that belongs to it. Says whether it was there.
     fn erase(&self, session: &SessionId) -> LogFuture<bool>;
+
+    /// Has `user` take part in the session, unless `max` users beside the owner do. Fails with
+    /// [`LogError::NoSession`] if there is no such session.
+    fn invite(&self, session: &SessionId, user: &UserId, max: usize) -> LogFuture<Invited>;
+
+    /// Writes how far `user` has come in the session, by [`Receipt::raised`], and answers what holds now. Whether the user
+    /// takes part is not asked. Fails with [`LogError::NoSession`] if there is no such session.
+    fn receive(&self, session: &SessionId, user: &UserId, receipt: Receipt) -> LogFuture<Receipt>;
+
+    /// Voids what was given out to `user` before this time. An earlier time than one before changes nothing.
+    fn revoke(&self, user: &UserId, before: Timestamp) -> LogFuture<()>;
+
+    /// All users of whom something was voided, and what was given out before when; in the order of their names.
+    fn revocations(&self) -> LogFuture<Vec<(UserId, Timestamp)>>;
+
+    /// Keeps a notification. Says whether it is new: of two with one id the first stays as it is.
+    fn keep(&self, kept: Kept) -> LogFuture<bool>;
+
+    /// Up to `limit` kept notifications that are not past at `now`, the oldest first, each with the users who got it, in
+    /// the order of their names.
+    fn kept(&self, now: Timestamp, limit: usize) -> LogFuture<Vec<(Kept, Vec<UserId>)>>;
+
+    /// Writes that `user` gets the kept notification now. Says whether that is the first time: once it was said to be
+    /// so, it never is again. A notification that is not kept cannot be got.
+    fn delivered(&self, id: &str, user: &UserId) -> LogFuture<bool>;
+
+    /// Drops the notifications that are past at `now`, and who got them.
+    fn forget_kept(&self, now: Timestamp) -> LogFuture<()>;
 
     /// Writes something of no meaning, to see whether it works.
     fn probe(&self) -> LogFuture<()>;

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use jiff::Timestamp;
 use serde_json::json;
 use statechat::bots::stock::{Market, Quote};
-use statechat::log::{Batch, Log, LogError, LogFuture, MemoryLog, Number, Stored};
-use statechat::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
+use statechat::log::{Batch, Invited, Log, LogError, LogFuture, MemoryLog, Number, Stored};
+use statechat::record::{ClientId, HeadRow, Kept, Receipt, Record, Seq, SessionId, UserId};
 use statechat::sources::quotes::{FileQuotes, QuoteError, QuoteSource};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -210,8 +211,8 @@ impl<G: Fn(&Batch) -> LogFuture<()> + Send + Sync + 'static> Log for Gated<G> {
         self.inner.load(session)
     }
 
-    fn of_owner(&self, owner: &UserId, limit: usize) -> LogFuture<Vec<HeadRow>> {
-        self.inner.of_owner(owner, limit)
+    fn of_user(&self, user: &UserId, limit: usize) -> LogFuture<Vec<HeadRow>> {
+        self.inner.of_user(user, limit)
     }
 
     fn opened_as(&self, owner: &UserId, client_id: &ClientId) -> LogFuture<Option<HeadRow>> {
@@ -224,6 +225,38 @@ impl<G: Fn(&Batch) -> LogFuture<()> + Send + Sync + 'static> Log for Gated<G> {
 
     fn erase(&self, session: &SessionId) -> LogFuture<bool> {
         self.inner.erase(session)
+    }
+
+    fn invite(&self, session: &SessionId, user: &UserId, max: usize) -> LogFuture<Invited> {
+        self.inner.invite(session, user, max)
+    }
+
+    fn receive(&self, session: &SessionId, user: &UserId, receipt: Receipt) -> LogFuture<Receipt> {
+        self.inner.receive(session, user, receipt)
+    }
+
+    fn revoke(&self, user: &UserId, before: Timestamp) -> LogFuture<()> {
+        self.inner.revoke(user, before)
+    }
+
+    fn revocations(&self) -> LogFuture<Vec<(UserId, Timestamp)>> {
+        self.inner.revocations()
+    }
+
+    fn keep(&self, kept: Kept) -> LogFuture<bool> {
+        self.inner.keep(kept)
+    }
+
+    fn kept(&self, now: Timestamp, limit: usize) -> LogFuture<Vec<(Kept, Vec<UserId>)>> {
+        self.inner.kept(now, limit)
+    }
+
+    fn delivered(&self, id: &str, user: &UserId) -> LogFuture<bool> {
+        self.inner.delivered(id, user)
+    }
+
+    fn forget_kept(&self, now: Timestamp) -> LogFuture<()> {
+        self.inner.forget_kept(now)
     }
 
     fn probe(&self) -> LogFuture<()> {

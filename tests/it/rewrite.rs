@@ -9,7 +9,8 @@ pub(crate) async fn rewrite(
     id: &SessionId,
     change: impl FnOnce(&mut HeadRow, &mut [Record]),
 ) {
-    let mut row = log.load(id).await.unwrap().unwrap().row;
+    let stored = log.load(id).await.unwrap().unwrap();
+    let mut row = stored.row;
     let mut records = log.read(id, 0, 1_000).await.unwrap();
     change(&mut row, &mut records);
     log.erase(id).await.unwrap();
@@ -18,6 +19,7 @@ pub(crate) async fn rewrite(
         records,
         row,
         client_id: None,
+        participants: stored.participants,
     };
     log.append(batch).await.unwrap();
 }

@@ -1,28 +1,35 @@
 //! The log on disk: one SQLite database, with one thread that writes and a few that read.
 //!
 //! What was answered is on disk: the writer commits (`synchronous=FULL`) before it answers, and appends that wait
-//! together share one commit. Rows are only ever added, until a whole session is erased; a session's head row is
-//! the last of its rows. Readers see the last commit and never wait for the writer.
+//! together share one commit. A session's rows are only ever added, until all of it is erased; its head row is
+//! the last of them. Readers see the last commit and never wait for the writer.
 
+mod notices;
+mod people;
 mod reader;
+mod revocations;
 mod row;
 mod schema;
+mod transaction;
+mod work;
 mod writer;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use rusqlite::ErrorCode;
+use jiff::Timestamp;
+use rusqlite::{Connection, ErrorCode};
 use tokio::sync::oneshot;
 
-use super::{Batch, Log, LogError, LogFuture, Number, Stored};
+use super::{Batch, Invited, Log, LogError, LogFuture, Number, Stored};
 use crate::metrics::Metrics;
-use crate::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
+use crate::record::{ClientId, HeadRow, Kept, Receipt, Record, Seq, SessionId, UserId};
 
 pub use schema::OpenError;
 
 use reader::Readers;
-use writer::{Work, Writer};
+use work::{Aside, Done, Work};
+use writer::Writer;
 
 /// Sessions in a SQLite database.
 pub struct SqliteLog {
@@ -53,13 +60,26 @@ impl SqliteLog {
         })
     }
 
-    fn write(&self, work: Work) -> LogFuture<bool> {
-        let (answer, answered) = oneshot::channel();
-        let queued = self.writer.queue(work, answer);
+    /// Has `work` written; `answer` is the answer of its kind.
+    fn write<T: 'static>(&self, work: Work, answer: fn(Done) -> Option<T>) -> LogFuture<T> {
+        let (sender, answered) = oneshot::channel();
+        let queued = self.writer.queue(work, sender);
         Box::pin(async move {
             queued?;
-            answered.await.unwrap_or_else(|_| Err(writer::stopped()))
+            let done = answered.await.unwrap_or_else(|_| Err(writer::stopped()))?;
+            Ok(answer(done).expect("the writer answers by the kind of work"))
         })
+    }
+
+    fn write_aside<T: 'static>(&self, aside: Aside, answer: fn(Done) -> Option<T>) -> LogFuture<T> {
+        self.write(Work::Aside(Box::new(aside)), answer)
+    }
+
+    fn find<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> LogFuture<T> {
+        Box::pin(self.readers.read(query))
     }
 }
 
@@ -83,20 +103,14 @@ impl Log for SqliteLog {
         self.readers.stored(session)
     }
 
-    fn of_owner(&self, owner: &UserId, limit: usize) -> LogFuture<Vec<HeadRow>> {
-        let owner = owner.clone();
-        Box::pin(
-            self.readers
-                .read(move |connection| reader::of_owner(connection, &owner, limit)),
-        )
+    fn of_user(&self, user: &UserId, limit: usize) -> LogFuture<Vec<HeadRow>> {
+        let user = user.clone();
+        self.find(move |connection| reader::of_user(connection, &user, limit))
     }
 
     fn opened_as(&self, owner: &UserId, client_id: &ClientId) -> LogFuture<Option<HeadRow>> {
         let (owner, client_id) = (owner.clone(), client_id.clone());
-        Box::pin(
-            self.readers
-                .read(move |connection| reader::opened_as(connection, &owner, &client_id)),
-        )
+        self.find(move |connection| reader::opened_as(connection, &owner, &client_id))
     }
 
     fn rows(&self, after: Number, limit: usize) -> LogFuture<Vec<(Number, HeadRow)>> {
@@ -104,12 +118,51 @@ impl Log for SqliteLog {
     }
 
     fn erase(&self, session: &SessionId) -> LogFuture<bool> {
-        self.write(Work::Erase(session.clone()))
+        self.write(Work::Erase(session.clone()), Done::whether)
+    }
+
+    fn invite(&self, session: &SessionId, user: &UserId, max: usize) -> LogFuture<Invited> {
+        let (session, user) = (session.clone(), user.clone());
+        self.write_aside(Aside::Invite { session, user, max }, Done::invited)
+    }
+
+    fn receive(&self, session: &SessionId, user: &UserId, receipt: Receipt) -> LogFuture<Receipt> {
+        let reception = Aside::Receive {
+            session: session.clone(),
+            user: user.clone(),
+            receipt,
+        };
+        self.write_aside(reception, Done::received)
+    }
+
+    fn revoke(&self, user: &UserId, before: Timestamp) -> LogFuture<()> {
+        let user = user.clone();
+        self.write_aside(Aside::Revoke { user, before }, Done::nothing)
+    }
+
+    fn revocations(&self) -> LogFuture<Vec<(UserId, Timestamp)>> {
+        self.find(revocations::revocations)
+    }
+
+    fn keep(&self, kept: Kept) -> LogFuture<bool> {
+        self.write_aside(Aside::Keep(kept), Done::whether)
+    }
+
+    fn kept(&self, now: Timestamp, limit: usize) -> LogFuture<Vec<(Kept, Vec<UserId>)>> {
+        self.find(move |connection| notices::kept(connection, now, limit))
+    }
+
+    fn delivered(&self, id: &str, user: &UserId) -> LogFuture<bool> {
+        let (id, user) = (id.into(), user.clone());
+        self.write_aside(Aside::Deliver { id, user }, Done::whether)
+    }
+
+    fn forget_kept(&self, now: Timestamp) -> LogFuture<()> {
+        self.write_aside(Aside::ForgetKept(now), Done::nothing)
     }
 
     fn probe(&self) -> LogFuture<()> {
-        let probing = self.write(Work::Probe);
-        Box::pin(async move { probing.await.map(drop) })
+        self.write(Work::Probe, Done::nothing)
     }
 }
 

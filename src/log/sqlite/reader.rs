@@ -7,6 +7,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use tokio::sync::Semaphore;
 
 use super::super::{LogError, LogFuture, Number, Stored};
+use super::people;
 use super::row::{CHAIN, HEAD_COLUMNS, HEADS, damaged, head_row, id, records as records_of};
 use super::schema::{LOCK_WAIT, keep_plans};
 use crate::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
@@ -179,7 +180,7 @@ fn last_append(
 }
 
 fn stored(connection: &Connection, session: &SessionId) -> rusqlite::Result<Option<Stored>> {
-    // One transaction, so that the row and the client ids are of the same moment.
+    // One transaction, so that the row and all beside it are of the same moment.
     let transaction = connection.unchecked_transaction()?;
     let Some(row) = one_row(&transaction, "s.id = ?1", [session.as_str()])? else {
         return Ok(None);
@@ -190,16 +191,24 @@ fn stored(connection: &Connection, session: &SessionId) -> rusqlite::Result<Opti
     ))?;
     let named = statement.query_map([number], |row| Ok((id(row, 0)?, row.get(1)?)))?;
     let client_ids: Vec<(ClientId, Seq)> = named.collect::<rusqlite::Result<_>>()?;
-    Ok(Some(Stored { row, client_ids }))
+    let number = number.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+    Ok(Some(Stored {
+        row,
+        client_ids,
+        participants: people::participants(&transaction, number)?,
+        receipts: people::receipts(&transaction, number)?,
+    }))
 }
 
-pub(super) fn of_owner(
+pub(super) fn of_user(
     connection: &Connection,
-    owner: &UserId,
+    user: &UserId,
     limit: usize,
 ) -> rusqlite::Result<Vec<HeadRow>> {
-    let condition = "s.owner = ?1 ORDER BY a.used DESC, s.id LIMIT ?2";
-    let parameters = (owner.as_str(), countable(limit));
+    let condition = "s.number IN (SELECT number FROM sessions WHERE owner = ?1 \
+         UNION ALL SELECT session FROM participants WHERE user = ?1) \
+         ORDER BY a.used DESC, s.id LIMIT ?2";
+    let parameters = (user.as_str(), countable(limit));
     all_rows(connection, condition, parameters, head_row)
 }
 
@@ -225,7 +234,7 @@ fn rows(
 }
 
 /// A number, or the largest that SQLite can count to: there are not so many of anything.
-fn countable(number: impl TryInto<i64>) -> i64 {
+pub(super) fn countable(number: impl TryInto<i64>) -> i64 {
     number.try_into().unwrap_or(i64::MAX)
 }
 

@@ -88,9 +88,10 @@ pub(super) fn waits(waits: Waits) -> i64 {
     work | silence
 }
 
-/// A time in nanoseconds since 1970, which an integer of SQLite holds until 2262.
+/// A time in nanoseconds since 1970, which an integer of SQLite holds from 1677 to 2262: what is beyond becomes the end.
 pub(super) fn nanoseconds(at: Timestamp) -> i64 {
-    i64::try_from(at.as_nanosecond()).unwrap_or(i64::MAX)
+    let (min, max) = (i64::MIN.into(), i64::MAX.into());
+    i64::try_from(at.as_nanosecond().clamp(min, max)).expect("it is between those")
 }
 
 /// The head row in the columns of [`HEAD_COLUMNS`].
@@ -126,7 +127,8 @@ where
     text.parse().map_err(|error| damaged(index, error))
 }
 
-fn timestamp(row: &Row<'_>, index: usize) -> rusqlite::Result<Timestamp> {
+/// A time in column `index`, as [`nanoseconds`] wrote it.
+pub(super) fn timestamp(row: &Row<'_>, index: usize) -> rusqlite::Result<Timestamp> {
     let nanoseconds: i64 = row.get(index)?;
     Timestamp::from_nanosecond(nanoseconds.into()).map_err(|error| damaged(index, error))
 }

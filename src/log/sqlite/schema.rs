@@ -14,7 +14,8 @@ use super::reader;
 const APPLICATION_ID: u32 = 0x7374_6368;
 
 /// What brings a database from one version to the next, from an empty one on. Only ever added to.
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: [&str; 2] = [
+    "
     CREATE TABLE sessions (
         number INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
@@ -51,7 +52,50 @@ const MIGRATIONS: [&str; 1] = ["
     -- Written to see whether the database can be.
     CREATE TABLE probes (id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL) STRICT;
     INSERT INTO probes VALUES (1, 0);
-"];
+",
+    "
+    -- Who takes part in a session beside its owner; `joined` counts up in each session.
+    CREATE TABLE participants (
+        session INTEGER NOT NULL,
+        joined INTEGER NOT NULL,
+        user TEXT NOT NULL,
+        PRIMARY KEY (session, joined)
+    ) STRICT, WITHOUT ROWID;
+    CREATE UNIQUE INDEX participants_by_user ON participants (user, session);
+
+    -- How far each user has come in a session. Small, so that those of many sessions share a page.
+    CREATE TABLE receipts (
+        session INTEGER NOT NULL,
+        user TEXT NOT NULL,
+        delivered INTEGER NOT NULL,
+        read INTEGER NOT NULL,
+        PRIMARY KEY (session, user)
+    ) STRICT, WITHOUT ROWID;
+
+    -- What was given out to a user before this time is void.
+    CREATE TABLE revocations (user TEXT PRIMARY KEY, given_before INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+    -- Kept notifications, and who got them.
+    CREATE TABLE notices (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        recipients TEXT NOT NULL,
+        event TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        until INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX notices_by_age ON notices (at, id);
+    CREATE INDEX notices_by_end ON notices (until);
+    CREATE TABLE deliveries (
+        notice INTEGER NOT NULL,
+        user TEXT NOT NULL,
+        PRIMARY KEY (notice, user)
+    ) STRICT, WITHOUT ROWID;
+",
+];
+
+/// How many statements a connection keeps prepared: more than there are, so that a step's are not pushed out.
+const STATEMENTS_MAX: usize = 32;
 
 /// How long to wait for another program that has the database locked.
 pub(super) const LOCK_WAIT: Duration = Duration::from_secs(1);
@@ -282,6 +326,7 @@ pub(super) fn keep_plans(connection: &Connection) -> rusqlite::Result<()> {
 /// Sets what holds for a connection; answers the kind of journal that SQLite could make.
 fn configure(connection: &Connection) -> rusqlite::Result<String> {
     keep_plans(connection)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     let journal =
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     connection.pragma_update(None, "synchronous", "FULL")?;

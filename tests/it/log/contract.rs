@@ -39,7 +39,7 @@ async fn seen(
     (
         all(log, name).await,
         loaded(log, name).await,
-        log.of_owner(&user(owner), 100).await.unwrap(),
+        log.of_user(&user(owner), 100).await.unwrap(),
         log.rows(0, 100).await.unwrap(),
     )
 }
@@ -176,7 +176,7 @@ pub(super) async fn an_owners_sessions_come_last_used_first(log: Made) {
         append(&log, batch(name, owner, 0, count)).await;
     }
     let check = async |limit, expected: &[&str]| {
-        let rows = log.of_owner(&user("u1"), limit).await.unwrap();
+        let rows = log.of_user(&user("u1"), limit).await.unwrap();
         let names: Vec<_> = rows.iter().map(|row| row.session.as_str()).collect();
         assert_eq!(names, expected, "up to {limit}");
     };
@@ -188,10 +188,10 @@ pub(super) async fn an_owners_sessions_come_last_used_first(log: Made) {
     append(&log, batch("s1", "u1", 2, 10)).await;
     check(2, &["s1", "s2"]).await;
     assert_eq!(
-        log.of_owner(&user("u1"), 1).await.unwrap(),
+        log.of_user(&user("u1"), 1).await.unwrap(),
         [batch("s1", "u1", 2, 10).row]
     );
-    assert_eq!(log.of_owner(&user("u3"), 9).await, Ok(Vec::new()));
+    assert_eq!(log.of_user(&user("u3"), 9).await, Ok(Vec::new()));
 }
 
 pub(super) async fn a_session_is_found_by_the_name_it_was_opened_as(log: Made) {
@@ -272,7 +272,7 @@ pub(super) async fn an_erased_session_leaves_nothing_and_its_id_can_be_used_anew
     let read = log.read(&session("s1"), 0, 10).await;
     assert_eq!(read, Err(LogError::NoSession));
     assert_eq!(log.load(&session("s1")).await, Ok(None));
-    assert_eq!(log.of_owner(&user("u1"), 9).await.unwrap().len(), 1);
+    assert_eq!(log.of_user(&user("u1"), 9).await.unwrap().len(), 1);
     assert_eq!(log.opened_as(&user("u1"), &opened_as).await, Ok(None));
     assert_eq!(log.rows(0, 9).await.unwrap().len(), 1);
 

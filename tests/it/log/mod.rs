@@ -2,7 +2,10 @@
 
 mod contract;
 mod model;
+mod notices;
+mod people;
 mod sqlite;
+mod versions;
 
 use std::ops::Deref;
 use std::path::Path;
@@ -69,38 +72,64 @@ fn open(folder: &Path) -> SqliteLog {
 macro_rules! keeps_the_contract {
     ($maker:ident) => {
         keeps_the_contract! { $maker:
-            what_is_appended_is_read_back_as_it_was
-            places_are_dense
-            an_append_to_another_place_is_a_conflict_and_writes_nothing
-            a_session_is_read_from_any_place_to_any_limit
-            a_long_session_is_read_from_any_place_to_any_limit
-            client_ids_are_loaded_with_their_places
-            an_owners_sessions_come_last_used_first
-            a_session_is_found_by_the_name_it_was_opened_as
-            all_sessions_are_gone_through_in_pages
-            an_erased_session_leaves_nothing_and_its_id_can_be_used_anew
-            many_sessions_are_written_at_once
-            of_competing_writers_one_gets_each_place
-            nobody_sees_half_of_an_append
-            an_append_nobody_waits_for_is_whole
-            hostile_text_comes_back_as_it_was
-            a_probe_changes_nothing
+            contract {
+                what_is_appended_is_read_back_as_it_was
+                places_are_dense
+                an_append_to_another_place_is_a_conflict_and_writes_nothing
+                a_session_is_read_from_any_place_to_any_limit
+                a_long_session_is_read_from_any_place_to_any_limit
+                client_ids_are_loaded_with_their_places
+                an_owners_sessions_come_last_used_first
+                a_session_is_found_by_the_name_it_was_opened_as
+                all_sessions_are_gone_through_in_pages
+                an_erased_session_leaves_nothing_and_its_id_can_be_used_anew
+                many_sessions_are_written_at_once
+                of_competing_writers_one_gets_each_place
+                nobody_sees_half_of_an_append
+                an_append_nobody_waits_for_is_whole
+                hostile_text_comes_back_as_it_was
+                a_probe_changes_nothing
+            }
+            people {
+                who_takes_part_is_kept_in_the_order_of_joining
+                an_invitation_says_what_came_of_it
+                a_refused_append_adds_nobody
+                a_users_sessions_are_those_they_own_or_take_part_in
+                who_takes_part_did_not_open_it
+                of_competing_invitations_no_more_than_the_limit_join
+                a_receipt_goes_up_only
+                nobody_has_come_further_than_the_session
+                receipts_are_each_users_and_each_sessions_own
+                receipts_of_many_writers_only_go_up
+                an_erased_session_leaves_nobody_behind
+                people_and_receipts_are_there_when_it_is_opened_again
+            }
+            notices {
+                a_revocation_moves_forward_only
+                what_is_kept_is_found_until_it_is_past
+                of_two_notifications_with_one_id_the_first_stays
+                a_notification_is_delivered_to_each_user_once
+                of_racing_deliveries_one_is_the_first
+                what_is_past_is_forgotten_with_its_deliveries
+                hostile_notifications_come_back_as_they_were
+                notices_and_revocations_are_there_when_it_is_opened_again
+            }
         }
     };
-    ($maker:ident: $($test:ident)*) => {
+    ($maker:ident: $($part:ident { $($test:ident)* })*) => {
         mod $maker {
-            $(
+            $($(
                 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
                 async fn $test() {
-                    super::contract::$test(super::super::$maker()).await;
+                    super::$part::$test(super::super::$maker()).await;
                 }
-            )*
+            )*)*
         }
     };
 }
 
 mod kept_by {
-    use super::contract;
+    use super::{contract, notices, people};
 
     keeps_the_contract!(memory);
     keeps_the_contract!(sqlite);
@@ -157,5 +186,6 @@ fn batch(name: &str, owner: &str, expected: Seq, count: u64) -> Batch {
             },
         },
         client_id: None,
+        participants: Vec::new(),
     }
 }

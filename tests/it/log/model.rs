@@ -2,13 +2,14 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
-use statechat::log::{Batch, LogError, Stored};
-use statechat::record::{ClientId, HeadRow, Record, Seq};
+use statechat::log::{Batch, Invited, LogError, Stored};
+use statechat::record::{ClientId, HeadRow, Receipt, Record, Seq, UserId};
 
 use super::{Made, at, batch, memory, session, sqlite, user};
 
-/// Sessions and owners there may be.
+/// Sessions and users there may be, and how many of these own sessions.
 const SESSIONS: u8 = 4;
+const USERS: u8 = 4;
 const OWNERS: u8 = 2;
 
 #[derive(Clone, Debug)]
@@ -17,11 +18,14 @@ enum Call {
     /// A session, after which place, up to how many.
     Read(u8, Seq, usize),
     Load(u8),
-    OfOwner(u8, usize),
+    OfUser(u8, usize),
     OpenedAs(u8),
     /// After so many sessions, up to how many.
     Rows(usize, usize),
     Erase(u8),
+    /// To a session, whom, unless there are so many.
+    Invite(u8, u8, usize),
+    Receive(u8, u8, Receipt),
     Reopen,
 }
 
@@ -33,10 +37,12 @@ struct Append {
     count: u64,
     named: bool,
     used: u8,
+    participants: Vec<u8>,
 }
 
 fn call() -> impl Strategy<Value = Call> {
     let session = || 0..SESSIONS;
+    let user = || 0..USERS;
     let limit = || prop_oneof![4 => 0..8_usize, 1 => Just(usize::MAX)];
     let off = prop_oneof![6 => Just(0), 1 => -3..4_i64];
     let append = (
@@ -45,24 +51,31 @@ fn call() -> impl Strategy<Value = Call> {
         prop_oneof![6 => 1..4_u64, 1 => 30..100_u64],
         any::<bool>(),
         any::<u8>(),
+        prop_oneof![3 => Just(Vec::new()), 1 => prop::collection::vec(user(), 1..4)],
     );
-    let append = append.prop_map(|(session, off, count, named, used)| Append {
+    let append = append.prop_map(|(session, off, count, named, used, participants)| Append {
         session,
         off,
         count,
         named,
         used,
+        participants,
     });
     let after = prop_oneof![3 => 0..12_u64, 2 => 0..300_u64, 1 => any::<u64>()];
     let read = (session(), after, limit());
+    let mark = || prop_oneof![4 => 0..20_u64, 1 => any::<u64>()];
+    let receipt = (mark(), mark()).prop_map(|(delivered, read)| Receipt { delivered, read });
+    let receive = (session(), user(), receipt);
     prop_oneof![
         8 => append.prop_map(Call::Append),
         3 => read.prop_map(|(session, after, limit)| Call::Read(session, after, limit)),
         3 => session().prop_map(Call::Load),
-        2 => (0..OWNERS, limit()).prop_map(|(owner, limit)| Call::OfOwner(owner, limit)),
+        2 => (user(), limit()).prop_map(|(user, limit)| Call::OfUser(user, limit)),
         1 => session().prop_map(Call::OpenedAs),
         2 => (0..5_usize, limit()).prop_map(|(skipped, limit)| Call::Rows(skipped, limit)),
         2 => session().prop_map(Call::Erase),
+        3 => (session(), user(), limit()).prop_map(|(s, user, max)| Call::Invite(s, user, max)),
+        3 => receive.prop_map(|(s, user, receipt)| Call::Receive(s, user, receipt)),
         1 => Just(Call::Reopen),
     ]
 }
@@ -75,10 +88,16 @@ struct Kept {
     row: HeadRow,
     records: Vec<Record>,
     client_ids: Vec<(ClientId, Seq)>,
+    participants: Vec<UserId>,
+    receipts: Vec<(UserId, Receipt)>,
 }
 
 fn name(session: u8) -> String {
     format!("s{session}")
+}
+
+fn of(number: u8) -> UserId {
+    user(&owner(number))
 }
 
 fn owner(number: u8) -> String {
@@ -100,6 +119,14 @@ impl Model {
         self.find(session).map_or(0, |kept| kept.row.head)
     }
 
+    fn find_mut(&mut self, number: u8) -> Result<&mut Kept, LogError> {
+        let kept = &mut self.0;
+        let kept = kept
+            .iter_mut()
+            .find(|kept| kept.row.session == session(&name(number)));
+        kept.ok_or(LogError::NoSession)
+    }
+
     fn append(&mut self, batch: Batch) -> Result<(), LogError> {
         let kept = self
             .0
@@ -111,6 +138,7 @@ impl Model {
             return Err(LogError::Conflict { head, expected });
         }
         let named = batch.client_id.map(|id| (id, expected + 1));
+        let session = batch.row.session.clone();
         match kept {
             Some(kept) => {
                 kept.row = batch.row;
@@ -121,7 +149,14 @@ impl Model {
                 row: batch.row,
                 records: batch.records,
                 client_ids: named.into_iter().collect(),
+                participants: Vec::new(),
+                receipts: Vec::new(),
             }),
+        }
+        let mut kept = self.0.iter_mut();
+        let kept = kept.find(|kept| kept.row.session == session).unwrap();
+        for user in batch.participants {
+            kept.invite(&user, usize::MAX);
         }
         Ok(())
     }
@@ -136,15 +171,15 @@ impl Model {
         self.find(session).map(|kept| Stored {
             row: kept.row.clone(),
             client_ids: kept.client_ids.clone(),
+            participants: kept.participants.clone(),
+            receipts: kept.receipts.clone(),
         })
     }
 
-    fn of_owner(&self, number: u8, limit: usize) -> Vec<HeadRow> {
-        let rows = self.0.iter().map(|kept| &kept.row);
-        let mut rows: Vec<_> = rows
-            .filter(|row| row.owner == user(&owner(number)))
-            .cloned()
-            .collect();
+    fn of_user(&self, number: u8, limit: usize) -> Vec<HeadRow> {
+        let user = of(number);
+        let theirs = self.0.iter().filter(|kept| kept.has(&user));
+        let mut rows: Vec<_> = theirs.map(|kept| kept.row.clone()).collect();
         rows.sort_by_key(|row| (std::cmp::Reverse(row.used), row.session.clone()));
         rows.truncate(limit);
         rows
@@ -163,6 +198,42 @@ impl Model {
     }
 }
 
+impl Kept {
+    fn has(&self, user: &UserId) -> bool {
+        self.row.owner == *user || self.participants.contains(user)
+    }
+
+    fn invite(&mut self, user: &UserId, max: usize) -> Invited {
+        if self.has(user) {
+            return Invited::Already;
+        }
+        if self.participants.len() >= max {
+            return Invited::Full;
+        }
+        self.participants.push(user.clone());
+        Invited::Joined
+    }
+
+    /// Written out, and not by what the logs go by.
+    fn receive(&mut self, user: &UserId, told: Receipt) -> Receipt {
+        let found = self.receipts.iter().find(|(of, _)| of == user);
+        let Receipt { delivered, read } = found.map_or(Receipt::default(), |(_, held)| *held);
+        let (told_delivered, told_read) = (
+            told.delivered.min(self.row.head),
+            told.read.min(self.row.head),
+        );
+        let read = read.max(told_read);
+        let delivered = delivered.max(told_delivered).max(read);
+        let raised = Receipt { delivered, read };
+        self.receipts.retain(|(of, _)| of != user);
+        if raised != Receipt::default() {
+            self.receipts.push((user.clone(), raised));
+        }
+        self.receipts.sort_by(|a, b| a.0.cmp(&b.0));
+        raised
+    }
+}
+
 impl Append {
     fn batch(&self, head: Seq) -> Batch {
         let expected = head.saturating_add_signed(self.off);
@@ -170,6 +241,7 @@ impl Append {
         let mut batch = batch(&name(self.session), &owner, expected, self.count);
         batch.row.opened_as = Some(opened_as(self.session));
         batch.row.used = at(self.used.into());
+        batch.participants = self.participants.iter().map(|user| of(*user)).collect();
         batch.client_id = self.named.then(|| format!("c{expected}").parse().unwrap());
         batch
     }
@@ -194,12 +266,12 @@ async fn ask(made: &Made, model: &mut Model, call: Call) -> Result<(), TestCaseE
             }
             prop_assert_eq!(stored, model.load(number));
         }
-        Call::OfOwner(number, limit) => {
-            let rows = made.of_owner(&user(&owner(number)), limit).await;
-            prop_assert_eq!(rows, Ok(model.of_owner(number, limit)));
+        Call::OfUser(number, limit) => {
+            let rows = made.of_user(&of(number), limit).await;
+            prop_assert_eq!(rows, Ok(model.of_user(number, limit)));
         }
         Call::OpenedAs(session) => {
-            let row = made.opened_as(&user(&owner(session % OWNERS)), &opened_as(session));
+            let row = made.opened_as(&of(session % OWNERS), &opened_as(session));
             let expected = model.find(session).map(|kept| kept.row.clone());
             prop_assert_eq!(row.await, Ok(expected));
         }
@@ -209,6 +281,19 @@ async fn ask(made: &Made, model: &mut Model, call: Call) -> Result<(), TestCaseE
         Call::Erase(number) => {
             let erased = made.erase(&id(number)).await;
             prop_assert_eq!(erased, Ok(model.erase(number)));
+        }
+        Call::Invite(number, user, max) => {
+            let invited = made.invite(&id(number), &of(user), max).await;
+            let expected = model.find_mut(number);
+            prop_assert_eq!(invited, expected.map(|kept| kept.invite(&of(user), max)));
+        }
+        Call::Receive(number, user, receipt) => {
+            let received = made.receive(&id(number), &of(user), receipt).await;
+            let expected = model.find_mut(number);
+            prop_assert_eq!(
+                received,
+                expected.map(|kept| kept.receive(&of(user), receipt))
+            );
         }
         Call::Reopen => {}
     }

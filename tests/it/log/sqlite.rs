@@ -9,9 +9,10 @@ use std::time::SystemTime;
 use futures_util::future::join_all;
 use rusqlite::Connection;
 use statechat::home::Home;
-use statechat::log::{Log, LogError, SqliteLog};
+use statechat::log::{Invited, Log, LogError, SqliteLog};
+use statechat::record::{Kept, Receipt};
 
-use super::{Made, batch, open, session, sqlite, user};
+use super::{Made, at, batch, open, session, sqlite, user};
 use crate::folder::Folder;
 
 type Files = BTreeMap<String, (Vec<u8>, SystemTime)>;
@@ -46,7 +47,37 @@ async fn fill(log: &dyn Log) {
     let mut named = batch("s3", "u1", 2, 2);
     named.client_id = Some("c1".parse().unwrap());
     log.append(named).await.unwrap();
+    fill_people(log).await;
     log.erase(&session("s5")).await.unwrap();
+}
+
+/// Somebody who takes part and has read, a revocation, and a notification that somebody got.
+async fn fill_people(log: &dyn Log) {
+    let (s3, u2) = (session("s3"), user("u2"));
+    assert_eq!(log.invite(&s3, &u2, 9).await, Ok(Invited::Joined));
+    let read = Receipt {
+        delivered: 4,
+        read: 3,
+    };
+    assert_eq!(log.receive(&s3, &u2, read).await, Ok(read));
+    log.revoke(&u2, at(7)).await.unwrap();
+    let kept = Kept {
+        id: "n1".into(),
+        to: "{}".into(),
+        event: "{}".into(),
+        at: at(1),
+        until: at(9),
+    };
+    assert_eq!(log.keep(kept).await, Ok(true));
+    assert_eq!(log.delivered("n1", &u2).await, Ok(true));
+}
+
+/// What [`fill_people`] wrote.
+async fn people(log: &dyn Log) -> impl PartialEq + std::fmt::Debug + use<> {
+    let stored = log.load(&session("s3")).await.unwrap().unwrap();
+    let people = (stored.participants, stored.receipts);
+    let notices = log.kept(at(2), 9).await.unwrap();
+    (people, log.revocations().await.unwrap(), notices)
 }
 
 #[tokio::test]
@@ -60,8 +91,8 @@ async fn everything_is_there_when_it_is_opened_again() {
             let records = made.read(&row.session, 0, 100).await.unwrap();
             sessions.push((records, made.load(&row.session).await.unwrap()));
         }
-        let owned = made.of_owner(&user("u1"), 100).await.unwrap();
-        (rows, sessions, owned)
+        let owned = made.of_user(&user("u1"), 100).await.unwrap();
+        (rows, sessions, owned, people(&***made).await)
     };
     let before = everything(&made).await;
     assert_eq!(before.0.len(), 19);
@@ -86,6 +117,8 @@ async fn a_process_that_is_killed_leaves_what_it_answered() {
         log.rows(0, 100).await.unwrap(),
         made.rows(0, 100).await.unwrap()
     );
+    assert_eq!(people(&log).await, people(&**made).await);
+    assert_eq!(log.delivered("n1", &user("u2")).await, Ok(false));
     assert_eq!(log.load(&session("s5")).await, Ok(None));
 }
 
@@ -298,7 +331,7 @@ async fn errors(log: &dyn Log) -> Vec<LogError> {
         errors.extend(log.load(&name).await.err());
     }
     errors.extend(log.rows(0, 1_000).await.err());
-    errors.extend(log.of_owner(&user("u1"), 1_000).await.err());
+    errors.extend(log.of_user(&user("u1"), 1_000).await.err());
     errors.extend(log.append(batch("s7", "u1", 20, 1)).await.err());
     errors.extend(log.erase(&session("s8")).await.err());
     errors.retain(|error| *error != LogError::NoSession);
