@@ -1,8 +1,11 @@
 //! The log: where records and head rows live.
 //!
-//! One append is atomic: all records of a batch, its head row and its client id, or nothing. It fails with
+//! One append is atomic: all records of a batch, its head row, its client id and its participants, or nothing. It fails with
 //! [`LogError::Conflict`] if the session's head is not where the writer believed, which is the only thing that
 //! keeps two writers apart. What was appended stays, whatever comes: [`SqliteLog`] answers after the disk has it.
+//!
+//! Beside the sessions a log keeps whose tokens were voided, and the notifications that wait for somebody. Whatever it
+//! answers that it wrote, is as durable as an append.
 
 mod memory;
 mod sqlite;

@@ -291,6 +291,7 @@ pub(super) async fn an_erased_session_leaves_nobody_behind(log: Made) {
         assert_eq!(participants(&log, name).await, []);
         assert_eq!(receipts(&log, name).await, []);
     }
+    assert_eq!(sessions_of(&log, "u2").await, ["s1"], "s2 is others' now");
     assert_eq!(invite(&log, "s2", "u2").await, Invited::Joined);
     assert_eq!(participants(&log, "s1").await, users(&["u2"]));
     assert_eq!(receipts(&log, "s1").await.len(), 3);
