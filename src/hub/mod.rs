@@ -4,6 +4,7 @@
 //! or in the log, so a wake-up that is lost or doubled costs at most a heartbeat.
 
 mod channel;
+pub mod presence;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
