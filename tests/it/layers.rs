@@ -21,6 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("client", &["record"]),
     ("sources", &["bots", "bot"]),
     ("hub", &["event", "record", "bot"]),
+    ("hub/presence", &["record", "bot"]),
     (
         "chat",
         &[
@@ -37,7 +38,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
 ];
 
-const PURE: &[&str] = &["bot", "bots", "graph", "session", "record", "testing"];
+const PURE: &[&str] = &[
+    "bot",
+    "bots",
+    "graph",
+    "session",
+    "record",
+    "testing",
+    "hub/presence",
+];
 const IMPURE_WORDS: &[&str] = &[
     "tokio",
     "warp",
