@@ -115,7 +115,7 @@ impl Roster {
         }
     }
 
-    /// Tells the machine what the user's streams come to, if that is something new.
+    /// Tells the machine what the user's streams come to, if that is something new: what is explored is what can happen.
     fn merge(&mut self, user: &UserId, now: Timestamp) -> Option<Change> {
         let here = self.users.get_mut(user)?;
         here.last_seen = here.last_seen.max(now);
@@ -144,10 +144,10 @@ impl Roster {
         self.step(user, &input, now)
     }
 
-    /// One input through a user's machine.
+    /// One input through a user's machine, which leads to another state.
     fn step(&mut self, user: &UserId, input: &Input, now: Timestamp) -> Option<Change> {
         let here = self.users.get_mut(user)?;
-        let (before, waited) = (here.shown(), here.due());
+        let waited = here.due();
         here.machine.step(input, &self.grace, moment(now));
         // The clone has no room left over from work that is done: most users wait for nothing.
         here.machine = here.machine.clone();
@@ -159,8 +159,9 @@ impl Roster {
         if state == Shown::Offline {
             self.forget(user, last_seen);
         }
-        (state != before).then(|| Change {
-            user: user.clone(),
+        let user = user.clone();
+        Some(Change {
+            user,
             state,
             last_seen,
         })
