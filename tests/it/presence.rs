@@ -181,19 +181,22 @@ impl Walk {
 
     fn pass(&mut self, ms: i64, ringing: Ringing) {
         let end = self.now + ms;
-        while matches!(ringing, Ringing::OnTime) {
-            let due = self.roster.next_due().map(Timestamp::as_millisecond);
-            let Some(due) = due.filter(|&due| due <= end) else {
-                break;
-            };
-            self.now = self.now.max(due);
-            self.ring();
+        if matches!(ringing, Ringing::OnTime) {
+            self.ring_until(end);
         }
         self.now = end;
         if matches!(ringing, Ringing::Late) {
             self.ring();
         }
         self.compare();
+    }
+
+    fn ring_until(&mut self, end: i64) {
+        let due = |roster: &Roster| roster.next_due().map(Timestamp::as_millisecond);
+        while let Some(due) = due(&self.roster).filter(|&due| due <= end) {
+            self.now = self.now.max(due);
+            self.ring();
+        }
     }
 
     fn ring(&mut self) {
