@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use statechat::bots::stock::{Market, StockBot};
 use statechat::config::Data;
+use statechat::hub::presence::Presence;
 use statechat::registry::Bots;
 use statechat::sources::quotes::{FileQuotes, Quotes};
 
@@ -16,7 +17,8 @@ fn main() -> ExitCode {
     statechat::main_with(|data: &Data| {
         let market = market(data)?;
         let quotes = Quotes(FileQuotes(Arc::new(market.clone())));
-        Ok(Bots::new().with_source::<StockBot>(market, quotes))
+        let bots = Bots::new().with_source::<StockBot>(market, quotes);
+        Ok(bots.drawn::<Presence>())
     })
 }
 

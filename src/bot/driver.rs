@@ -6,6 +6,7 @@
 //! first and its target second, which statig 0.4.1 passes the other way round.
 
 use std::fmt;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -324,6 +325,18 @@ fn kept(before: &[Level], after: &[Level], exits: usize) -> usize {
     let stayed = before.len() - exits;
     let same = before.iter().zip(after).take_while(|(b, a)| b == a).count();
     stayed.min(same)
+}
+
+impl<I, E> Pending<I, E> {
+    /// When it rings, if it is a timer.
+    #[must_use]
+    pub fn due(&self) -> Option<Timestamp> {
+        let Work::Timer { after_ms, .. } = &self.work else {
+            return None;
+        };
+        let due = self.at.checked_add(Duration::from_millis(*after_ms));
+        Some(due.unwrap_or(Timestamp::MAX))
+    }
 }
 
 impl fmt::Display for WorkId {

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use clap::Args;
 use serde_json::json;
 
-use crate::registry::{Bots, Host, NODES_MAX, Report, Severity};
+use crate::registry::{Bots, Drawn, NODES_MAX, Report, Severity};
 
 /// The version of what `--json` writes: another one where a reader of this one would misread.
 const VERSION: u32 = 1;
@@ -19,7 +19,7 @@ const EXIT_ERRORS: u8 = 1;
 
 #[derive(Args)]
 pub(super) struct CheckArgs {
-    /// Bot to check; all of them, if not named
+    /// Bot to check, or presence; all that export --all writes, if not named
     #[arg(long, value_name = "NAME")]
     bot: Option<String>,
 
@@ -33,12 +33,12 @@ pub(super) struct CheckArgs {
 }
 
 pub(super) fn run(args: &CheckArgs, bots: &Bots) -> anyhow::Result<ExitCode> {
-    let hosts: Vec<&Arc<dyn Host>> = match &args.bot {
-        Some(name) => vec![super::named_bot(bots, Some(name))?],
-        None => bots.iter().collect(),
+    let machines: Vec<Arc<dyn Drawn>> = match &args.bot {
+        Some(name) => vec![super::named_machine(bots, Some(name))?],
+        None => bots.machines().collect(),
     };
     let reports = quietly(|| {
-        let reports = hosts.iter().map(|host| host.check(args.nodes_max));
+        let reports = machines.iter().map(|machine| machine.check(args.nodes_max));
         reports.collect::<Vec<Report>>()
     });
     let mut out = std::io::stdout().lock();

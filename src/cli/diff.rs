@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use serde_json::json;
 
-use crate::registry::{Bots, Diff, Exported, Format, Host, View, export};
+use crate::registry::{Bots, Diff, Drawn, Exported, Format, View, export};
 
 /// The version of what `--json` writes: another one where a reader of this one would misread.
 const VERSION: u32 = 1;
@@ -27,7 +27,7 @@ pub(super) struct DiffArgs {
     #[arg(long, value_name = "DIR", default_value = "machines")]
     machines: PathBuf,
 
-    /// Bot to compare; all that OLD has, if not named
+    /// Bot to compare, or presence; all that OLD has, if not named
     #[arg(long, value_name = "NAME")]
     bot: Option<String>,
 
@@ -46,8 +46,8 @@ pub(super) struct DiffArgs {
 
 pub(super) fn run(args: &DiffArgs, bots: &Bots) -> anyhow::Result<ExitCode> {
     let mut diffs = Vec::new();
-    for (host, old) in olds(args, bots)? {
-        diffs.push(diff(host, old)?);
+    for (machine, old) in olds(args, bots)? {
+        diffs.push(diff(&*machine, old)?);
     }
     if let Some(path) = &args.svg {
         let [diff] = &diffs[..] else {
@@ -72,22 +72,22 @@ pub(super) fn run(args: &DiffArgs, bots: &Bots) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// The bots to compare, with their older machines.
-fn olds<'b>(args: &DiffArgs, bots: &'b Bots) -> anyhow::Result<Vec<(&'b Arc<dyn Host>, Exported)>> {
+/// The machines to compare, each with what it was.
+fn olds(args: &DiffArgs, bots: &Bots) -> anyhow::Result<Vec<(Arc<dyn Drawn>, Exported)>> {
     let path = Path::new(&args.old);
     if path.is_file() {
         let old = parsed(&read(path)?, &args.old)?;
         let name = args.bot.as_deref().unwrap_or(&old.bot);
-        return Ok(vec![(super::named_bot(bots, Some(name))?, old)]);
+        return Ok(vec![(super::named_machine(bots, Some(name))?, old)]);
     }
-    let hosts: Vec<&Arc<dyn Host>> = match &args.bot {
-        Some(name) => vec![super::named_bot(bots, Some(name))?],
-        None => bots.iter().collect(),
+    let machines: Vec<Arc<dyn Drawn>> = match &args.bot {
+        Some(name) => vec![super::named_machine(bots, Some(name))?],
+        None => bots.machines().collect(),
     };
     let (mut olds, mut missing) = (Vec::new(), Vec::new());
-    for host in hosts {
-        match old_of(args, host) {
-            Ok(old) => olds.push((host, old)),
+    for machine in machines {
+        match old_of(args, machine.name()) {
+            Ok(old) => olds.push((machine, old)),
             Err(error) => missing.push(error),
         }
     }
@@ -102,10 +102,10 @@ fn olds<'b>(args: &DiffArgs, bots: &'b Bots) -> anyhow::Result<Vec<(&'b Arc<dyn 
     }
 }
 
-/// The older machine of a bot, in a folder or in git.
-fn old_of(args: &DiffArgs, host: &Arc<dyn Host>) -> anyhow::Result<Exported> {
+/// The older machine of this name, in a folder or in git.
+fn old_of(args: &DiffArgs, name: &str) -> anyhow::Result<Exported> {
     let path = Path::new(&args.old);
-    let name = format!("{}.{}", host.name(), Format::Json.extension());
+    let name = format!("{name}.{}", Format::Json.extension());
     let (json, source) = match path.is_dir() {
         true => (
             read(&path.join(&name))?,
@@ -144,8 +144,8 @@ fn in_git(revision: &str, path: &Path) -> anyhow::Result<(String, String)> {
 }
 
 /// Compares by the older machine's view.
-fn diff(host: &Arc<dyn Host>, old: Exported) -> anyhow::Result<Diff> {
-    let graph = super::export::graph(host)?;
+fn diff(machine: &dyn Drawn, old: Exported) -> anyhow::Result<Diff> {
+    let graph = super::export::graph(machine)?;
     let view: View = old.view.parse()?;
     let new = export(graph, Format::Json, view);
     let new = Exported::parse(&new).context("this program's own export cannot be read")?;

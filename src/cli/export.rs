@@ -3,16 +3,15 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use clap::Args;
 
-use crate::registry::{Bots, Format, Graph, Host, View, export};
+use crate::registry::{Bots, Drawn, Format, Graph, View, export};
 
 #[derive(Args)]
 pub(super) struct ExportArgs {
-    /// Bot whose machine to write down; the first one, if not named
+    /// Bot whose machine to write down, or presence; the first one, if not named
     #[arg(long, value_name = "NAME")]
     bot: Option<String>,
 
@@ -38,7 +37,8 @@ pub(super) fn run(args: &ExportArgs, bots: &Bots) -> anyhow::Result<ExitCode> {
         write_all(folder, bots)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let graph = graph(super::named_bot(bots, args.bot.as_deref())?)?;
+    let machine = super::named_machine(bots, args.bot.as_deref())?;
+    let graph = graph(&*machine)?;
     let view = args.view.unwrap_or(args.format.default_view());
     let text = export(graph, args.format, view);
     match &args.output {
@@ -51,27 +51,27 @@ pub(super) fn run(args: &ExportArgs, bots: &Bots) -> anyhow::Result<ExitCode> {
 fn write_all(folder: &Path, bots: &Bots) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    for host in bots.iter() {
-        let graph = graph(host)?;
+    for machine in bots.machines() {
+        let graph = graph(&*machine)?;
         for format in Format::ALL {
-            let path = folder.join(format!("{}.{}", host.name(), format.extension()));
+            let path = folder.join(format!("{}.{}", machine.name(), format.extension()));
             write(&path, &export(graph, format, format.default_view()))?;
         }
     }
     Ok(())
 }
 
-pub(super) fn graph(host: &Arc<dyn Host>) -> anyhow::Result<&Graph> {
-    let Some(graph) = host.graph() else {
+pub(super) fn graph(machine: &dyn Drawn) -> anyhow::Result<&Graph> {
+    let Some(graph) = machine.graph() else {
         bail!(
             "the bot {} panicked while its machine was explored",
-            host.name()
+            machine.name()
         );
     };
     if graph.truncated {
         eprintln!(
             "the machine of {} is too large: what is written is only a part of it",
-            host.name()
+            machine.name()
         );
     }
     Ok(graph)

@@ -24,7 +24,9 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::registry::{Bots, Host};
+use crate::bot::Bot;
+use crate::hub::presence::Presence;
+use crate::registry::{Bots, Drawn, Host};
 
 /// Used wrongly, or bad input.
 const EXIT_USAGE: u8 = 2;
@@ -148,6 +150,22 @@ fn named_bot<'a>(bots: &'a Bots, name: Option<&str>) -> anyhow::Result<&'a Arc<d
         let wanted = name.unwrap_or("at all");
         format!("there is no bot {wanted}; here runs: {}", names.join(", "))
     })
+}
+
+/// The machine with this name, or that of the first bot. That of presence runs in every program, and so is known in
+/// each by its name.
+fn named_machine(bots: &Bots, name: Option<&str>) -> anyhow::Result<Arc<dyn Drawn>> {
+    let machine = bots
+        .machines()
+        .find(|machine| name.is_none_or(|name| machine.name() == name));
+    match machine {
+        Some(machine) => Ok(machine),
+        None if name == Some(Presence::NAME) => {
+            let own = Bots::new().drawn::<Presence>().machines().next();
+            own.context("the machine of presence was just added")
+        }
+        None => Ok(Arc::clone(named_bot(bots, name)?) as _),
+    }
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

@@ -2,7 +2,6 @@
 //!
 //! The hub wakes; it does not deliver. A woken stream looks for itself at what is new, in its session's channel
 //! or in the log, so a wake-up that is lost or doubled costs at most a heartbeat.
-
 //!
 //! What passes and is in no log (who is typing, a notification) it does deliver: each stream has a bounded queue for it.
 
@@ -11,6 +10,7 @@ mod client;
 mod delivery;
 mod expiry;
 mod passing;
+pub mod presence;
 mod slot;
 mod subscription;
 

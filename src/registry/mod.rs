@@ -1,44 +1,38 @@
 //! The bots that run here, each behind one object-safe trait, so that the rest of the crate needs to know no
 //! bot's types.
 
+mod drawn;
 mod frozen;
 
 use std::any::Any;
-use std::panic::catch_unwind;
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use smol_str::SmolStr;
 
 use crate::bot::{Bot, NoEffect, NoSource, Pending, Source, Work, WorkId};
-use crate::graph::shape_hash;
 use crate::record::{Offer, Record, Seq, Waits};
 use crate::session::{Menus, Message, NotOffered, Replay, Session, Written};
 
 pub use crate::bot::WhenChanged;
 pub use crate::graph::{Diff, Exported, Format, Graph, NODES_MAX, Report, Severity, View, export};
 pub use crate::session::{Divergence, Fate};
+pub use drawn::Drawn;
 pub use frozen::Frozen;
+
+use drawn::Drawing;
 
 /// The bots that run here, by name.
 #[derive(Clone, Default)]
 pub struct Bots {
     hosts: Vec<Arc<dyn Host>>,
+    /// Machines that nobody chats with.
+    drawn: Vec<Arc<dyn Drawn>>,
 }
 
-/// One bot with its world and its source.
-pub trait Host: Send + Sync {
-    /// The bot's name in addresses.
-    fn name(&self) -> &'static str;
-    /// The bot's name for people.
-    fn title(&self) -> &'static str;
-    /// Its machine as explored; `None` if no conversation can start without a panic.
-    fn graph(&self) -> Option<&Graph>;
-    /// Checks its machine, of which up to `nodes_max` nodes are explored.
-    fn check(&self, nodes_max: usize) -> Report;
-    /// The shape hash of its machine; empty if it could not be explored.
-    fn shape(&self) -> SmolStr;
+/// One bot with its world and its source: a machine that one can chat with.
+pub trait Host: Drawn {
     /// Starts a conversation.
     fn open(&self, at: Timestamp) -> (Box<dyn Live>, Stepped);
     /// Brings a conversation back from its head row, running no handler.
@@ -156,23 +150,36 @@ impl Bots {
     /// If its name is taken or not `[a-z][a-z0-9-]*`.
     #[must_use]
     pub fn with_source<B: Bot>(mut self, world: B::World, source: impl Source<B>) -> Self {
-        let sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        assert!(
-            B::NAME.starts_with(|c: char| c.is_ascii_lowercase()) && B::NAME.chars().all(sound),
-            "a bot's name is [a-z][a-z0-9-]*, not {:?}",
-            B::NAME
-        );
-        assert!(
-            self.get(B::NAME).is_none(),
-            "there are two bots named {:?}",
-            B::NAME
-        );
+        self.expect_new_name(B::NAME);
         self.hosts.push(Arc::new(Hosted::<B, _> {
             menus: Menus::new(Arc::new(world)),
             source: Arc::new(source),
-            explored: OnceLock::new(),
+            drawing: Drawing::new(),
         }));
         self
+    }
+
+    /// Adds a machine that nobody chats with: it is exported, checked and compared as the bots are, and no more.
+    ///
+    /// # Panics
+    /// If its name is taken or not `[a-z][a-z0-9-]*`.
+    #[must_use]
+    pub fn drawn<B: Bot>(mut self) -> Self {
+        self.expect_new_name(B::NAME);
+        self.drawn.push(Arc::new(Drawing::<B>::new()));
+        self
+    }
+
+    fn expect_new_name(&self, name: &str) {
+        let sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        assert!(
+            name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(sound),
+            "a bot's name is [a-z][a-z0-9-]*, not {name:?}"
+        );
+        assert!(
+            self.machines().all(|machine| machine.name() != name),
+            "there are two bots named {name:?}"
+        );
     }
 
     /// The bot with this name.
@@ -185,18 +192,18 @@ impl Bots {
     pub fn iter(&self) -> impl Iterator<Item = &Arc<dyn Host>> {
         self.hosts.iter()
     }
+
+    /// The machines of all bots, and then those that are only drawn.
+    pub fn machines(&self) -> impl Iterator<Item = Arc<dyn Drawn>> {
+        let hosted = self.hosts.iter().map(|host| Arc::clone(host) as _);
+        hosted.chain(self.drawn.iter().cloned())
+    }
 }
 
 struct Hosted<B: Bot, S> {
     menus: Arc<Menus<B>>,
     source: Arc<S>,
-    /// Made when it is first asked for.
-    explored: OnceLock<Option<Explored>>,
-}
-
-struct Explored {
-    graph: Graph,
-    shape: SmolStr,
+    drawing: Drawing<B>,
 }
 
 impl<B: Bot, S: Source<B>> Hosted<B, S> {
@@ -207,15 +214,6 @@ impl<B: Bot, S: Source<B>> Hosted<B, S> {
             shape: self.shape(),
         }
     }
-
-    fn explored(&self) -> Option<&Explored> {
-        let explored = self.explored.get_or_init(|| {
-            let graph = catch_unwind(|| Graph::of::<B>()).ok()?;
-            let shape = shape_hash(&graph).into();
-            Some(Explored { graph, shape })
-        });
-        explored.as_ref()
-    }
 }
 
 struct Conversation<B: Bot, S> {
@@ -224,28 +222,29 @@ struct Conversation<B: Bot, S> {
     shape: SmolStr,
 }
 
-impl<B: Bot, S: Source<B>> Host for Hosted<B, S> {
+impl<B: Bot, S: Source<B>> Drawn for Hosted<B, S> {
     fn name(&self) -> &'static str {
-        B::NAME
+        self.drawing.name()
     }
 
     fn title(&self) -> &'static str {
-        B::TITLE
+        self.drawing.title()
     }
 
     fn graph(&self) -> Option<&Graph> {
-        self.explored().map(|explored| &explored.graph)
+        self.drawing.graph()
     }
 
     fn check(&self, nodes_max: usize) -> Report {
-        crate::graph::check::<B>(nodes_max)
+        self.drawing.check(nodes_max)
     }
 
     fn shape(&self) -> SmolStr {
-        let shape = self.explored().map(|explored| explored.shape.clone());
-        shape.unwrap_or_default()
+        self.drawing.shape()
     }
+}
 
+impl<B: Bot, S: Source<B>> Host for Hosted<B, S> {
     fn open(&self, at: Timestamp) -> (Box<dyn Live>, Stepped) {
         let (session, written) = Session::<B>::open(Arc::clone(&self.menus), at);
         let live = self.conversation(session);
@@ -296,18 +295,12 @@ impl<B: Bot, S: Source<B>> Conversation<B, S> {
         let (mut jobs, mut alarms) = (Vec::new(), Vec::new());
         for pending in work {
             let id = pending.id;
-            match pending.work {
-                Work::Effect(effect) => {
-                    let source = Arc::clone(&self.source);
-                    let run = async move { Outcome(Box::new(source.perform(effect, id).await)) };
-                    let run = Box::pin(run);
-                    jobs.push(Job { id, run });
-                }
-                Work::Timer { after_ms, .. } => {
-                    let after = std::time::Duration::from_millis(after_ms);
-                    let due = pending.at.checked_add(after).unwrap_or(Timestamp::MAX);
-                    alarms.push(Alarm { id, due });
-                }
+            alarms.extend(pending.due().map(|due| Alarm { id, due }));
+            if let Work::Effect(effect) = pending.work {
+                let source = Arc::clone(&self.source);
+                let run = async move { Outcome(Box::new(source.perform(effect, id).await)) };
+                let run = Box::pin(run);
+                jobs.push(Job { id, run });
             }
         }
         (jobs, alarms)

@@ -8,6 +8,7 @@ use std::process::Command;
 
 use statechat::bots::stock::StockBot;
 use statechat::graph::{Diagram, Format, Graph, View, export, scxml_event, scxml_name};
+use statechat::hub::presence::Presence;
 
 use crate::egg::Egg;
 use crate::hostile::hostile;
@@ -23,6 +24,7 @@ fn exports_are_written_for_others_to_read() {
     std::fs::create_dir_all(&folder).unwrap();
     for graph in [
         Graph::of::<StockBot>(),
+        Graph::of::<Presence>(),
         Graph::of::<Lamp>(),
         Graph::of::<Egg>(),
         Graph::explored::<House>(HOUSE_NODES_MAX),

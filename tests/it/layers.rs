@@ -22,6 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("client", &["record"]),
     ("sources", &["bots", "bot"]),
     ("hub", &["event", "record", "identity", "bot"]),
+    ("hub/presence", &["record", "bot"]),
     (
         "chat",
         &[
@@ -39,7 +40,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
 ];
 
-const PURE: &[&str] = &["bot", "bots", "graph", "session", "record", "testing"];
+const PURE: &[&str] = &[
+    "bot",
+    "bots",
+    "graph",
+    "session",
+    "record",
+    "testing",
+    "hub/presence",
+];
 const IMPURE_WORDS: &[&str] = &[
     "tokio",
     "warp",

@@ -38,6 +38,7 @@ mod maze;
 mod measured;
 mod operate;
 mod play;
+mod presence;
 mod problems;
 mod process;
 mod properties;
