@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::record::{Record, Seq, SessionId};
+use crate::record::{Receipt, Record, Seq, SessionId, Speaker, UserId};
 
 /// Where a client stands in a log: the id of the last durable event it saw, `<seq>.<check>`.
 ///
@@ -144,6 +144,26 @@ pub struct Ending {
     pub reason: &'static str,
     /// How long to wait before the next try.
     pub retry_ms: u64,
+}
+
+/// How far a member of the conversation has come.
+#[derive(Serialize)]
+pub struct Status<'a> {
+    /// Who.
+    pub user: &'a UserId,
+    /// Up to where they have it.
+    #[serde(flatten)]
+    pub receipt: Receipt,
+}
+
+/// Somebody types, or does not any more.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Typing<'a> {
+    /// Who.
+    pub from: &'a Speaker,
+    /// Whether they do.
+    pub is_typing: bool,
 }
 
 /// Events that passed and that a slow stream never got.

@@ -30,6 +30,8 @@ pub(crate) fn over(log: Arc<dyn Log>) -> Arc<Chat> {
         effect_timeout: HOUR,
         idle_timeout: HOUR,
         keep: None,
+        participants_max: 32,
+        presence_grace: std::time::Duration::from_secs(10),
         heartbeat: HOUR,
         streams: HubLimits {
             streams_max: usize::MAX,

@@ -41,6 +41,18 @@ pub enum ChatError {
         /// How long to wait.
         retry_after: Duration,
     },
+    /// The caller sees the session and does not take part in it.
+    #[error("you only watch this conversation; to speak in it, be invited to it or take it")]
+    Watching,
+    /// Only who owns the session may do this.
+    #[error("only the owner of this conversation may do that")]
+    NotOwner,
+    /// The session has as many participants as it takes.
+    #[error("this conversation has as many participants as it takes: {max} beside its owner")]
+    Crowded {
+        /// How many it takes.
+        max: usize,
+    },
     /// A handler of the bot panicked; the session is as it was before.
     #[error(
         "the bot failed on this message, and the conversation is as it was before; say something else"

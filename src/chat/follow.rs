@@ -11,12 +11,14 @@ use bytes::Bytes;
 use sync_wrapper::SyncWrapper;
 use tokio_stream::Stream;
 
+use super::company::Here;
+use super::seat::Seat;
 use super::{Chat, ChatError, now};
-use crate::event::{Connected, Cursor, Ending, Reset, all_durable, passing};
+use crate::event::{Connected, Cursor, Ending, Reset, Status, Typing, passing};
 use crate::hub::{Listener, News, Refused, Subscription, piece};
 use crate::log::{Log, LogError, LogFuture};
 use crate::metrics::Metrics;
-use crate::record::{Record, Seq, SessionId};
+use crate::record::{Record, Seq, SessionId, SpeakerKind};
 
 /// How many records one read of the log brings: about a piece of ordinary ones.
 const READ_MAX: usize = 32;
@@ -39,6 +41,8 @@ pub enum Position {
 pub struct Follow {
     log: Arc<dyn Log>,
     subscription: Subscription,
+    // After the subscription: who leaves has left the hub.
+    _here: Here,
     cursor: Seq,
     opening: Option<Bytes>,
     // A body must be Sync, and a read is only Send; nobody looks at it but the poll that owns it.
@@ -119,16 +123,20 @@ impl Chat {
             let refusals = &self.metrics.streams_refused;
             refusals.with_label_values(&[refused.word()]).inc();
         })?;
-        let head = seat.map(|seat| seat.head());
+        let people = seat.as_ref().map(|seat| seat.people()).unwrap_or_default();
+        let here = self.company.arrive(subscription.listener(), &people, now());
+        let head = seat.as_ref().map(|seat| seat.head());
         let begin = match (&session, head) {
             (Some(session), Some(head)) => self.beginning(session, head, from).await?,
             _ => Begin::after(0),
         };
+        let state = seat.map_or_else(Bytes::new, |seat| self.state(&seat, &subscription));
         Ok(Follow {
             log: Arc::clone(&self.log),
             cursor: begin.cursor,
-            opening: Some(self.opening(&subscription, head, &begin)),
+            opening: Some(self.opening(&subscription, head, &state, &begin)),
             subscription,
+            _here: here,
             reading: None,
             unseen: head.is_some_and(|head| begin.cursor < head),
             behind: false,
@@ -180,7 +188,13 @@ impl Chat {
         })
     }
 
-    fn opening(&self, subscription: &Subscription, head: Option<Seq>, begin: &Begin) -> Bytes {
+    fn opening(
+        &self,
+        subscription: &Subscription,
+        head: Option<Seq>,
+        state: &Bytes,
+        begin: &Begin,
+    ) -> Bytes {
         let heartbeat_ms = u64::try_from(self.limits.heartbeat.as_millis()).unwrap_or(u64::MAX);
         let listener = subscription.listener();
         let connected = Connected {
@@ -193,15 +207,39 @@ impl Chat {
         let connected = passing("connected", &connected, Some(RETRY));
         let reset = begin.reset.map(|reason| Reset { reason });
         let reset = reset.map_or_else(Bytes::new, |reset| passing("reset", &reset, None));
-        subscription.count(1 + u64::from(!reset.is_empty()) + begin.records.len() as u64);
-        match &listener.session {
-            Some(session) if !reset.is_empty() || !begin.records.is_empty() => {
-                [connected, reset, all_durable(session, &begin.records)]
-                    .concat()
-                    .into()
-            }
-            _ => connected,
+        subscription.count(1 + u64::from(!reset.is_empty()));
+        let records = subscription.durable(&begin.records);
+        if state.is_empty() && reset.is_empty() && records.is_empty() {
+            return connected;
         }
+        [&connected[..], state, &reset, &records].concat().into()
+    }
+
+    /// What passes and holds now: who of the others is here, how far they have come, and who types.
+    fn state(&self, seat: &Seat, subscription: &Subscription) -> Bytes {
+        let me = &subscription.listener().identity.user;
+        let mut events: Vec<Bytes> = Vec::new();
+        for user in seat.people().iter().filter(|user| *user != me) {
+            let presence = self.company.presence(user);
+            events.extend(presence.map(|presence| passing("presence", &presence, None)));
+        }
+        for (user, &receipt) in seat
+            .members()
+            .receipts
+            .iter()
+            .filter(|(user, _)| *user != me)
+        {
+            events.push(passing("status", &Status { user, receipt }, None));
+        }
+        for from in seat.all_who_type() {
+            if from.kind == SpeakerKind::Bot || from.id != me.as_str() {
+                let is_typing = true;
+                let from = &from;
+                events.push(passing("typing", &Typing { from, is_typing }, None));
+            }
+        }
+        subscription.count(events.len() as u64);
+        events.concat().into()
     }
 }
 
@@ -285,15 +323,10 @@ impl Follow {
             return Poll::Ready(None);
         };
         self.unseen = records.len() == READ_MAX || piece.len() < records.len();
-        let events = all_durable(self.session(), piece);
-        self.advance(last.seq);
-        Poll::Ready(Some(events))
-    }
-
-    /// The stream has been sent all records up to `seq`.
-    fn advance(&mut self, seq: Seq) {
-        self.subscription.count(seq.saturating_sub(self.cursor));
-        self.cursor = seq;
+        let events = self.subscription.durable(piece);
+        self.cursor = last.seq;
+        // All of it may be what this stream does without.
+        Poll::Ready((!events.is_empty()).then_some(events))
     }
 
     fn poll_bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
@@ -324,12 +357,14 @@ impl Follow {
                 continue;
             }
             match self.subscription.news(self.cursor) {
-                News::Events(last, events) => {
-                    self.advance(last);
+                News::Events(last, events) if self.subscription.listener().echo => {
+                    self.subscription.count(last.saturating_sub(self.cursor));
+                    self.cursor = last;
                     return Poll::Ready(Some(events));
                 }
-                News::Behind if self.unread => return self.poll_quiet(cx),
-                News::Behind => {
+                News::Events(..) | News::Behind if self.unread => return self.poll_quiet(cx),
+                // What goes out to all has one's own messages in it, which this stream does without.
+                News::Events(..) | News::Behind => {
                     self.behind = true;
                     self.read();
                 }

@@ -7,16 +7,21 @@
 mod alarms;
 mod bucket;
 mod changed;
+mod company;
 mod error;
 mod finishing;
 mod follow;
+mod members;
 mod message;
+mod participants;
+mod receipts;
 mod revocation;
 mod seat;
 mod seats;
 mod sessions;
 mod step;
 mod turns;
+mod typing;
 mod upkeep;
 mod work;
 
@@ -31,6 +36,7 @@ use crate::record::Seq;
 use crate::registry::Bots;
 
 // What the layer above needs of the layers below.
+pub use crate::hub::presence::Attention;
 pub use crate::log::{Log, LogError};
 pub use crate::session::Said;
 
@@ -41,6 +47,7 @@ pub use message::Incoming;
 pub use sessions::{Opening, Summary};
 
 use alarms::Alarms;
+use company::Company;
 use seats::Seats;
 use turns::Turns;
 
@@ -50,8 +57,8 @@ const WAITING_MAX: usize = 32;
 /// How long to leave a log alone that could not be read or written.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// How long a stream may outlive its token.
-const EXPIRY_CHECKED_EVERY: Duration = Duration::from_millis(250);
+/// How long a stream may outlive its token, and a presence its grace.
+const TICK: Duration = Duration::from_millis(250);
 
 /// The limits of a chat.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +77,10 @@ pub struct ChatLimits {
     pub idle_timeout: Duration,
     /// How long a session is kept whose user says nothing; for ever if `None`.
     pub keep: Option<Duration>,
+    /// Participants of a session beside its owner.
+    pub participants_max: usize,
+    /// How long somebody without a stream is believed to come back.
+    pub presence_grace: Duration,
     /// Time between two signs of life on a stream.
     pub heartbeat: Duration,
     /// Open streams.
@@ -81,6 +92,7 @@ pub struct Chat {
     bots: Bots,
     log: Arc<dyn Log>,
     hub: Arc<Hub>,
+    company: Arc<Company>,
     limits: ChatLimits,
     metrics: Arc<Metrics>,
     // A std Mutex, and not tokio's: nothing waits while it is held.
@@ -101,10 +113,12 @@ impl Chat {
         limits: ChatLimits,
         metrics: Arc<Metrics>,
     ) -> Arc<Self> {
+        let hub = Hub::new(limits.streams);
         let chat = Arc::new(Self {
             bots,
             log,
-            hub: Hub::new(limits.streams),
+            company: Arc::new(Company::new(Arc::clone(&hub), limits.presence_grace)),
+            hub,
             limits,
             metrics,
             seats: Mutex::new(Seats::new(limits.sessions_max)),
@@ -114,7 +128,7 @@ impl Chat {
         });
         tokio::spawn(work::ring_alarms(Arc::downgrade(&chat)));
         tokio::spawn(upkeep::catch_up(Arc::downgrade(&chat)));
-        tokio::spawn(expire(Arc::downgrade(&chat)));
+        tokio::spawn(tick(Arc::downgrade(&chat)));
         if let Some(keep) = limits.keep {
             tokio::spawn(upkeep::retain(Arc::downgrade(&chat), keep));
         }
@@ -155,9 +169,9 @@ impl Chat {
     }
 }
 
-/// Ends streams whose tokens have ended, soon after.
-async fn expire(chat: Weak<Chat>) {
-    let mut interval = tokio::time::interval(EXPIRY_CHECKED_EVERY);
+/// Ends streams whose tokens have ended, and tells of users who have not come back, soon after.
+async fn tick(chat: Weak<Chat>) {
+    let mut interval = tokio::time::interval(TICK);
     interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         interval.tick().await;
@@ -165,6 +179,7 @@ async fn expire(chat: Weak<Chat>) {
             return;
         };
         chat.hub.expire(now());
+        chat.company.ring(now());
     }
 }
 

@@ -1,13 +1,16 @@
 //! A seat: a conversation in memory, with what its owner needs around it. One writer at a time.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use smol_str::SmolStr;
 use tokio::task::AbortHandle;
 
 use super::bucket::{Bucket, Rate};
+use super::members::Members;
+use super::typing::Typist;
 use super::{ChatError, WAITING_MAX};
 use crate::bot::WorkId;
 use crate::log::Stored;
@@ -17,6 +20,7 @@ use crate::registry::Live;
 pub(super) struct Seat {
     pub(super) id: SessionId,
     pub(super) owner: UserId,
+    pub(super) bot: SmolStr,
     /// The session's own lock: held across the append, so that steps follow one another.
     pub(super) current: tokio::sync::Mutex<Current>,
     /// The last record's place, for who does not want to wait for the lock.
@@ -26,6 +30,12 @@ pub(super) struct Seat {
     client_ids: Mutex<BTreeMap<ClientId, Seq>>,
     waiting: AtomicUsize,
     bucket: Mutex<Bucket>,
+    /// Of what is said beside messages: who types, who has read what.
+    aside: Mutex<Bucket>,
+    members: Mutex<Members>,
+    typists: Mutex<Vec<Typist>>,
+    /// Whether the machine waits for an effect.
+    bot_types: AtomicBool,
 }
 
 /// What the last step left.
@@ -50,10 +60,12 @@ pub(super) struct Turn<'a>(&'a Seat);
 
 impl Seat {
     pub(super) fn new(stored: Stored, live: Box<dyn Live>, rate: Rate) -> Self {
+        let members = Members::of(&stored);
         let row = kept(stored.row);
         Self {
             id: row.session.clone(),
             owner: row.owner.clone(),
+            bot: row.bot.clone(),
             head: AtomicU64::new(row.head),
             client_ids: Mutex::new(stored.client_ids.into_iter().collect()),
             current: tokio::sync::Mutex::new(Current {
@@ -64,6 +76,10 @@ impl Seat {
             }),
             waiting: AtomicUsize::new(0),
             bucket: Mutex::new(Bucket::full(rate, Instant::now())),
+            aside: Mutex::new(Bucket::full(rate, Instant::now())),
+            members: Mutex::new(members),
+            typists: Mutex::default(),
+            bot_types: AtomicBool::new(false),
         }
     }
 
@@ -91,11 +107,34 @@ impl Seat {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Its people beside the owner.
+    pub(super) fn members(&self) -> MutexGuard<'_, Members> {
+        self.members.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Who types now.
+    pub(super) fn typists(&self) -> MutexGuard<'_, Vec<Typist>> {
+        self.typists.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes whether the machine waits for an effect; says whether that is new.
+    pub(super) fn note_bot_types(&self, types: bool) -> bool {
+        self.bot_types.swap(types, Ordering::AcqRel) != types
+    }
+
+    /// Whether the machine waits for an effect.
+    pub(super) fn bot_types(&self) -> bool {
+        self.bot_types.load(Ordering::Acquire)
+    }
+
     /// Takes a permit of the session's rate.
     pub(super) fn take_permit(&self, rate: Rate) -> Result<(), ChatError> {
-        let mut bucket = self.bucket.lock().unwrap_or_else(PoisonError::into_inner);
-        let taken = bucket.take(rate, Instant::now());
-        taken.map_err(|retry_after| ChatError::RateLimited { retry_after })
+        take_permit(&self.bucket, rate)
+    }
+
+    /// Takes a permit for what is said beside messages.
+    pub(super) fn take_aside_permit(&self, rate: Rate) -> Result<(), ChatError> {
+        take_permit(&self.aside, rate)
     }
 
     /// Takes a place in the line, unless it is full.
@@ -106,6 +145,12 @@ impl Seat {
         }
         Ok(turn)
     }
+}
+
+fn take_permit(bucket: &Mutex<Bucket>, rate: Rate) -> Result<(), ChatError> {
+    let mut bucket = bucket.lock().unwrap_or_else(PoisonError::into_inner);
+    let taken = bucket.take(rate, Instant::now());
+    taken.map_err(|retry_after| ChatError::RateLimited { retry_after })
 }
 
 impl Drop for Turn<'_> {

@@ -1,5 +1,6 @@
 //! Sessions: started, found, looked at, erased.
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -7,11 +8,12 @@ use smol_str::SmolStr;
 
 use super::changed::Brought;
 use super::finishing::finished;
+use super::members::may_admit;
 use super::seat::Seat;
 use super::{Chat, ChatError, now};
 use crate::identity::Identity;
 use crate::log::{Batch, Stored};
-use crate::record::{ClientId, HeadRow, Offer, Record, Seq, SessionId, UserId};
+use crate::record::{ClientId, HeadRow, Offer, Receipt, Record, Seq, SessionId, UserId};
 use crate::registry::{Live, Stepped};
 
 /// How many sessions a listing of one's own holds.
@@ -26,6 +28,10 @@ pub struct Summary {
     pub state: Vec<SmolStr>,
     /// What may be chosen now.
     pub options: Vec<Offer>,
+    /// Who takes part, the owner first.
+    pub people: Vec<UserId>,
+    /// How far each of them has come who has said so.
+    pub receipts: Vec<(UserId, Receipt)>,
 }
 
 /// A conversation to be started.
@@ -39,6 +45,8 @@ pub struct Opening {
     pub owner: UserId,
     /// The client's own name for the call.
     pub opened_as: Option<ClientId>,
+    /// Who takes part beside the owner.
+    pub participants: Vec<UserId>,
 }
 
 impl Opening {
@@ -50,6 +58,7 @@ impl Opening {
             bot: bot.into(),
             owner,
             opened_as: None,
+            participants: Vec::new(),
         }
     }
 }
@@ -59,7 +68,7 @@ impl Chat {
     /// of the first time.
     ///
     /// # Errors
-    /// [`ChatError::NoBot`], [`ChatError::Panicked`] or [`ChatError::Log`].
+    /// [`ChatError::NoBot`], [`ChatError::Crowded`], [`ChatError::Panicked`] or [`ChatError::Log`].
     pub async fn open(self: &Arc<Self>, opening: Opening) -> Result<HeadRow, ChatError> {
         // Two calls with one client id must not both find that there is none yet. The turn goes on with what was begun.
         let turn = match &opening.opened_as {
@@ -81,6 +90,7 @@ impl Chat {
             bot,
             owner,
             opened_as,
+            mut participants,
         } = opening;
         if let Some(client_id) = &opened_as
             && let Some(row) = self.log.opened_as(&owner, client_id).await?
@@ -88,6 +98,12 @@ impl Chat {
             return Ok(row);
         }
         let host = self.bots.get(&bot).ok_or(ChatError::NoBot)?;
+        let mut known = HashSet::from([owner.clone()]);
+        participants.retain(|user| known.insert(user.clone()));
+        let max = self.limits.participants_max;
+        if participants.len() > max {
+            return Err(ChatError::Crowded { max });
+        }
         let at = now();
         let opened = catch_unwind(AssertUnwindSafe(|| host.open(at)));
         let (live, stepped) = opened.map_err(|_| ChatError::Panicked)?;
@@ -104,31 +120,31 @@ impl Chat {
             state: live.state().into(),
             waits: live.waits(),
         };
-        self.store_new(row.clone(), live, stepped).await?;
+        let stored = Stored {
+            row: row.clone(),
+            client_ids: Vec::new(),
+            participants,
+            receipts: Vec::new(),
+        };
+        self.store_new(stored, live, stepped).await?;
         Ok(row)
     }
 
     async fn store_new(
         self: &Arc<Self>,
-        row: HeadRow,
+        stored: Stored,
         live: Box<dyn Live>,
         stepped: Stepped,
     ) -> Result<(), ChatError> {
         let batch = Batch {
             expected: 0,
             records: stepped.records.clone(),
-            row: row.clone(),
+            row: stored.row.clone(),
             client_id: None,
-            participants: Vec::new(),
+            participants: stored.participants.clone(),
         };
         self.log.append(batch).await?;
-        let minds_silence = row.waits.silence;
-        let stored = Stored {
-            row,
-            client_ids: Vec::new(),
-            participants: Vec::new(),
-            receipts: Vec::new(),
-        };
+        let minds_silence = stored.row.waits.silence;
         let seat = Seat::new(stored, live, self.limits.rate);
         let seat = self.seated(seat, stepped);
         if minds_silence {
@@ -152,6 +168,8 @@ impl Chat {
             row: current.row.clone(),
             state: current.live.path(),
             options: current.live.offers(),
+            people: seat.people(),
+            receipts: seat.members().receipts.clone().into_iter().collect(),
         })
     }
 
@@ -178,22 +196,27 @@ impl Chat {
         Ok(self.log.read(session, after, limit).await?)
     }
 
-    /// Erases one's own session and ends its streams.
+    /// Erases a session that one owns and ends its streams.
     ///
     /// # Errors
-    /// [`ChatError::NoSession`] or [`ChatError::Log`].
+    /// [`ChatError::NoSession`], [`ChatError::NotOwner`] or [`ChatError::Log`].
     pub async fn erase(
         self: &Arc<Self>,
         session: &SessionId,
         who: &Identity,
     ) -> Result<(), ChatError> {
         let erased = match self.seat_of(session, who).await {
+            Ok(seat) if seat.owner != who.user && !who.is_admin() => {
+                return Err(ChatError::NotOwner);
+            }
             Ok(seat) => {
                 let chat = Arc::clone(self);
                 finished(async move { chat.erase_seat(&seat, |_| true).await }).await?
             }
             // What no bot here can read is its owner's all the same.
-            Err(ChatError::Unreadable) => self.erase_stored(session).await?,
+            Err(ChatError::Unreadable) if self.is_stored_for(session, who).await? => {
+                self.erase_stored(session).await?
+            }
             Err(error) => return Err(error),
         };
         if erased {
@@ -201,6 +224,13 @@ impl Chat {
         } else {
             Err(ChatError::NoSession)
         }
+    }
+
+    /// Whether a session that no bot here can read is one of `who`, or `who` sees to all of them.
+    async fn is_stored_for(&self, session: &SessionId, who: &Identity) -> Result<bool, ChatError> {
+        let stored = self.log.load(session).await?;
+        let owner = stored.map(|stored| stored.row.owner);
+        Ok(owner.is_some_and(|owner| owner == who.user || who.is_admin()))
     }
 
     /// Erases the session of `seat` if its head row, which nobody changes meanwhile, is as `condition` wants it.
@@ -241,8 +271,19 @@ impl Chat {
         session: &SessionId,
         who: &Identity,
     ) -> Result<Arc<Seat>, ChatError> {
-        self.seat_if(session, |owner| *owner == who.user || who.is_admin())
-            .await
+        if let Some(seat) = self.in_memory(session) {
+            if seat.admits(who) {
+                return Ok(seat);
+            }
+            // As long as it would take to look for one that is not there.
+            let _ = self.log.load(session).await;
+            return Err(ChatError::NoSession);
+        }
+        let seat = self
+            .brought_back(session, |stored| may_admit(stored, who))
+            .await?;
+        let admitted = seat.admits(who).then_some(seat);
+        admitted.ok_or(ChatError::NoSession)
     }
 
     /// The session's seat, brought back from the log if it is not in memory, with the work that it waits for.
@@ -250,28 +291,24 @@ impl Chat {
         self: &Arc<Self>,
         session: &SessionId,
     ) -> Result<Arc<Seat>, ChatError> {
-        self.seat_if(session, |_| true).await
+        match self.in_memory(session) {
+            Some(seat) => Ok(seat),
+            None => self.brought_back(session, |_| true).await,
+        }
     }
 
-    async fn seat_if(
+    /// The seat of a session that is not in memory, if it is such as `admits` wants it.
+    async fn brought_back(
         self: &Arc<Self>,
         session: &SessionId,
-        admits: impl Fn(&UserId) -> bool,
+        admits: impl Fn(&Stored) -> bool,
     ) -> Result<Arc<Seat>, ChatError> {
-        let admitted = |seat: Arc<Seat>| {
-            let is_admitted = admits(&seat.owner);
-            is_admitted.then_some(seat).ok_or(ChatError::NoSession)
-        };
-        if let Some(seat) = self.in_memory(session) {
-            return admitted(seat);
-        }
         // One at a time: what is loaded is not to be old by the time that it gets its seat.
         let _turn = self.bringing.take(session).await;
         if let Some(seat) = self.in_memory(session) {
-            return admitted(seat);
+            return Ok(seat);
         }
-        let stored = self.log.load(session).await?;
-        let stored = stored.filter(|stored| admits(&stored.row.owner));
+        let stored = self.log.load(session).await?.filter(admits);
         let stored = stored.ok_or(ChatError::NoSession)?;
         let Brought { stored, live, work } = self.brought(stored).await?;
         Ok(self.seated(Seat::new(stored, live, self.limits.rate), work))

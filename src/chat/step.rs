@@ -78,6 +78,7 @@ impl Chat {
                     self.count_step(current, &stepped, asked, appended);
                     let first = stepped.records.first().map(|record| record.seq);
                     self.begin(seat, current, stepped);
+                    self.note_bot_types(seat, current);
                     return Ok(first);
                 }
                 Err(LogError::Conflict { .. }) => {
@@ -125,6 +126,7 @@ impl Chat {
             return Err(ChatError::NoSession);
         };
         let Brought { stored, live, work } = self.brought(stored).await?;
+        seat.members().update(&stored);
         current.live = live;
         current.row = kept(stored.row);
         for named in stored.client_ids {

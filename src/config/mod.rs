@@ -138,6 +138,19 @@ pub struct Config {
     )]
     pub session_records_max: u64,
 
+    /// Participants a session, beside its owner
+    #[arg(
+        long,
+        env = "STATECHAT_PARTICIPANTS_MAX",
+        value_name = "N",
+        default_value_t = 32
+    )]
+    pub participants_max: usize,
+
+    /// Time in which somebody who has no page open any more may come back before others see them as offline
+    #[arg(long, env = "STATECHAT_PRESENCE_GRACE", value_name = "TIME", default_value = "10s", value_parser = time)]
+    pub presence_grace: Duration,
+
     /// Time for a request's head to arrive; also for an idle connection
     #[arg(long, env = "STATECHAT_HEADER_TIMEOUT", value_name = "TIME", default_value = "15s", value_parser = time)]
     pub header_timeout: Duration,

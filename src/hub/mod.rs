@@ -167,6 +167,12 @@ impl Hub {
         }
     }
 
+    /// Whether a stream follows `session`.
+    #[must_use]
+    pub fn is_followed(&self, session: &SessionId) -> bool {
+        self.channels().contains_key(session)
+    }
+
     /// Sends `event` to all streams that `matches`, encoded once, and notes what becomes of it at each.
     pub fn deliver(
         &self,

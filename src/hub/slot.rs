@@ -23,6 +23,8 @@ pub struct Listener {
     pub session: Option<SessionId>,
     /// What it listens to beside.
     pub topics: Topics,
+    /// Whether its user's own messages come back on it.
+    pub echo: bool,
 }
 
 impl Listener {
@@ -33,6 +35,7 @@ impl Listener {
             identity,
             session: Some(session),
             topics: Topics::default(),
+            echo: true,
         }
     }
 }

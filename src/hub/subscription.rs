@@ -1,16 +1,17 @@
 //! A subscription: one stream's place in the hub.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use serde::Deserialize;
 
 use super::channel::{Channel, News};
 use super::slot::{Listener, Slot};
 use super::{Hub, Refused};
-use crate::record::Seq;
-use std::sync::PoisonError;
+use crate::event::all_durable;
+use crate::record::{Record, Seq, Speaker, SpeakerKind, UserId};
 
 /// One stream's place in the hub. Dropping it gives the place up.
 pub struct Subscription {
@@ -62,6 +63,30 @@ impl Subscription {
         Some(events)
     }
 
+    /// Records of its session as events; without its user's own messages, if it does not want them.
+    #[must_use]
+    pub fn durable(&self, records: &[Record]) -> Bytes {
+        let Listener {
+            session: Some(session),
+            identity,
+            echo,
+            ..
+        } = self.listener()
+        else {
+            return Bytes::new();
+        };
+        if *echo {
+            self.slot.count(records.len() as u64);
+            return all_durable(session, records);
+        }
+        let others = records
+            .iter()
+            .filter(|record| !said_by(record, &identity.user));
+        let others: Vec<Record> = others.cloned().collect();
+        self.slot.count(others.len() as u64);
+        all_durable(session, &others)
+    }
+
     /// Counts `events` that the stream was sent.
     pub fn count(&self, events: u64) {
         self.slot.count(events);
@@ -92,6 +117,16 @@ impl Subscription {
     pub fn has_expired(&self) -> bool {
         self.slot.has_expired()
     }
+}
+
+/// Whether `record` is something that `user` said.
+fn said_by(record: &Record, user: &UserId) -> bool {
+    #[derive(Deserialize)]
+    struct Said {
+        from: Speaker,
+    }
+    let said: Result<Said, _> = serde_json::from_str(&record.public);
+    said.is_ok_and(|said| said.from.kind != SpeakerKind::Bot && said.from.id == user.as_str())
 }
 
 impl Drop for Subscription {

@@ -39,6 +39,7 @@ pub(super) async fn open(call: Call) -> Answer {
         identity,
         session,
         topics,
+        echo: call.query_value("echo").is_none_or(|echo| echo != "false"),
     };
     let mut response = match call.app.chat.follow(listener, from).await {
         Ok(follow) => streaming(warp::reply::stream(follow.map(Ok::<Bytes, Infallible>))),

@@ -11,6 +11,7 @@ mod front;
 mod messages;
 mod operate;
 mod page;
+mod people;
 mod problem;
 mod routes;
 mod server;

@@ -149,6 +149,9 @@ impl From<ChatError> for Problem {
             }
             ChatError::ReadOnly => Self::new(StatusCode::CONFLICT, "read_only", detail),
             ChatError::Full => Self::new(StatusCode::CONFLICT, "session_full", detail),
+            ChatError::Watching => Self::new(StatusCode::FORBIDDEN, "not_taking_part", detail),
+            ChatError::NotOwner => Self::new(StatusCode::FORBIDDEN, "not_owner", detail),
+            ChatError::Crowded { .. } => Self::new(StatusCode::CONFLICT, "crowded", detail),
             ChatError::Busy => {
                 let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "busy", detail);
                 problem.retry_after = Some(Duration::from_secs(1));

@@ -10,7 +10,7 @@ use warp::{Filter, path};
 
 use super::call::{Call, Head};
 use super::problem::Problem;
-use super::{Answer, App, bots, events, messages, operate, page, sessions, tokens};
+use super::{Answer, App, bots, events, messages, operate, page, people, sessions, tokens};
 
 /// All of them, the busiest first.
 pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
@@ -30,6 +30,18 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let transcript = path!("api" / "sessions" / String / "transcript")
         .and(call.clone())
         .then(|id, call| respond(sessions::transcript(id, call)));
+    let participants = path!("api" / "sessions" / String / "participants")
+        .and(call.clone())
+        .then(|id, call| respond(people::participants(id, call)));
+    let typing = path!("api" / "sessions" / String / "typing")
+        .and(call.clone())
+        .then(|id, call| respond(people::typing(id, call)));
+    let receipts = path!("api" / "sessions" / String / "receipts")
+        .and(call.clone())
+        .then(|id, call| respond(people::receipts(id, call)));
+    let presence = path!("api" / "sessions" / String / "presence")
+        .and(call.clone())
+        .then(|id, call| respond(people::presence(id, call)));
     let token = path!("api" / "token")
         .and(call.clone())
         .then(|call| respond(tokens::renew(call)));
@@ -64,6 +76,14 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
         .or(session)
         .unify()
         .or(transcript)
+        .unify()
+        .or(participants)
+        .unify()
+        .or(typing)
+        .unify()
+        .or(receipts)
+        .unify()
+        .or(presence)
         .unify()
         .or(token)
         .unify()

@@ -168,6 +168,8 @@ fn limits(config: &Config) -> ChatLimits {
         text_chars_max: config.text_chars_max,
         effect_timeout: config.effect_timeout,
         idle_timeout: config.idle_timeout,
+        participants_max: config.participants_max,
+        presence_grace: config.presence_grace,
         heartbeat: config.heartbeat,
         streams: HubLimits {
             streams_max: config.max_streams,

@@ -14,6 +14,7 @@ use super::problem::Problem;
 use super::{Answer, json_response, session_id};
 use crate::auth::{guest, is_guest, random_id};
 use crate::chat::{ChatError, Opening};
+use crate::event::Status;
 use crate::identity::Identity;
 use crate::record::{ClientId, HeadRow, Public, Record, SessionId, SpeakerKind, UserId};
 
@@ -25,6 +26,8 @@ const TRANSCRIPT_MAX: u64 = 1_000;
 struct Start {
     bot: String,
     client_id: Option<ClientId>,
+    #[serde(default)]
+    participants: Vec<UserId>,
 }
 
 /// What the caller needs to go on.
@@ -69,6 +72,7 @@ async fn start(mut call: Call) -> Answer {
     let id = id.parse().expect("letters and digits are an id");
     let opening = Opening {
         opened_as,
+        participants: start.participants,
         ..Opening::new(id, start.bot, identity.user.clone())
     };
     let row = call
@@ -174,13 +178,22 @@ async fn show(id: &str, call: &Call) -> Answer {
         listed: Listed<'a>,
         state: Vec<SmolStr>,
         options: Vec<crate::record::Offer>,
+        owner: UserId,
+        participants: Vec<UserId>,
+        receipts: Vec<Status<'a>>,
     }
     let who = call.who().await?;
     let summary = call.app.chat.summary(&session_id(id)?, &who).await?;
+    let receipts = summary.receipts.iter();
+    let receipts = receipts.map(|&(ref user, receipt)| Status { user, receipt });
+    let receipts = receipts.collect();
     Ok(json_response(&Shown {
         listed: Listed::new(&summary.row),
         state: summary.state,
         options: summary.options,
+        owner: summary.people[0].clone(),
+        participants: summary.people[1..].to_vec(),
+        receipts,
     }))
 }
 

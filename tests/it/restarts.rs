@@ -41,6 +41,8 @@ fn limits() -> ChatLimits {
         effect_timeout: HOUR,
         idle_timeout: HOUR,
         keep: None,
+        participants_max: 32,
+        presence_grace: std::time::Duration::from_secs(10),
         heartbeat: HOUR,
         streams: HubLimits {
             streams_max: 10,

@@ -453,6 +453,8 @@ fn chat_limits(sessions_max: usize) -> ChatLimits {
         effect_timeout: time,
         idle_timeout: time,
         keep: None,
+        participants_max: 32,
+        presence_grace: std::time::Duration::from_secs(10),
         heartbeat: time,
         streams: HubLimits {
             streams_max: 10,

@@ -1,0 +1,87 @@
+//! The members of a conversation beside its owner, and who may see it or speak in it.
+
+use std::collections::BTreeMap;
+
+use super::ChatError;
+use super::seat::Seat;
+use crate::identity::{Identity, Role};
+use crate::log::Stored;
+use crate::record::{Receipt, SpeakerKind, UserId};
+
+/// What a seat keeps of its people. Most conversations are one user's with a bot, and have none of this.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Members {
+    /// Who takes part beside the owner, in the order of joining.
+    pub(super) participants: Vec<UserId>,
+    /// How far each has come.
+    pub(super) receipts: BTreeMap<UserId, Receipt>,
+    /// The agent who has taken it.
+    pub(super) agent: Option<UserId>,
+    /// Whether it waits for one.
+    pub(super) waits: bool,
+}
+
+impl Members {
+    pub(super) fn of(stored: &Stored) -> Self {
+        Self {
+            participants: stored.participants.clone(),
+            receipts: stored.receipts.iter().cloned().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// As the log has them now: somebody else may have written there.
+    pub(super) fn update(&mut self, stored: &Stored) {
+        self.participants.clone_from(&stored.participants);
+        self.receipts = stored.receipts.iter().cloned().collect();
+    }
+}
+
+impl Seat {
+    /// The owner, the participants, and the agent who has taken it.
+    pub(super) fn people(&self) -> Vec<UserId> {
+        let members = self.members();
+        let mut people = vec![self.owner.clone()];
+        people.extend(members.participants.iter().chain(&members.agent).cloned());
+        people
+    }
+
+    /// Whether people talk with each other here.
+    pub(super) fn has_company(&self) -> bool {
+        let members = self.members();
+        !members.participants.is_empty() || members.agent.is_some()
+    }
+
+    /// Whether it exists for `who`.
+    pub(super) fn admits(&self, who: &Identity) -> bool {
+        let waits = || who.role == Role::Agent && self.members().waits;
+        who.is_admin() || self.role_of(&who.user).is_some() || waits()
+    }
+
+    /// As what `user` speaks here; `None` for who only watches.
+    pub(super) fn role_of(&self, user: &UserId) -> Option<SpeakerKind> {
+        if self.owner == *user {
+            return Some(SpeakerKind::User);
+        }
+        let members = self.members();
+        if members.agent.as_ref() == Some(user) {
+            return Some(SpeakerKind::Agent);
+        }
+        let takes_part = members.participants.contains(user);
+        takes_part.then_some(SpeakerKind::User)
+    }
+
+    /// As what `who` speaks here.
+    ///
+    /// # Errors
+    /// [`ChatError::Watching`] for who does not take part.
+    pub(super) fn speaker(&self, who: &Identity) -> Result<SpeakerKind, ChatError> {
+        self.role_of(&who.user).ok_or(ChatError::Watching)
+    }
+}
+
+/// Whether a session that is not in memory exists for `who`, as far as can be told without its machine.
+pub(super) fn may_admit(stored: &Stored, who: &Identity) -> bool {
+    let takes_part = stored.row.owner == who.user || stored.participants.contains(&who.user);
+    takes_part || who.role != Role::User
+}

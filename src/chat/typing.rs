@@ -1,0 +1,149 @@
+//! Typing: told to the others while it lasts, and over by itself.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use smol_str::SmolStr;
+use tokio::time::Instant;
+
+use super::seat::{Current, Seat};
+use super::{Chat, ChatError, now};
+use crate::event::{Typing, passing};
+use crate::identity::Identity;
+use crate::record::{SessionId, Speaker, SpeakerKind, UserId};
+
+/// How long somebody types who does not say so again.
+const LASTS: Duration = Duration::from_secs(5);
+
+/// Somebody who types.
+#[derive(Clone, Debug)]
+pub(super) struct Typist {
+    speaker: Speaker,
+    until: Instant,
+}
+
+impl Chat {
+    /// `who` types, or does not any more.
+    ///
+    /// # Errors
+    /// [`ChatError::NoSession`], [`ChatError::Watching`] or [`ChatError::RateLimited`].
+    pub async fn typing(
+        self: &Arc<Self>,
+        session: &SessionId,
+        who: &Identity,
+        is_typing: bool,
+    ) -> Result<(), ChatError> {
+        let seat = self.seat_of(session, who).await?;
+        let kind = seat.speaker(who)?;
+        seat.take_aside_permit(self.limits.rate)?;
+        if is_typing {
+            self.begin_typing(&seat, speaker(kind, &who.user));
+        } else {
+            self.end_typing(&seat, &who.user);
+        }
+        Ok(())
+    }
+
+    fn begin_typing(self: &Arc<Self>, seat: &Arc<Seat>, speaker: Speaker) {
+        let until = Instant::now() + LASTS;
+        let mut typists = seat.typists();
+        let known = typists.iter_mut().find(|typist| typist.speaker == speaker);
+        if let Some(typist) = known {
+            typist.until = until;
+            return;
+        }
+        typists.push(Typist {
+            speaker: speaker.clone(),
+            until,
+        });
+        drop(typists);
+        self.tell_typing(seat, &speaker, true);
+        // One task as long as somebody types, and not one a keystroke.
+        let chat = Arc::downgrade(self);
+        let seat = Arc::clone(seat);
+        tokio::spawn(async move {
+            let mut until = until;
+            loop {
+                tokio::time::sleep_until(until).await;
+                let Some(chat) = chat.upgrade() else { return };
+                match seat.types_until(&speaker) {
+                    Some(later) if later > Instant::now() => until = later,
+                    Some(_) => return chat.end_typing_of(&seat, &speaker),
+                    None => return,
+                }
+            }
+        });
+    }
+
+    /// `user` has stopped, or has said it.
+    pub(super) fn end_typing(&self, seat: &Seat, user: &UserId) {
+        if let Some(kind) = seat.role_of(user) {
+            self.end_typing_of(seat, &speaker(kind, user));
+        }
+    }
+
+    fn end_typing_of(&self, seat: &Seat, speaker: &Speaker) {
+        let mut typists = seat.typists();
+        let before = typists.len();
+        typists.retain(|typist| typist.speaker != *speaker);
+        let has_ended = typists.len() < before;
+        drop(typists);
+        if has_ended {
+            self.tell_typing(seat, speaker, false);
+        }
+    }
+
+    /// The bot types as long as its machine waits for an effect.
+    pub(super) fn note_bot_types(&self, seat: &Seat, current: &Current) {
+        let types = !current.jobs.is_empty();
+        if seat.note_bot_types(types) {
+            self.tell_typing(seat, &bot(&current.row.bot), types);
+        }
+    }
+
+    pub(super) fn tell_typing(&self, seat: &Seat, from: &Speaker, is_typing: bool) {
+        let typing = passing("typing", &Typing { from, is_typing }, None);
+        let user = from.id.parse::<UserId>().ok();
+        let except = user.filter(|_| from.kind != SpeakerKind::Bot);
+        self.hub.tell(&seat.id, &typing, except.as_ref(), now());
+    }
+}
+
+impl Seat {
+    fn who_types(&self) -> Vec<Speaker> {
+        let typists = self.typists();
+        typists
+            .iter()
+            .map(|typist| typist.speaker.clone())
+            .collect()
+    }
+
+    /// Who types now, the bot among them.
+    pub(super) fn all_who_type(&self) -> Vec<Speaker> {
+        let mut all = self.who_types();
+        if self.bot_types() {
+            all.push(bot(&self.bot));
+        }
+        all
+    }
+
+    fn types_until(&self, speaker: &Speaker) -> Option<Instant> {
+        let typists = self.typists();
+        let typist = typists.iter().find(|typist| typist.speaker == *speaker);
+        typist.map(|typist| typist.until)
+    }
+}
+
+fn speaker(kind: SpeakerKind, user: &UserId) -> Speaker {
+    Speaker {
+        kind,
+        id: user.as_str().into(),
+    }
+}
+
+fn bot(name: &SmolStr) -> Speaker {
+    Speaker {
+        kind: SpeakerKind::Bot,
+        id: name.clone(),
+    }
+}

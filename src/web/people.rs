@@ -1,0 +1,104 @@
+//! `/api/sessions/ID/…` of people: who takes part, who types, who has read what, who is here.
+
+use serde::Deserialize;
+use serde_json::json;
+use warp::http::{Method, StatusCode};
+use warp::reply::Response;
+
+use super::call::Call;
+use super::problem::Problem;
+use super::{Answer, json_response, session_id};
+use crate::chat::Attention;
+use crate::record::{Receipt, UserId};
+
+/// `POST …/participants`
+pub(super) async fn participants(id: String, mut call: Call) -> Answer {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Invited {
+        participants: Vec<UserId>,
+    }
+    only(&call, Method::POST, "POST")?;
+    let who = call.who().await?;
+    let session = session_id(&id)?;
+    let invited: Invited = call.json("{\"participants\": [USER, …]}").await?;
+    let chat = &call.app.chat;
+    let people = chat.invite(&session, &who, &invited.participants).await?;
+    Ok(json_response(
+        &json!({ "owner": people[0], "participants": people[1..] }),
+    ))
+}
+
+/// `POST …/typing`
+pub(super) async fn typing(id: String, mut call: Call) -> Answer {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
+    struct Typing {
+        is_typing: bool,
+    }
+    only(&call, Method::POST, "POST")?;
+    let who = call.who().await?;
+    let session = session_id(&id)?;
+    let typing: Typing = call.json("{\"isTyping\": true}").await?;
+    call.app
+        .chat
+        .typing(&session, &who, typing.is_typing)
+        .await?;
+    Ok(done())
+}
+
+/// `PUT …/receipts`
+pub(super) async fn receipts(id: String, mut call: Call) -> Answer {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Received {
+        #[serde(default)]
+        delivered: u64,
+        #[serde(default)]
+        read: u64,
+    }
+    only(&call, Method::PUT, "PUT")?;
+    let who = call.who().await?;
+    let session = session_id(&id)?;
+    let received: Received = call.json("{\"delivered\": SEQ, \"read\": SEQ}").await?;
+    let receipt = Receipt {
+        delivered: received.delivered,
+        read: received.read,
+    };
+    let held = call.app.chat.receive(&session, &who, receipt).await?;
+    Ok(json_response(&held))
+}
+
+/// `POST …/presence`
+pub(super) async fn presence(id: String, mut call: Call) -> Answer {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Presence {
+        state: Attention,
+        stream: Option<String>,
+    }
+    only(&call, Method::POST, "POST")?;
+    let who = call.who().await?;
+    let session = session_id(&id)?;
+    let example = "{\"state\": \"away\"} or {\"state\": \"active\"}, and the stream whose page it is if you like";
+    let presence: Presence = call.json(example).await?;
+    let stream = presence.stream.as_deref();
+    call.app
+        .chat
+        .attend(&session, &who, stream, presence.state)
+        .await?;
+    Ok(done())
+}
+
+fn only(call: &Call, method: Method, name: &'static str) -> Result<(), Problem> {
+    if call.head.method == method {
+        return Ok(());
+    }
+    Err(Problem::method_not_allowed(name))
+}
+
+fn done() -> Response {
+    let mut response = Response::default();
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    response
+}
