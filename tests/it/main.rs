@@ -22,6 +22,7 @@ mod exports;
 mod faults;
 mod folder;
 mod graph;
+mod handoff;
 mod hostile;
 mod house;
 mod idempotence;
