@@ -34,8 +34,12 @@ export const machine = createMachine({
               "reenter": true,
               "description": "Which exchange are you interested in?"
             },
+            "Person": {
+              "target": "#WaitingForAgent",
+              "description": "I’ll find somebody for you. You can wait, or go on with me."
+            },
             "Help": {
-              "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+              "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
             },
             "Goodbye": {
               "target": "#Ended",
@@ -64,7 +68,7 @@ export const machine = createMachine({
               "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
             },
             "NotUnderstood {\"candidates\":[]}": {
-              "target": "#ChooseExchange (missed)",
+              "target": "#ChooseExchange (misses=1)",
               "description": "Sorry, I didn’t get that. Please pick one of the options, or type “help”."
             }
           }
@@ -90,8 +94,12 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "Help": {
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -129,7 +137,7 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "target": "#ChooseStock LSE (missed)",
+                  "target": "#ChooseStock LSE (misses=1)",
                   "description": "Sorry, I didn’t get that. Please pick one of the options, or type “help”."
                 }
               }
@@ -141,12 +149,16 @@ export const machine = createMachine({
                   "target": "#ChooseStock LSE",
                   "description": "London Stock Exchange: which stock would you like to see?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, CRDA, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "MainMenu": {
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
                 "Help": {
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -210,12 +222,16 @@ export const machine = createMachine({
                   "target": "#ChooseStock LSE",
                   "description": "London Stock Exchange: which stock would you like to see?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, GSK, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "MainMenu": {
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
                 "Help": {
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -272,8 +288,8 @@ export const machine = createMachine({
                 }
               }
             },
-            "ChooseStock LSE (missed)": {
-              "id": "ChooseStock LSE (missed)",
+            "ChooseStock LSE (misses=1)": {
+              "id": "ChooseStock LSE (misses=1)",
               "on": {
                 "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
                   "target": "#FetchQuote LSE CRDA"
@@ -289,9 +305,13 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "Help": {
                   "target": "#ChooseStock LSE",
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -331,7 +351,8 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "target": "#ChooseStock LSE (misses=2)",
+                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 }
               }
             },
@@ -349,8 +370,12 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, 1970-01-01T00:00:00Z, 100·00, CRDA, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "Help": {
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -391,7 +416,7 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "target": "#ShowPrice LSE CRDA (missed)",
+                  "target": "#ShowPrice LSE CRDA (misses=1)",
                   "description": "Sorry, I didn’t get that. Please pick one of the options, or type “help”."
                 }
               }
@@ -406,12 +431,16 @@ export const machine = createMachine({
                   "target": "#ChooseStock LSE",
                   "description": "London Stock Exchange: which stock would you like to see?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, CRDA, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "MainMenu": {
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
                 "Help": {
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -452,7 +481,7 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "target": "#QuoteUnavailable LSE CRDA (missed)",
+                  "target": "#QuoteUnavailable LSE CRDA (misses=1)",
                   "description": "Sorry, I didn’t get that. Please pick one of the options, or type “help”."
                 }
               }
@@ -471,8 +500,12 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, 1970-01-01T00:00:00Z, 100·00, GSK, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "Help": {
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -513,7 +546,7 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "target": "#ShowPrice LSE GSK (missed)",
+                  "target": "#ShowPrice LSE GSK (misses=1)",
                   "description": "Sorry, I didn’t get that. Please pick one of the options, or type “help”."
                 }
               }
@@ -528,12 +561,16 @@ export const machine = createMachine({
                   "target": "#ChooseStock LSE",
                   "description": "London Stock Exchange: which stock would you like to see?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, GSK, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "MainMenu": {
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
                 "Help": {
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -574,13 +611,81 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "target": "#QuoteUnavailable LSE GSK (missed)",
+                  "target": "#QuoteUnavailable LSE GSK (misses=1)",
                   "description": "Sorry, I didn’t get that. Please pick one of the options, or type “help”."
                 }
               }
             },
-            "ShowPrice LSE CRDA (missed)": {
-              "id": "ShowPrice LSE CRDA (missed)",
+            "ChooseStock LSE (misses=2)": {
+              "id": "ChooseStock LSE (misses=2)",
+              "on": {
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "GoBack": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "Help": {
+                  "target": "#ChooseStock LSE",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#ChooseStock LSE",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#ChooseStock LSE",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "reenter": true,
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "reenter": true,
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "reenter": true,
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "target": "#ChooseStock LSE (misses=3)",
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "ShowPrice LSE CRDA (misses=1)": {
+              "id": "ShowPrice LSE CRDA (misses=1)",
               "on": {
                 "Refresh": {
                   "target": "#FetchQuote LSE CRDA"
@@ -593,9 +698,13 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, 1970-01-01T00:00:00Z, 100·00, CRDA, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "Help": {
                   "target": "#ShowPrice LSE CRDA",
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -638,12 +747,13 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "target": "#ShowPrice LSE CRDA (misses=2)",
+                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 }
               }
             },
-            "QuoteUnavailable LSE CRDA (missed)": {
-              "id": "QuoteUnavailable LSE CRDA (missed)",
+            "QuoteUnavailable LSE CRDA (misses=1)": {
+              "id": "QuoteUnavailable LSE CRDA (misses=1)",
               "on": {
                 "TryAgain": {
                   "target": "#FetchQuote LSE CRDA"
@@ -652,13 +762,17 @@ export const machine = createMachine({
                   "target": "#ChooseStock LSE",
                   "description": "London Stock Exchange: which stock would you like to see?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, CRDA, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "MainMenu": {
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
                 "Help": {
                   "target": "#QuoteUnavailable LSE CRDA",
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -701,12 +815,13 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "target": "#QuoteUnavailable LSE CRDA (misses=2)",
+                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 }
               }
             },
-            "ShowPrice LSE GSK (missed)": {
-              "id": "ShowPrice LSE GSK (missed)",
+            "ShowPrice LSE GSK (misses=1)": {
+              "id": "ShowPrice LSE GSK (misses=1)",
               "on": {
                 "Refresh": {
                   "target": "#FetchQuote LSE GSK"
@@ -719,9 +834,13 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, 1970-01-01T00:00:00Z, 100·00, GSK, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "Help": {
                   "target": "#ShowPrice LSE GSK",
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -764,14 +883,286 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "target": "#ShowPrice LSE GSK (misses=2)",
+                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 }
               }
             },
-            "QuoteUnavailable LSE GSK (missed)": {
-              "id": "QuoteUnavailable LSE GSK (missed)",
+            "QuoteUnavailable LSE GSK (misses=1)": {
+              "id": "QuoteUnavailable LSE GSK (misses=1)",
               "on": {
                 "TryAgain": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, GSK, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Help": {
+                  "target": "#QuoteUnavailable LSE GSK",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#QuoteUnavailable LSE GSK",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#QuoteUnavailable LSE GSK",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "target": "#QuoteUnavailable LSE GSK (misses=2)",
+                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                }
+              }
+            },
+            "ChooseStock LSE (misses=3)": {
+              "id": "ChooseStock LSE (misses=3)",
+              "on": {
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "GoBack": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "Help": {
+                  "target": "#ChooseStock LSE",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#ChooseStock LSE",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#ChooseStock LSE",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "reenter": true,
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "reenter": true,
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "reenter": true,
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "ShowPrice LSE CRDA (misses=2)": {
+              "id": "ShowPrice LSE CRDA (misses=2)",
+              "on": {
+                "Refresh": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, 1970-01-01T00:00:00Z, 100·00, CRDA, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "Help": {
+                  "target": "#ShowPrice LSE CRDA",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#ShowPrice LSE CRDA",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#ShowPrice LSE CRDA",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "target": "#ShowPrice LSE CRDA (misses=3)",
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "QuoteUnavailable LSE CRDA (misses=2)": {
+              "id": "QuoteUnavailable LSE CRDA (misses=2)",
+              "on": {
+                "TryAgain": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, CRDA, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Help": {
+                  "target": "#QuoteUnavailable LSE CRDA",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#QuoteUnavailable LSE CRDA",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#QuoteUnavailable LSE CRDA",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "target": "#QuoteUnavailable LSE CRDA (misses=3)",
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "ShowPrice LSE GSK (misses=2)": {
+              "id": "ShowPrice LSE GSK (misses=2)",
+              "on": {
+                "Refresh": {
                   "target": "#FetchQuote LSE GSK"
                 },
                 "GoBack": {
@@ -782,9 +1173,81 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, 1970-01-01T00:00:00Z, 100·00, GSK, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "Help": {
+                  "target": "#ShowPrice LSE GSK",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#ShowPrice LSE GSK",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#ShowPrice LSE GSK",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "target": "#ShowPrice LSE GSK (misses=3)",
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "QuoteUnavailable LSE GSK (misses=2)": {
+              "id": "QuoteUnavailable LSE GSK (misses=2)",
+              "on": {
+                "TryAgain": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, GSK, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
                 "Help": {
                   "target": "#QuoteUnavailable LSE GSK",
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -827,7 +1290,276 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "target": "#QuoteUnavailable LSE GSK (misses=3)",
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "ShowPrice LSE CRDA (misses=3)": {
+              "id": "ShowPrice LSE CRDA (misses=3)",
+              "on": {
+                "Refresh": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, 1970-01-01T00:00:00Z, 100·00, CRDA, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "Help": {
+                  "target": "#ShowPrice LSE CRDA",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#ShowPrice LSE CRDA",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#ShowPrice LSE CRDA",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "QuoteUnavailable LSE CRDA (misses=3)": {
+              "id": "QuoteUnavailable LSE CRDA (misses=3)",
+              "on": {
+                "TryAgain": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, CRDA, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Help": {
+                  "target": "#QuoteUnavailable LSE CRDA",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#QuoteUnavailable LSE CRDA",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#QuoteUnavailable LSE CRDA",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "ShowPrice LSE GSK (misses=3)": {
+              "id": "ShowPrice LSE GSK (misses=3)",
+              "on": {
+                "Refresh": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, 1970-01-01T00:00:00Z, 100·00, GSK, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "Help": {
+                  "target": "#ShowPrice LSE GSK",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#ShowPrice LSE GSK",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#ShowPrice LSE GSK",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "QuoteUnavailable LSE GSK (misses=3)": {
+              "id": "QuoteUnavailable LSE GSK (misses=3)",
+              "on": {
+                "TryAgain": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (LSE, GSK, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Help": {
+                  "target": "#QuoteUnavailable LSE GSK",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#QuoteUnavailable LSE GSK",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#QuoteUnavailable LSE GSK",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
                 }
               }
             }
@@ -851,8 +1583,12 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (NYSE, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "Help": {
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -893,7 +1629,7 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "target": "#ChooseStock NYSE (missed)",
+                  "target": "#ChooseStock NYSE (misses=1)",
                   "description": "Sorry, I didn’t get that. Please pick one of the options, or type “help”."
                 }
               }
@@ -905,12 +1641,16 @@ export const machine = createMachine({
                   "target": "#ChooseStock NYSE",
                   "description": "New York Stock Exchange: which stock would you like to see?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (NYSE, ASH, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "MainMenu": {
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
                 "Help": {
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -967,8 +1707,8 @@ export const machine = createMachine({
                 }
               }
             },
-            "ChooseStock NYSE (missed)": {
-              "id": "ChooseStock NYSE (missed)",
+            "ChooseStock NYSE (misses=1)": {
+              "id": "ChooseStock NYSE (misses=1)",
               "on": {
                 "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
                   "target": "#FetchQuote NYSE ASH"
@@ -981,9 +1721,13 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (NYSE, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "Help": {
                   "target": "#ChooseStock NYSE",
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -1026,7 +1770,8 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "target": "#ChooseStock NYSE (misses=2)",
+                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 }
               }
             },
@@ -1044,8 +1789,12 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (NYSE, 1970-01-01T00:00:00Z, 100·00, ASH, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "Help": {
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -1086,7 +1835,7 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "target": "#ShowPrice NYSE ASH (missed)",
+                  "target": "#ShowPrice NYSE ASH (misses=1)",
                   "description": "Sorry, I didn’t get that. Please pick one of the options, or type “help”."
                 }
               }
@@ -1101,12 +1850,16 @@ export const machine = createMachine({
                   "target": "#ChooseStock NYSE",
                   "description": "New York Stock Exchange: which stock would you like to see?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (NYSE, ASH, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "MainMenu": {
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
                 "Help": {
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -1147,13 +1900,81 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "target": "#QuoteUnavailable NYSE ASH (missed)",
+                  "target": "#QuoteUnavailable NYSE ASH (misses=1)",
                   "description": "Sorry, I didn’t get that. Please pick one of the options, or type “help”."
                 }
               }
             },
-            "ShowPrice NYSE ASH (missed)": {
-              "id": "ShowPrice NYSE ASH (missed)",
+            "ChooseStock NYSE (misses=2)": {
+              "id": "ChooseStock NYSE (misses=2)",
+              "on": {
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "GoBack": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (NYSE, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "Help": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "reenter": true,
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "reenter": true,
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "reenter": true,
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "target": "#ChooseStock NYSE (misses=3)",
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "ShowPrice NYSE ASH (misses=1)": {
+              "id": "ShowPrice NYSE ASH (misses=1)",
               "on": {
                 "Refresh": {
                   "target": "#FetchQuote NYSE ASH"
@@ -1166,9 +1987,13 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (NYSE, 1970-01-01T00:00:00Z, 100·00, ASH, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "Help": {
                   "target": "#ShowPrice NYSE ASH",
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -1211,14 +2036,150 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "target": "#ShowPrice NYSE ASH (misses=2)",
+                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 }
               }
             },
-            "QuoteUnavailable NYSE ASH (missed)": {
-              "id": "QuoteUnavailable NYSE ASH (missed)",
+            "QuoteUnavailable NYSE ASH (misses=1)": {
+              "id": "QuoteUnavailable NYSE ASH (misses=1)",
               "on": {
                 "TryAgain": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (NYSE, ASH, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Help": {
+                  "target": "#QuoteUnavailable NYSE ASH",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#QuoteUnavailable NYSE ASH",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#QuoteUnavailable NYSE ASH",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "target": "#QuoteUnavailable NYSE ASH (misses=2)",
+                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                }
+              }
+            },
+            "ChooseStock NYSE (misses=3)": {
+              "id": "ChooseStock NYSE (misses=3)",
+              "on": {
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "GoBack": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (NYSE, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "Help": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "reenter": true,
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "reenter": true,
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "reenter": true,
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "ShowPrice NYSE ASH (misses=2)": {
+              "id": "ShowPrice NYSE ASH (misses=2)",
+              "on": {
+                "Refresh": {
                   "target": "#FetchQuote NYSE ASH"
                 },
                 "GoBack": {
@@ -1229,9 +2190,81 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (NYSE, 1970-01-01T00:00:00Z, 100·00, ASH, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "Help": {
+                  "target": "#ShowPrice NYSE ASH",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#ShowPrice NYSE ASH",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#ShowPrice NYSE ASH",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "target": "#ShowPrice NYSE ASH (misses=3)",
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "QuoteUnavailable NYSE ASH (misses=2)": {
+              "id": "QuoteUnavailable NYSE ASH (misses=2)",
+              "on": {
+                "TryAgain": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (NYSE, ASH, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
                 "Help": {
                   "target": "#QuoteUnavailable NYSE ASH",
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -1274,7 +2307,142 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "target": "#QuoteUnavailable NYSE ASH (misses=3)",
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "ShowPrice NYSE ASH (misses=3)": {
+              "id": "ShowPrice NYSE ASH (misses=3)",
+              "on": {
+                "Refresh": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (NYSE, 1970-01-01T00:00:00Z, 100·00, ASH, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "Help": {
+                  "target": "#ShowPrice NYSE ASH",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#ShowPrice NYSE ASH",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#ShowPrice NYSE ASH",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "QuoteUnavailable NYSE ASH (misses=3)": {
+              "id": "QuoteUnavailable NYSE ASH (misses=3)",
+              "on": {
+                "TryAgain": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (NYSE, ASH, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Help": {
+                  "target": "#QuoteUnavailable NYSE ASH",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#QuoteUnavailable NYSE ASH",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#QuoteUnavailable NYSE ASH",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
                 }
               }
             }
@@ -1298,8 +2466,12 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (NASDAQ, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "Help": {
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -1340,7 +2512,7 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "target": "#ChooseStock NASDAQ (missed)",
+                  "target": "#ChooseStock NASDAQ (misses=1)",
                   "description": "Sorry, I didn’t get that. Please pick one of the options, or type “help”."
                 }
               }
@@ -1352,12 +2524,16 @@ export const machine = createMachine({
                   "target": "#ChooseStock NASDAQ",
                   "description": "Nasdaq Stock Exchange: which stock would you like to see?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (NASDAQ, TSLA, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "MainMenu": {
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
                 "Help": {
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -1414,8 +2590,8 @@ export const machine = createMachine({
                 }
               }
             },
-            "ChooseStock NASDAQ (missed)": {
-              "id": "ChooseStock NASDAQ (missed)",
+            "ChooseStock NASDAQ (misses=1)": {
+              "id": "ChooseStock NASDAQ (misses=1)",
               "on": {
                 "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
                   "target": "#FetchQuote NASDAQ TSLA"
@@ -1428,9 +2604,13 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (NASDAQ, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "Help": {
                   "target": "#ChooseStock NASDAQ",
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -1473,7 +2653,8 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "target": "#ChooseStock NASDAQ (misses=2)",
+                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 }
               }
             },
@@ -1491,8 +2672,12 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (NASDAQ, 1970-01-01T00:00:00Z, 100·00, TSLA, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "Help": {
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -1533,7 +2718,7 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "target": "#ShowPrice NASDAQ TSLA (missed)",
+                  "target": "#ShowPrice NASDAQ TSLA (misses=1)",
                   "description": "Sorry, I didn’t get that. Please pick one of the options, or type “help”."
                 }
               }
@@ -1548,12 +2733,16 @@ export const machine = createMachine({
                   "target": "#ChooseStock NASDAQ",
                   "description": "Nasdaq Stock Exchange: which stock would you like to see?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (NASDAQ, TSLA, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "MainMenu": {
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
                 "Help": {
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -1594,13 +2783,81 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "target": "#QuoteUnavailable NASDAQ TSLA (missed)",
+                  "target": "#QuoteUnavailable NASDAQ TSLA (misses=1)",
                   "description": "Sorry, I didn’t get that. Please pick one of the options, or type “help”."
                 }
               }
             },
-            "ShowPrice NASDAQ TSLA (missed)": {
-              "id": "ShowPrice NASDAQ TSLA (missed)",
+            "ChooseStock NASDAQ (misses=2)": {
+              "id": "ChooseStock NASDAQ (misses=2)",
+              "on": {
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "GoBack": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (NASDAQ, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "Help": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "reenter": true,
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "reenter": true,
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "reenter": true,
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "target": "#ChooseStock NASDAQ (misses=3)",
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "ShowPrice NASDAQ TSLA (misses=1)": {
+              "id": "ShowPrice NASDAQ TSLA (misses=1)",
               "on": {
                 "Refresh": {
                   "target": "#FetchQuote NASDAQ TSLA"
@@ -1613,9 +2870,13 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (NASDAQ, 1970-01-01T00:00:00Z, 100·00, TSLA, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
                 "Help": {
                   "target": "#ShowPrice NASDAQ TSLA",
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -1658,14 +2919,150 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "target": "#ShowPrice NASDAQ TSLA (misses=2)",
+                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 }
               }
             },
-            "QuoteUnavailable NASDAQ TSLA (missed)": {
-              "id": "QuoteUnavailable NASDAQ TSLA (missed)",
+            "QuoteUnavailable NASDAQ TSLA (misses=1)": {
+              "id": "QuoteUnavailable NASDAQ TSLA (misses=1)",
               "on": {
                 "TryAgain": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (NASDAQ, TSLA, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Help": {
+                  "target": "#QuoteUnavailable NASDAQ TSLA",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#QuoteUnavailable NASDAQ TSLA",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#QuoteUnavailable NASDAQ TSLA",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "target": "#QuoteUnavailable NASDAQ TSLA (misses=2)",
+                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                }
+              }
+            },
+            "ChooseStock NASDAQ (misses=3)": {
+              "id": "ChooseStock NASDAQ (misses=3)",
+              "on": {
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "GoBack": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (NASDAQ, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "Help": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "reenter": true,
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "reenter": true,
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "reenter": true,
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "ShowPrice NASDAQ TSLA (misses=2)": {
+              "id": "ShowPrice NASDAQ TSLA (misses=2)",
+              "on": {
+                "Refresh": {
                   "target": "#FetchQuote NASDAQ TSLA"
                 },
                 "GoBack": {
@@ -1676,9 +3073,81 @@ export const machine = createMachine({
                   "target": "#ChooseExchange",
                   "description": "Which exchange are you interested in?"
                 },
+                "Person": {
+                  "target": "#WaitingForAgent (NASDAQ, 1970-01-01T00:00:00Z, 100·00, TSLA, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "Help": {
+                  "target": "#ShowPrice NASDAQ TSLA",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#ShowPrice NASDAQ TSLA",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#ShowPrice NASDAQ TSLA",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "target": "#ShowPrice NASDAQ TSLA (misses=3)",
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "QuoteUnavailable NASDAQ TSLA (misses=2)": {
+              "id": "QuoteUnavailable NASDAQ TSLA (misses=2)",
+              "on": {
+                "TryAgain": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (NASDAQ, TSLA, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
                 "Help": {
                   "target": "#QuoteUnavailable NASDAQ TSLA",
-                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
                 },
                 "Goodbye": {
                   "target": "#Ended",
@@ -1721,14 +3190,1595 @@ export const machine = createMachine({
                   "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
                 },
                 "NotUnderstood {\"candidates\":[]}": {
-                  "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+                  "target": "#QuoteUnavailable NASDAQ TSLA (misses=3)",
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "ShowPrice NASDAQ TSLA (misses=3)": {
+              "id": "ShowPrice NASDAQ TSLA (misses=3)",
+              "on": {
+                "Refresh": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (NASDAQ, 1970-01-01T00:00:00Z, 100·00, TSLA, no left ChooseExchange)",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "Help": {
+                  "target": "#ShowPrice NASDAQ TSLA",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#ShowPrice NASDAQ TSLA",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#ShowPrice NASDAQ TSLA",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+                }
+              }
+            },
+            "QuoteUnavailable NASDAQ TSLA (misses=3)": {
+              "id": "QuoteUnavailable NASDAQ TSLA (misses=3)",
+              "on": {
+                "TryAgain": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "GoBack": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "Person": {
+                  "target": "#WaitingForAgent (NASDAQ, TSLA, no left ChooseExchange) 2",
+                  "description": "I’ll find somebody for you. You can wait, or go on with me."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "Which exchange are you interested in?"
+                },
+                "Help": {
+                  "target": "#QuoteUnavailable NASDAQ TSLA",
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "target": "#QuoteUnavailable NASDAQ TSLA",
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "target": "#QuoteUnavailable NASDAQ TSLA",
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "London Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "New York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK"
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH"
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA"
+                },
+                "Idle": {
+                  "target": "#Ended",
+                  "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
                 }
               }
             }
           }
         },
-        "ChooseExchange (missed)": {
-          "id": "ChooseExchange (missed)",
+        "Handoff": {
+          "id": "Handoff",
+          "initial": "WaitingForAgent",
+          "states": {
+            "WaitingForAgent": {
+              "id": "WaitingForAgent",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#ChooseExchange",
+                  "description": "You’re back with me, the stock bot.\n\nWhich exchange are you interested in?"
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#ChooseExchange",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nWhich exchange are you interested in?"
+                }
+              }
+            },
+            "WaitingForAgent (LSE, no left ChooseExchange)": {
+              "id": "WaitingForAgent (LSE, no left ChooseExchange)",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#ChooseStock LSE",
+                  "description": "You’re back with me, the stock bot.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent (LSE, no left ChooseExchange)",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#ChooseStock LSE",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nLondon Stock Exchange: which stock would you like to see?"
+                }
+              }
+            },
+            "WaitingForAgent (NYSE, no left ChooseExchange)": {
+              "id": "WaitingForAgent (NYSE, no left ChooseExchange)",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "You’re back with me, the stock bot.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent (NYSE, no left ChooseExchange)",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nNew York Stock Exchange: which stock would you like to see?"
+                }
+              }
+            },
+            "WaitingForAgent (NASDAQ, no left ChooseExchange)": {
+              "id": "WaitingForAgent (NASDAQ, no left ChooseExchange)",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "You’re back with me, the stock bot.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent (NASDAQ, no left ChooseExchange)",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                }
+              }
+            },
+            "WithAgent": {
+              "id": "WithAgent",
+              "on": {
+                "Resume": {
+                  "target": "#ChooseExchange",
+                  "description": "You’re back with me, the stock bot.\n\nWhich exchange are you interested in?"
+                },
+                "Abandoned": {
+                  "target": "#ChooseExchange",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nWhich exchange are you interested in?"
+                }
+              }
+            },
+            "WaitingForAgent (LSE, CRDA, no left ChooseExchange)": {
+              "id": "WaitingForAgent (LSE, CRDA, no left ChooseExchange)",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "You’re back with me, the stock bot."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent (LSE, CRDA, no left ChooseExchange)",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
+                }
+              }
+            },
+            "WaitingForAgent (LSE, GSK, no left ChooseExchange)": {
+              "id": "WaitingForAgent (LSE, GSK, no left ChooseExchange)",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "You’re back with me, the stock bot."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent (LSE, GSK, no left ChooseExchange)",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
+                }
+              }
+            },
+            "WaitingForAgent (NYSE, ASH, no left ChooseExchange)": {
+              "id": "WaitingForAgent (NYSE, ASH, no left ChooseExchange)",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "You’re back with me, the stock bot."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent (NYSE, ASH, no left ChooseExchange)",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
+                }
+              }
+            },
+            "WaitingForAgent (NASDAQ, TSLA, no left ChooseExchange)": {
+              "id": "WaitingForAgent (NASDAQ, TSLA, no left ChooseExchange)",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "You’re back with me, the stock bot."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent (NASDAQ, TSLA, no left ChooseExchange)",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
+                }
+              }
+            },
+            "WithAgent (LSE, no left ChooseExchange)": {
+              "id": "WithAgent (LSE, no left ChooseExchange)",
+              "on": {
+                "Resume": {
+                  "target": "#ChooseStock LSE",
+                  "description": "You’re back with me, the stock bot.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "Abandoned": {
+                  "target": "#ChooseStock LSE",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nLondon Stock Exchange: which stock would you like to see?"
+                }
+              }
+            },
+            "WithAgent (NYSE, no left ChooseExchange)": {
+              "id": "WithAgent (NYSE, no left ChooseExchange)",
+              "on": {
+                "Resume": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "You’re back with me, the stock bot.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "Abandoned": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nNew York Stock Exchange: which stock would you like to see?"
+                }
+              }
+            },
+            "WithAgent (NASDAQ, no left ChooseExchange)": {
+              "id": "WithAgent (NASDAQ, no left ChooseExchange)",
+              "on": {
+                "Resume": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "You’re back with me, the stock bot.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "Abandoned": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                }
+              }
+            },
+            "WithAgent (LSE, CRDA, no left ChooseExchange)": {
+              "id": "WithAgent (LSE, CRDA, no left ChooseExchange)",
+              "on": {
+                "Resume": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "You’re back with me, the stock bot."
+                },
+                "Abandoned": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
+                }
+              }
+            },
+            "WaitingForAgent (LSE, 1970-01-01T00:00:00Z, 100·00, CRDA, no left ChooseExchange)": {
+              "id": "WaitingForAgent (LSE, 1970-01-01T00:00:00Z, 100·00, CRDA, no left ChooseExchange)",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#ShowPrice LSE CRDA",
+                  "description": "You’re back with me, the stock bot.\n\nCRODA INTERNATIONAL PLC is at 100.00 GBX (£1.00) a share."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent (LSE, 1970-01-01T00:00:00Z, 100·00, CRDA, no left ChooseExchange)",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#ShowPrice LSE CRDA",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nCRODA INTERNATIONAL PLC is at 100.00 GBX (£1.00) a share."
+                }
+              }
+            },
+            "WaitingForAgent (LSE, CRDA, no left ChooseExchange) 2": {
+              "id": "WaitingForAgent (LSE, CRDA, no left ChooseExchange) 2",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#QuoteUnavailable LSE CRDA",
+                  "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for CRODA INTERNATIONAL PLC just now. You can try again, or go back and pick another stock."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent (LSE, CRDA, no left ChooseExchange) 2",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#QuoteUnavailable LSE CRDA",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for CRODA INTERNATIONAL PLC just now. You can try again, or go back and pick another stock."
+                }
+              }
+            },
+            "WithAgent (LSE, GSK, no left ChooseExchange)": {
+              "id": "WithAgent (LSE, GSK, no left ChooseExchange)",
+              "on": {
+                "Resume": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "You’re back with me, the stock bot."
+                },
+                "Abandoned": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
+                }
+              }
+            },
+            "WaitingForAgent (LSE, 1970-01-01T00:00:00Z, 100·00, GSK, no left ChooseExchange)": {
+              "id": "WaitingForAgent (LSE, 1970-01-01T00:00:00Z, 100·00, GSK, no left ChooseExchange)",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#ShowPrice LSE GSK",
+                  "description": "You’re back with me, the stock bot.\n\nGSK PLC is at 100.00 GBX (£1.00) a share."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent (LSE, 1970-01-01T00:00:00Z, 100·00, GSK, no left ChooseExchange)",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#ShowPrice LSE GSK",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nGSK PLC is at 100.00 GBX (£1.00) a share."
+                }
+              }
+            },
+            "WaitingForAgent (LSE, GSK, no left ChooseExchange) 2": {
+              "id": "WaitingForAgent (LSE, GSK, no left ChooseExchange) 2",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#QuoteUnavailable LSE GSK",
+                  "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for GSK PLC just now. You can try again, or go back and pick another stock."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent (LSE, GSK, no left ChooseExchange) 2",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#QuoteUnavailable LSE GSK",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for GSK PLC just now. You can try again, or go back and pick another stock."
+                }
+              }
+            },
+            "WithAgent (NYSE, ASH, no left ChooseExchange)": {
+              "id": "WithAgent (NYSE, ASH, no left ChooseExchange)",
+              "on": {
+                "Resume": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "You’re back with me, the stock bot."
+                },
+                "Abandoned": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
+                }
+              }
+            },
+            "WaitingForAgent (NYSE, 1970-01-01T00:00:00Z, 100·00, ASH, no left ChooseExchange)": {
+              "id": "WaitingForAgent (NYSE, 1970-01-01T00:00:00Z, 100·00, ASH, no left ChooseExchange)",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#ShowPrice NYSE ASH",
+                  "description": "You’re back with me, the stock bot.\n\nAshland Inc. is at 100.00 USD a share."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent (NYSE, 1970-01-01T00:00:00Z, 100·00, ASH, no left ChooseExchange)",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#ShowPrice NYSE ASH",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nAshland Inc. is at 100.00 USD a share."
+                }
+              }
+            },
+            "WaitingForAgent (NYSE, ASH, no left ChooseExchange) 2": {
+              "id": "WaitingForAgent (NYSE, ASH, no left ChooseExchange) 2",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#QuoteUnavailable NYSE ASH",
+                  "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Ashland Inc. just now. You can try again, or go back and pick another stock."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent (NYSE, ASH, no left ChooseExchange) 2",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#QuoteUnavailable NYSE ASH",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Ashland Inc. just now. You can try again, or go back and pick another stock."
+                }
+              }
+            },
+            "WithAgent (NASDAQ, TSLA, no left ChooseExchange)": {
+              "id": "WithAgent (NASDAQ, TSLA, no left ChooseExchange)",
+              "on": {
+                "Resume": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "You’re back with me, the stock bot."
+                },
+                "Abandoned": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
+                }
+              }
+            },
+            "WaitingForAgent (NASDAQ, 1970-01-01T00:00:00Z, 100·00, TSLA, no left ChooseExchange)": {
+              "id": "WaitingForAgent (NASDAQ, 1970-01-01T00:00:00Z, 100·00, TSLA, no left ChooseExchange)",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#ShowPrice NASDAQ TSLA",
+                  "description": "You’re back with me, the stock bot.\n\nTesla, Inc. is at 100.00 USD a share."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent (NASDAQ, 1970-01-01T00:00:00Z, 100·00, TSLA, no left ChooseExchange)",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#ShowPrice NASDAQ TSLA",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nTesla, Inc. is at 100.00 USD a share."
+                }
+              }
+            },
+            "WaitingForAgent (NASDAQ, TSLA, no left ChooseExchange) 2": {
+              "id": "WaitingForAgent (NASDAQ, TSLA, no left ChooseExchange) 2",
+              "on": {
+                "Wait": {
+                  "description": "All right. I’ll tell you when you can talk to somebody."
+                },
+                "Resume": {
+                  "target": "#QuoteUnavailable NASDAQ TSLA",
+                  "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Tesla, Inc. just now. You can try again, or go back and pick another stock."
+                },
+                "MainMenu": {
+                  "target": "#ChooseExchange",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nWhich exchange are you interested in?"
+                },
+                "Help": {
+                  "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+                },
+                "Goodbye": {
+                  "target": "#Ended",
+                  "description": "Goodbye, and thanks for the chat. Say anything to start over."
+                },
+                "Thanks": {
+                  "description": "You’re welcome."
+                },
+                "Greeting": {
+                  "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+                },
+                "ChooseExchange {\"exchange\":\"LSE\"}": {
+                  "target": "#ChooseStock LSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nLondon Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NYSE\"}": {
+                  "target": "#ChooseStock NYSE",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNew York Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+                  "target": "#ChooseStock NASDAQ",
+                  "description": "All right, I’ve stopped looking for somebody.\n\nNasdaq Stock Exchange: which stock would you like to see?"
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+                  "target": "#FetchQuote LSE CRDA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+                  "target": "#FetchQuote LSE GSK",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+                  "target": "#FetchQuote NYSE ASH",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+                  "target": "#FetchQuote NASDAQ TSLA",
+                  "description": "All right, I’ve stopped looking for somebody."
+                },
+                "Idle": {
+                  "description": "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+                },
+                "NotUnderstood {\"candidates\":[]}": {
+                  "description": "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on with me."
+                },
+                "Staffed": {
+                  "description": "Somebody is here now. Please wait a little longer."
+                },
+                "Nobody": {
+                  "description": "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+                },
+                "Taken {\"name\":\"Alex\"}": {
+                  "target": "#WithAgent (NASDAQ, TSLA, no left ChooseExchange) 2",
+                  "description": "You’re talking with Alex now."
+                },
+                "Abandoned": {
+                  "target": "#QuoteUnavailable NASDAQ TSLA",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Tesla, Inc. just now. You can try again, or go back and pick another stock."
+                }
+              }
+            },
+            "WithAgent (LSE, 1970-01-01T00:00:00Z, 100·00, CRDA, no left ChooseExchange)": {
+              "id": "WithAgent (LSE, 1970-01-01T00:00:00Z, 100·00, CRDA, no left ChooseExchange)",
+              "on": {
+                "Resume": {
+                  "target": "#ShowPrice LSE CRDA",
+                  "description": "You’re back with me, the stock bot.\n\nCRODA INTERNATIONAL PLC is at 100.00 GBX (£1.00) a share."
+                },
+                "Abandoned": {
+                  "target": "#ShowPrice LSE CRDA",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nCRODA INTERNATIONAL PLC is at 100.00 GBX (£1.00) a share."
+                }
+              }
+            },
+            "WithAgent (LSE, CRDA, no left ChooseExchange) 2": {
+              "id": "WithAgent (LSE, CRDA, no left ChooseExchange) 2",
+              "on": {
+                "Resume": {
+                  "target": "#QuoteUnavailable LSE CRDA",
+                  "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for CRODA INTERNATIONAL PLC just now. You can try again, or go back and pick another stock."
+                },
+                "Abandoned": {
+                  "target": "#QuoteUnavailable LSE CRDA",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for CRODA INTERNATIONAL PLC just now. You can try again, or go back and pick another stock."
+                }
+              }
+            },
+            "WithAgent (LSE, 1970-01-01T00:00:00Z, 100·00, GSK, no left ChooseExchange)": {
+              "id": "WithAgent (LSE, 1970-01-01T00:00:00Z, 100·00, GSK, no left ChooseExchange)",
+              "on": {
+                "Resume": {
+                  "target": "#ShowPrice LSE GSK",
+                  "description": "You’re back with me, the stock bot.\n\nGSK PLC is at 100.00 GBX (£1.00) a share."
+                },
+                "Abandoned": {
+                  "target": "#ShowPrice LSE GSK",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nGSK PLC is at 100.00 GBX (£1.00) a share."
+                }
+              }
+            },
+            "WithAgent (LSE, GSK, no left ChooseExchange) 2": {
+              "id": "WithAgent (LSE, GSK, no left ChooseExchange) 2",
+              "on": {
+                "Resume": {
+                  "target": "#QuoteUnavailable LSE GSK",
+                  "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for GSK PLC just now. You can try again, or go back and pick another stock."
+                },
+                "Abandoned": {
+                  "target": "#QuoteUnavailable LSE GSK",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for GSK PLC just now. You can try again, or go back and pick another stock."
+                }
+              }
+            },
+            "WithAgent (NYSE, 1970-01-01T00:00:00Z, 100·00, ASH, no left ChooseExchange)": {
+              "id": "WithAgent (NYSE, 1970-01-01T00:00:00Z, 100·00, ASH, no left ChooseExchange)",
+              "on": {
+                "Resume": {
+                  "target": "#ShowPrice NYSE ASH",
+                  "description": "You’re back with me, the stock bot.\n\nAshland Inc. is at 100.00 USD a share."
+                },
+                "Abandoned": {
+                  "target": "#ShowPrice NYSE ASH",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nAshland Inc. is at 100.00 USD a share."
+                }
+              }
+            },
+            "WithAgent (NYSE, ASH, no left ChooseExchange) 2": {
+              "id": "WithAgent (NYSE, ASH, no left ChooseExchange) 2",
+              "on": {
+                "Resume": {
+                  "target": "#QuoteUnavailable NYSE ASH",
+                  "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Ashland Inc. just now. You can try again, or go back and pick another stock."
+                },
+                "Abandoned": {
+                  "target": "#QuoteUnavailable NYSE ASH",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Ashland Inc. just now. You can try again, or go back and pick another stock."
+                }
+              }
+            },
+            "WithAgent (NASDAQ, 1970-01-01T00:00:00Z, 100·00, TSLA, no left ChooseExchange)": {
+              "id": "WithAgent (NASDAQ, 1970-01-01T00:00:00Z, 100·00, TSLA, no left ChooseExchange)",
+              "on": {
+                "Resume": {
+                  "target": "#ShowPrice NASDAQ TSLA",
+                  "description": "You’re back with me, the stock bot.\n\nTesla, Inc. is at 100.00 USD a share."
+                },
+                "Abandoned": {
+                  "target": "#ShowPrice NASDAQ TSLA",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nTesla, Inc. is at 100.00 USD a share."
+                }
+              }
+            },
+            "WithAgent (NASDAQ, TSLA, no left ChooseExchange) 2": {
+              "id": "WithAgent (NASDAQ, TSLA, no left ChooseExchange) 2",
+              "on": {
+                "Resume": {
+                  "target": "#QuoteUnavailable NASDAQ TSLA",
+                  "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Tesla, Inc. just now. You can try again, or go back and pick another stock."
+                },
+                "Abandoned": {
+                  "target": "#QuoteUnavailable NASDAQ TSLA",
+                  "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Tesla, Inc. just now. You can try again, or go back and pick another stock."
+                }
+              }
+            }
+          }
+        },
+        "ChooseExchange (misses=1)": {
+          "id": "ChooseExchange (misses=1)",
           "on": {
             "ChooseExchange {\"exchange\":\"LSE\"}": {
               "target": "#ChooseStock LSE",
@@ -1747,9 +4797,13 @@ export const machine = createMachine({
               "reenter": true,
               "description": "Which exchange are you interested in?"
             },
+            "Person": {
+              "target": "#WaitingForAgent",
+              "description": "I’ll find somebody for you. You can wait, or go on with me."
+            },
             "Help": {
               "target": "#ChooseExchange",
-              "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+              "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
             },
             "Goodbye": {
               "target": "#Ended",
@@ -1780,7 +4834,131 @@ export const machine = createMachine({
               "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
             },
             "NotUnderstood {\"candidates\":[]}": {
-              "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, or say “goodbye”."
+              "target": "#ChooseExchange (misses=2)",
+              "description": "Sorry, I still don’t get it. Here is what I understand. Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+            }
+          }
+        },
+        "ChooseExchange (misses=2)": {
+          "id": "ChooseExchange (misses=2)",
+          "on": {
+            "ChooseExchange {\"exchange\":\"LSE\"}": {
+              "target": "#ChooseStock LSE",
+              "description": "London Stock Exchange: which stock would you like to see?"
+            },
+            "ChooseExchange {\"exchange\":\"NYSE\"}": {
+              "target": "#ChooseStock NYSE",
+              "description": "New York Stock Exchange: which stock would you like to see?"
+            },
+            "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+              "target": "#ChooseStock NASDAQ",
+              "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+            },
+            "MainMenu": {
+              "target": "#ChooseExchange",
+              "reenter": true,
+              "description": "Which exchange are you interested in?"
+            },
+            "Person": {
+              "target": "#WaitingForAgent",
+              "description": "I’ll find somebody for you. You can wait, or go on with me."
+            },
+            "Help": {
+              "target": "#ChooseExchange",
+              "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+            },
+            "Goodbye": {
+              "target": "#Ended",
+              "description": "Goodbye, and thanks for the chat. Say anything to start over."
+            },
+            "Thanks": {
+              "target": "#ChooseExchange",
+              "description": "You’re welcome."
+            },
+            "Greeting": {
+              "target": "#ChooseExchange",
+              "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+            },
+            "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+              "target": "#FetchQuote LSE CRDA"
+            },
+            "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+              "target": "#FetchQuote LSE GSK"
+            },
+            "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+              "target": "#FetchQuote NYSE ASH"
+            },
+            "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+              "target": "#FetchQuote NASDAQ TSLA"
+            },
+            "Idle": {
+              "target": "#Ended",
+              "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+            },
+            "NotUnderstood {\"candidates\":[]}": {
+              "target": "#ChooseExchange (misses=3)",
+              "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
+            }
+          }
+        },
+        "ChooseExchange (misses=3)": {
+          "id": "ChooseExchange (misses=3)",
+          "on": {
+            "ChooseExchange {\"exchange\":\"LSE\"}": {
+              "target": "#ChooseStock LSE",
+              "description": "London Stock Exchange: which stock would you like to see?"
+            },
+            "ChooseExchange {\"exchange\":\"NYSE\"}": {
+              "target": "#ChooseStock NYSE",
+              "description": "New York Stock Exchange: which stock would you like to see?"
+            },
+            "ChooseExchange {\"exchange\":\"NASDAQ\"}": {
+              "target": "#ChooseStock NASDAQ",
+              "description": "Nasdaq Stock Exchange: which stock would you like to see?"
+            },
+            "Person": {
+              "target": "#WaitingForAgent",
+              "description": "I’ll find somebody for you. You can wait, or go on with me."
+            },
+            "MainMenu": {
+              "target": "#ChooseExchange",
+              "reenter": true,
+              "description": "Which exchange are you interested in?"
+            },
+            "Help": {
+              "target": "#ChooseExchange",
+              "description": "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of Croda”), go to the “main menu”, ask for a “person”, or say “goodbye”."
+            },
+            "Goodbye": {
+              "target": "#Ended",
+              "description": "Goodbye, and thanks for the chat. Say anything to start over."
+            },
+            "Thanks": {
+              "target": "#ChooseExchange",
+              "description": "You’re welcome."
+            },
+            "Greeting": {
+              "target": "#ChooseExchange",
+              "description": "Hello! Pick one of the options, or name a stock (“price of Croda”)."
+            },
+            "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"CRDA\"}": {
+              "target": "#FetchQuote LSE CRDA"
+            },
+            "ChooseStock {\"exchange\":\"LSE\",\"stock\":\"GSK\"}": {
+              "target": "#FetchQuote LSE GSK"
+            },
+            "ChooseStock {\"exchange\":\"NYSE\",\"stock\":\"ASH\"}": {
+              "target": "#FetchQuote NYSE ASH"
+            },
+            "ChooseStock {\"exchange\":\"NASDAQ\",\"stock\":\"TSLA\"}": {
+              "target": "#FetchQuote NASDAQ TSLA"
+            },
+            "Idle": {
+              "target": "#Ended",
+              "description": "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over."
+            },
+            "NotUnderstood {\"candidates\":[]}": {
+              "description": "Sorry, I don’t get that either.\n\nWould you rather talk to a person?"
             }
           }
         }

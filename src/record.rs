@@ -205,19 +205,19 @@ pub struct Public<Offers = Vec<Offer>> {
     /// What was said; absent from a `transition`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// What the user may choose now; absent from a user's own.
+    /// What the user may choose now; absent from people's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<Offers>,
     /// What the bot shows beside the text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Value>,
-    /// What the machine did; absent from a user's own.
+    /// What the machine did; absent from people's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transition: Option<Transition>,
-    /// The machine's path after it, outermost level first; absent from a user's own.
+    /// The machine's path after it, outermost level first; absent from people's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<Vec<SmolStr>>,
-    /// Effects the machine waits for; absent from a user's own.
+    /// Effects the machine waits for; absent from people's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pending: Option<Vec<SmolStr>>,
     /// The sender's own name for its message.
@@ -242,6 +242,8 @@ pub enum SpeakerKind {
     User,
     /// The machine.
     Bot,
+    /// A person who has taken over from it.
+    Agent,
 }
 
 /// A listed option, as clients see it.

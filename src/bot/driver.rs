@@ -14,7 +14,7 @@ use serde_json::Value;
 use smol_str::SmolStr;
 
 use super::hierarchy::Handling;
-use super::{Action, Bot, Choice, Level, Outbox, Scoped, Work, name_of};
+use super::{Action, Attendance, Bot, Choice, Handoff, Level, Outbox, Scoped, Work, name_of};
 
 /// A machine in its place, with the work it waits for. Cloned before a step, so that a step that cannot be
 /// stored did not happen.
@@ -295,6 +295,32 @@ impl<B: Bot> Machine<B> {
     #[must_use]
     pub fn is_final(&self) -> bool {
         B::is_final(&self.place)
+    }
+
+    /// Whether it waits for a person or is with one.
+    #[must_use]
+    pub fn handoff(&self) -> Option<Handoff> {
+        B::handoff(&self.place)
+    }
+
+    /// Whether a person has taken over: then no text is for the bot.
+    #[must_use]
+    pub fn is_with_person(&self) -> bool {
+        self.handoff() == Some(Handoff::With)
+    }
+
+    /// What the user's silence means now; `None` for nothing.
+    #[must_use]
+    pub fn idle(&self) -> Option<B::Input> {
+        let is_asked = !self.is_final() && !self.is_with_person();
+        is_asked.then(B::idle).flatten()
+    }
+
+    /// What it means now that an agent does this; `None` for nothing.
+    #[must_use]
+    pub fn attended(&self, change: &Attendance) -> Option<B::Input> {
+        let handoff = self.handoff()?;
+        handoff.minds(change).then(|| B::attended(change)).flatten()
     }
 }
 

@@ -21,6 +21,7 @@
 //! | [`Bot::miss`] | what a text means that fits no option, or several | all: "did you mean" |
 //! | [`Bot::Effect`], [`Bot::outcomes`] | work done elsewhere by a [`Source`], and every way in which it can end | pizza: the kitchen; triage: pagers and tickets |
 //! | [`Bot::idle`], [`Bot::is_final`] | what silence means, and where a conversation is over | pizza, triage |
+//! | [`Bot::handoff`], [`Bot::attended`] | where a person is to take over or has done so, and what their coming and going means | the stock bot |
 //!
 //! # What a handler can do
 //!
@@ -37,6 +38,7 @@
 
 mod choice;
 mod driver;
+mod handoff;
 mod hierarchy;
 mod outbox;
 mod reading;
@@ -53,6 +55,7 @@ use statig::blocking::{IntoStateMachine, State};
 
 pub use choice::Choice;
 pub use driver::{Machine, Moment, Pending, Step, WorkId};
+pub use handoff::{Attendance, Handoff};
 pub use hierarchy::{Action, Handling, Hierarchy, Level};
 pub use outbox::{Outbox, Scoped, Work};
 pub use reading::{CANDIDATES_MAX, Found, find};
@@ -164,6 +167,17 @@ pub trait Bot:
 
     /// What it means to the bot that the user has been silent for the idle time-out; `None` for nothing.
     fn idle() -> Option<Self::Input> {
+        None
+    }
+
+    /// Whether `place` waits for a person or is with one; `None` for neither.
+    fn handoff(_place: &Self::Place) -> Option<Handoff> {
+        None
+    }
+
+    /// What it means to the bot that an agent does this; `None` for nothing. Asked only where
+    /// [`Bot::handoff`] says that it can happen ([`Handoff::minds`]).
+    fn attended(_change: &Attendance) -> Option<Self::Input> {
         None
     }
 

@@ -144,7 +144,7 @@ impl Terminal {
             // Who types at a terminal sees what was typed.
             SpeakerKind::User if self.is_terminal => return Ok(()),
             SpeakerKind::User => "you".to_owned(),
-            SpeakerKind::Bot => on_one_line(&record.from.id),
+            SpeakerKind::Bot | SpeakerKind::Agent => on_one_line(&record.from.id),
         };
         let indent = " ".repeat(who.len() + 2);
         let text = printable(text);

@@ -165,6 +165,7 @@ fn cause<B: Bot>(way: Way<'_>, machine: &Machine<B>) -> Cause {
         },
         Way::Text => Cause::Text,
         Way::Idle => Cause::Idle,
+        Way::Person(change) => Cause::Person { change },
         Way::Timer(_) => Cause::Timer,
         Way::Outcome(id) => {
             let ended = machine.pending().iter().find(|work| work.id == id);

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::diagram::Diagram;
+use super::diagram::{Diagram, View};
 use super::export::title;
 use super::naming::is_unprintable;
 use super::picture::{Arrow, Picture};
@@ -21,6 +21,11 @@ const LOOKS: &str = "  compound=true
   fontsize=13
   node [shape=box style=\"rounded,filled\" fillcolor=white fontname=\"Helvetica,Arial,sans-serif\" fontsize=12 margin=\"0.2,0.12\"]
   edge [fontname=\"Helvetica,Arial,sans-serif\" fontsize=10 arrowsize=0.7 color=\"#444444\"]
+";
+
+/// Hundreds of states, as a view of all data has them, would take Graphviz minutes to place best.
+const HASTE: &str = "  nslimit=1
+  nslimit1=1
 ";
 
 /// The fill of clusters, by depth.
@@ -42,6 +47,9 @@ pub fn dot(diagram: &Diagram<'_>) -> String {
         writer.line(1, "// truncated: exploration stopped at its limit");
     }
     writer.out.push_str(LOOKS);
+    if diagram.view == View::Expanded {
+        writer.out.push_str(HASTE);
+    }
     writer.line(1, &format!("label={}", quoted(&title(diagram))));
     let start = quoted(START);
     writer.line(

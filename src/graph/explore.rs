@@ -1,8 +1,10 @@
 //! Exploration: everything that can happen to a machine, breadth first, on its bot's sample world.
 //!
 //! What is tried in a node: every option, listed or not; every outcome of every pending effect; every pending
-//! timer; the idle input, unless the conversation is over; and one text that means nothing. Left out on purpose:
-//! texts that mean several things, because a bot's machine treats them as texts that mean nothing.
+//! timer; the idle input, unless the conversation is over; what agents do, where a person is waited for or has taken over;
+//! and one text that means nothing. Where a person has taken over only buttons are tried, because texts do not reach the
+//! machine. Left out on purpose: texts that mean several things, because a bot's machine treats them as texts that mean
+//! nothing.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -12,7 +14,7 @@ use std::rc::Rc;
 
 use jiff::Timestamp;
 
-use crate::bot::{Bot, Machine, Moment, Step, Work, WorkId};
+use crate::bot::{Attendance, Bot, Machine, Moment, Step, Work, WorkId};
 
 /// How many nodes are explored where nobody says otherwise. A machine with more has data in it that grows, which
 /// belongs in the log.
@@ -79,6 +81,8 @@ pub enum Way<'w> {
     Timer(WorkId),
     /// By silence.
     Idle,
+    /// By what an agent does.
+    Person(Attendance),
 }
 
 /// One edge as it is found.
@@ -221,18 +225,28 @@ pub fn candidates<'w, B: Bot>(
     world: &'w B::World,
 ) -> Vec<Candidate<'w, B::Input>> {
     let mut candidates = Vec::new();
-    let is_over = machine.is_final();
+    let is_read = !machine.is_with_person();
     for choice in machine.options(world) {
+        if !is_read && !choice.listed {
+            continue;
+        }
         let way = Way::Option {
             id: choice.id,
             listed: choice.listed,
         };
         offer(&mut candidates, choice.input, way);
     }
-    if let Some(idle) = B::idle().filter(|_| !is_over) {
+    if let Some(idle) = machine.idle() {
         offer(&mut candidates, idle, Way::Idle);
     }
-    offer(&mut candidates, B::miss(&[]), Way::Text);
+    if is_read {
+        offer(&mut candidates, B::miss(&[]), Way::Text);
+    }
+    for change in Attendance::samples() {
+        if let Some(input) = machine.attended(&change) {
+            offer(&mut candidates, input, Way::Person(change));
+        }
+    }
     for pending in machine.pending() {
         match &pending.work {
             Work::Effect(effect) => {

@@ -44,7 +44,7 @@ pub(super) const VERSION: u32 = 1;
 /// the state's name. Beside the above, states have `data` (null for none), and leaves `memory`, `pending` (names of effects, and of inputs that timers bring) and `options`
 /// (`{"id","label"}`, the listed ones). Transitions have `data` (the input's), `event` (the type of the event in the
 /// XState export), `cause` (`{"kind"}`: `option` with `id` and `listed`, `text`, `outcome` with `effect`,
-/// `timer`, `idle`), `exited`, `entered`, `text` (the reply or null), `effects` and `timers` (started, by name).
+/// `timer`, `idle`, `person` with `change`: what an agent does), `exited`, `entered`, `text` (the reply or null), `effects` and `timers` (started, by name).
 #[must_use]
 pub fn json(diagram: &Diagram<'_>) -> String {
     let graph = diagram.graph;

@@ -9,6 +9,8 @@ use serde::Serialize;
 use serde_json::Value;
 use smol_str::SmolStr;
 
+use crate::bot::Attendance;
+
 /// A machine as explored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Graph {
@@ -158,6 +160,11 @@ pub enum Cause {
     Timer,
     /// The user is silent for long.
     Idle,
+    /// An agent does something.
+    Person {
+        /// What that is.
+        change: Attendance,
+    },
 }
 
 /// As people read it: `option`, `outcome of FetchQuote`.
@@ -169,6 +176,7 @@ impl fmt::Display for Cause {
             Self::Outcome { effect } => write!(f, "outcome of {effect}"),
             Self::Timer => f.write_str("timer"),
             Self::Idle => f.write_str("idle"),
+            Self::Person { .. } => f.write_str("person"),
         }
     }
 }

@@ -70,6 +70,7 @@ impl Cause {
             Self::Outcome { effect } => format!("{effect} ends with {input}"),
             Self::Timer => format!("time brings {input}"),
             Self::Idle => "is silent for long".to_owned(),
+            Self::Person { change } => change.to_string(),
         }
     }
 }

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use smol_str::SmolStr;
 
-use super::{Live, Outcome, Refused, Stepped};
+use super::{Attendance, Handoff, Live, Outcome, Refused, Stepped};
 use crate::bot::WorkId;
 use crate::record::{HeadRow, Offer, Public, Record, Seq, Waits};
-use crate::session::Message;
+use crate::session::{Message, Note};
 
 /// Takes nothing, waits for nothing, and is stored as it was.
 #[derive(Clone, Debug)]
@@ -40,6 +40,10 @@ impl Live for Frozen {
         Err(Refused::ReadOnly)
     }
 
+    fn note(&mut self, _note: Note, _at: Timestamp) -> Result<Stepped, Refused> {
+        Err(Refused::ReadOnly)
+    }
+
     fn finish(
         &mut self,
         _id: WorkId,
@@ -54,6 +58,14 @@ impl Live for Frozen {
     }
 
     fn idle(&mut self, _at: Timestamp) -> Option<Stepped> {
+        None
+    }
+
+    fn attended(&mut self, _change: &Attendance, _at: Timestamp) -> Option<Stepped> {
+        None
+    }
+
+    fn handoff(&self) -> Option<Handoff> {
         None
     }
 

@@ -13,9 +13,9 @@ use smol_str::SmolStr;
 
 use crate::bot::{Bot, NoEffect, NoSource, Pending, Source, Work, WorkId};
 use crate::record::{Offer, Record, Seq, Waits};
-use crate::session::{Menus, Message, NotOffered, Replay, Session, Written};
+use crate::session::{Menus, Message, NotOffered, Note, Replay, Session, Written};
 
-pub use crate::bot::WhenChanged;
+pub use crate::bot::{Attendance, Handoff, WhenChanged};
 pub use crate::graph::{Diff, Exported, Format, Graph, NODES_MAX, Report, Severity, View, export};
 pub use crate::session::{Divergence, Fate};
 pub use drawn::Drawn;
@@ -57,12 +57,21 @@ pub trait Live: Send + Sync {
     /// # Errors
     /// [`Refused`]
     fn say(&mut self, message: Message, at: Timestamp) -> Result<Stepped, Refused>;
+    /// See [`Session::note`].
+    ///
+    /// # Errors
+    /// [`Refused::ReadOnly`]
+    fn note(&mut self, note: Note, at: Timestamp) -> Result<Stepped, Refused>;
     /// See [`Session::finish`].
     fn finish(&mut self, id: WorkId, outcome: Option<&Outcome>, at: Timestamp) -> Option<Stepped>;
     /// See [`Session::ring`].
     fn ring(&mut self, id: WorkId, at: Timestamp) -> Option<Stepped>;
     /// See [`Session::idle`].
     fn idle(&mut self, at: Timestamp) -> Option<Stepped>;
+    /// See [`Session::attended`].
+    fn attended(&mut self, change: &Attendance, at: Timestamp) -> Option<Stepped>;
+    /// Whether it waits for a person or is with one.
+    fn handoff(&self) -> Option<Handoff>;
     /// What it waits for beside its user.
     fn waits(&self) -> Waits;
     /// The work that is pending, to be begun anew where nobody has it in hand: without records, since all of it
@@ -321,6 +330,11 @@ impl<B: Bot, S: Source<B>> Live for Conversation<B, S> {
         Ok(self.stepped(written))
     }
 
+    fn note(&mut self, note: Note, at: Timestamp) -> Result<Stepped, Refused> {
+        let written = self.session.note(note, at);
+        Ok(self.stepped(written))
+    }
+
     fn finish(&mut self, id: WorkId, outcome: Option<&Outcome>, at: Timestamp) -> Option<Stepped> {
         let outcome = outcome.map(|outcome| {
             let input = outcome.0.downcast_ref::<B::Input>();
@@ -339,6 +353,15 @@ impl<B: Bot, S: Source<B>> Live for Conversation<B, S> {
     fn idle(&mut self, at: Timestamp) -> Option<Stepped> {
         let written = self.session.idle(at)?;
         Some(self.stepped(written))
+    }
+
+    fn attended(&mut self, change: &Attendance, at: Timestamp) -> Option<Stepped> {
+        let written = self.session.attended(change, at)?;
+        Some(self.stepped(written))
+    }
+
+    fn handoff(&self) -> Option<Handoff> {
+        self.session.machine().handoff()
     }
 
     fn waits(&self) -> Waits {

@@ -4,6 +4,7 @@
 //! the clone wrote, and only then lets the clone become the session. Restoring runs no handler.
 
 mod menu;
+mod note;
 mod replay;
 mod transcript;
 
@@ -13,13 +14,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::bot::{Bot, Machine, Moment, Pending, Step, Work, WorkId, name_of};
+use crate::bot::{Attendance, Bot, Machine, Moment, Pending, Step, Work, WorkId, name_of};
 use crate::record::{
     ClientId, Kind, Offer, Public, Record, Seq, Speaker, SpeakerKind, Transition, UserId,
 };
 
 use menu::Menu;
 pub use menu::Menus;
+pub use note::Note;
 pub use replay::{Divergence, Fate, Happened, Replay};
 pub use transcript::{Transcript, TranscriptError};
 
@@ -99,6 +101,7 @@ enum Cause {
     Effect(WorkId),
     Timer(WorkId),
     Idle,
+    Person(Attendance),
 }
 
 impl<B: Bot> Clone for Session<B> {
@@ -164,29 +167,25 @@ impl<B: Bot> Session<B> {
         serde_json::to_string(&self.machine).expect("a machine is plain data")
     }
 
-    /// A message and the step it causes: two records.
+    /// A message and the step it causes: two records. A text where a person has taken over is a
+    /// [note](Session::note) alone: one record.
     ///
     /// # Errors
     /// [`NotOffered`] if it chooses what is not listed now.
     pub fn say(&mut self, message: Message, at: Timestamp) -> Result<BotWritten<B>, NotOffered> {
-        let (input, text) = self.understood(message.said.clone())?;
-        self.head += 1;
-        let public: Public = Public {
-            seq: self.head,
-            at,
-            from: Speaker {
-                kind: SpeakerKind::User,
-                id: message.user.as_str().into(),
-            },
-            text: Some(text),
-            options: None,
-            data: None,
-            transition: None,
-            state: None,
-            pending: None,
-            client_id: message.client_id,
+        let words = |text| Note {
+            user: message.user.clone(),
+            kind: SpeakerKind::User,
+            text,
+            client_id: message.client_id.clone(),
         };
-        let said = record(&public, &message.said);
+        let (input, text) = match &message.said {
+            Said::Text(text) if self.machine.is_with_person() => {
+                return Ok(self.note(words(text.clone()), at));
+            }
+            said => self.understood(said.clone())?,
+        };
+        let said = self.words(words(text), &message.said, at);
         let mut written = self.step(&input, Cause::User(message.user), at);
         written.records.insert(0, said);
         Ok(written)
@@ -217,16 +216,21 @@ impl<B: Bot> Session<B> {
 
     /// The user has been silent for long. Nothing comes of it where that means nothing.
     pub fn idle(&mut self, at: Timestamp) -> Option<BotWritten<B>> {
-        if self.machine.is_final() {
-            return None;
-        }
-        Some(self.step(&B::idle()?, Cause::Idle, at))
+        let input = self.machine.idle()?;
+        Some(self.step(&input, Cause::Idle, at))
+    }
+
+    /// An agent has done something. Nothing comes of it where that cannot be, or means nothing: an agent who comes
+    /// too late finds the bot.
+    pub fn attended(&mut self, change: &Attendance, at: Timestamp) -> Option<BotWritten<B>> {
+        let input = self.machine.attended(change)?;
+        Some(self.step(&input, Cause::Person(change.clone()), at))
     }
 
     /// Whether silence means something now.
     #[must_use]
     pub fn minds_silence(&self) -> bool {
-        !self.machine.is_final() && B::idle().is_some()
+        self.machine.idle().is_some()
     }
 
     /// The last record's place.

@@ -2,7 +2,7 @@
 //!
 //! What users said is read again, outcomes and timers enter as they did, and each step is compared with what is
 //! stored of it: where it leads, what it offers, which work it asks for. Words are not: a reply that reads otherwise
-//! is counted, and no divergence. Nothing is performed.
+//! is counted, and no divergence. Notes are passed over: the machine never heard them. Nothing is performed.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -12,8 +12,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use smol_str::SmolStr;
 
+use super::note::{Note, Words};
 use super::{Cause, Menus, Message, Said, Session};
-use crate::bot::{Bot, WorkId, name_of};
+use crate::bot::{Attendance, Bot, WorkId, name_of};
 use crate::record::{Public, Record, Seq, SpeakerKind};
 
 /// How a stored conversation fares with this build's machine.
@@ -74,6 +75,10 @@ pub enum Happened<I> {
     Rang(WorkId),
     /// The user was silent for long.
     Silence,
+    /// An agent did something.
+    Attended(Attendance),
+    /// Somebody said something that was no step.
+    Noted(Note),
 }
 
 impl<I: DeserializeOwned> Happened<I> {
@@ -83,8 +88,12 @@ impl<I: DeserializeOwned> Happened<I> {
     /// If it cannot be read.
     pub fn of(record: &Record) -> serde_json::Result<Self> {
         let public: Public = serde_json::from_str(&record.public)?;
-        if public.from.kind == SpeakerKind::User {
-            return serde_json::from_str(&record.private).map(Self::Said);
+        if public.from.kind != SpeakerKind::Bot {
+            let words: Words = serde_json::from_str(&record.private)?;
+            return match words.said() {
+                Some(said) => Ok(Self::Said(said)),
+                None => noted(public).map(Self::Noted),
+            };
         }
         let stored: Stored = serde_json::from_str(&record.private)?;
         Ok(match stored.cause {
@@ -93,11 +102,24 @@ impl<I: DeserializeOwned> Happened<I> {
             Cause::Effect(id) => Self::Ended(id, serde_json::from_value(stored.input)?),
             Cause::Timer(id) => Self::Rang(id),
             Cause::Idle => Self::Silence,
+            Cause::Person(change) => Self::Attended(change),
         })
     }
 }
 
+/// What the record of a note says.
+fn noted(public: Public) -> serde_json::Result<Note> {
+    let user = public.from.id.parse();
+    Ok(Note {
+        user: user.map_err(serde::de::Error::custom)?,
+        kind: public.from.kind,
+        text: public.text.unwrap_or_default(),
+        client_id: public.client_id,
+    })
+}
+
 const UNREADABLE: &str = "a record cannot be read";
+const NO_START: &str = "its start is missing";
 
 /// Why a record does not follow from what came before.
 type Why = String;
@@ -153,8 +175,11 @@ impl<B: Bot> Replay<B> {
     fn follow(&mut self, record: &Record) -> Result<(), Why> {
         let unreadable = |_| UNREADABLE.to_owned();
         let public: Public = serde_json::from_str(&record.public).map_err(unreadable)?;
-        if public.from.kind == SpeakerKind::User {
-            let said: Said = serde_json::from_str(&record.private).map_err(unreadable)?;
+        if public.from.kind != SpeakerKind::Bot {
+            let words: Words = serde_json::from_str(&record.private).map_err(unreadable)?;
+            let Some(said) = words.said() else {
+                return self.pass_over(record);
+            };
             let user = public.from.id.parse().map_err(|_| UNREADABLE)?;
             self.message = Some(Message {
                 user,
@@ -168,6 +193,13 @@ impl<B: Bot> Replay<B> {
         self.compare((&public, &stored), &replayed)
     }
 
+    /// A note has its place in the log, and nothing else comes of it.
+    fn pass_over(&mut self, note: &Record) -> Result<(), Why> {
+        let session = self.session.as_mut().ok_or(NO_START)?;
+        session.head = note.seq;
+        Ok(())
+    }
+
     /// The step that is stored, taken again.
     fn step(&mut self, public: &Public, stored: &Stored) -> Result<Record, Why> {
         let (at, name) = (public.at, input_name(public));
@@ -179,19 +211,22 @@ impl<B: Bot> Replay<B> {
             self.session = Some(session);
             return last(written.records);
         }
-        let session = self.session.as_mut().ok_or("its start is missing")?;
+        let session = self.session.as_mut().ok_or(NO_START)?;
         let state = leaf(session);
         let none_pending = || format!("in {state} nothing waits for {name} any more");
         let written = match &stored.cause {
             Cause::User(_) => {
                 let message = self.message.take().ok_or("a user's message is missing")?;
-                let said = message.said.clone();
-                session.say(message, at).map_err(|_| match said {
+                let refused = match &message.said {
                     Said::Choose(id) => {
                         format!("in {state} the option {id} is not offered any more")
                     }
                     Said::Text(_) => format!("in {state} no text is read any more"),
-                })?
+                };
+                let written = session.say(message, at).ok();
+                // What is said to a person has no step.
+                let heard = written.filter(|written| written.records.len() > 1);
+                heard.ok_or(refused)?
             }
             Cause::Effect(id) => {
                 let input: B::Input = serde_json::from_value(stored.input.clone())
@@ -203,6 +238,10 @@ impl<B: Bot> Replay<B> {
             Cause::Idle => {
                 let idle = session.idle(at);
                 idle.ok_or_else(|| format!("in {state} silence means nothing any more"))?
+            }
+            Cause::Person(change) => {
+                let attended = session.attended(change, at);
+                attended.ok_or_else(|| format!("in {state} nobody is waited for any more"))?
             }
             Cause::Start | Cause::Restart => unreachable!("handled above"),
         };

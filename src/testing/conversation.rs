@@ -9,7 +9,8 @@ use smol_str::SmolStr;
 
 use super::moves::Move;
 use super::played::{Played, What};
-use crate::bot::{Bot, Machine, Pending, World};
+use super::playing::agent_note;
+use crate::bot::{Attendance, Bot, Machine, Pending, World};
 use crate::record::{Offer, Public};
 use crate::session::{Menus, Session};
 
@@ -160,6 +161,74 @@ impl<B: Bot> Conversation<B> {
     #[track_caller]
     pub fn is_silent(self) -> Self {
         self.plays(&Move::IsSilent)
+    }
+
+    /// An agent, a person who takes over from the bot, does this. The other moves of agents are short for it.
+    ///
+    /// # Panics
+    /// If that cannot be here, or means nothing to the bot.
+    #[must_use]
+    #[track_caller]
+    pub fn attended(self, change: Attendance) -> Self {
+        self.plays(&Move::Attended(change))
+    }
+
+    /// An agent has come online, and there was none.
+    ///
+    /// # Panics
+    /// As [`Conversation::attended`].
+    #[must_use]
+    #[track_caller]
+    pub fn staffed(self) -> Self {
+        self.attended(Attendance::Staffed)
+    }
+
+    /// No agent is online.
+    ///
+    /// # Panics
+    /// As [`Conversation::attended`].
+    #[must_use]
+    #[track_caller]
+    pub fn nobody(self) -> Self {
+        self.attended(Attendance::Nobody)
+    }
+
+    /// An agent of this name takes the conversation. What the user [says](Self::says) from here on is for the agent
+    /// alone.
+    ///
+    /// # Panics
+    /// As [`Conversation::attended`].
+    #[must_use]
+    #[track_caller]
+    pub fn taken_by(self, name: &str) -> Self {
+        self.attended(Attendance::taken_by(name))
+    }
+
+    /// The agent gives it back to the bot.
+    ///
+    /// # Panics
+    /// As [`Conversation::attended`].
+    #[must_use]
+    #[track_caller]
+    pub fn returned(self) -> Self {
+        self.attended(Attendance::Returned)
+    }
+
+    /// Nobody is there for too long.
+    ///
+    /// # Panics
+    /// As [`Conversation::attended`].
+    #[must_use]
+    #[track_caller]
+    pub fn abandoned(self) -> Self {
+        self.attended(Attendance::Abandoned)
+    }
+
+    /// The agent writes `text`, of which the bot hears nothing.
+    #[must_use]
+    pub fn agent_says(mut self, text: &str) -> Self {
+        self.note(agent_note(text));
+        self
     }
 
     /// This happens.

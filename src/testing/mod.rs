@@ -50,7 +50,8 @@
 //!
 //! Somebody says something, or something ends or rings; the bot replies (`…` for nothing, ` ¶ ` between paragraphs). A
 //! level takes the input, others are left (`-`) and entered (`+`), work is cancelled and started. At last, where that
-//! leads, and the ids of what is offered there. `you: [GSK]` is a choice.
+//! leads, and the ids of what is offered there. `you: [GSK]` is a choice. `people: Alex takes it` is what agents do; what
+//! is written while a person has taken over (`you: …`, `agent: …`) has no reply.
 //!
 //! # What no one conversation shows
 //!

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::transcript::event;
-use crate::bot::{Bot, Choice, Machine, Work, name_of};
+use crate::bot::{Attendance, Bot, Choice, Machine, Work, name_of};
 use crate::graph::{Candidate, Way};
 
 /// Texts that most likely mean nothing to a bot.
@@ -31,6 +31,8 @@ pub enum Move<B: Bot> {
     Waits(Duration),
     /// The user is silent for the idle time-out.
     IsSilent,
+    /// An agent does this.
+    Attended(Attendance),
 }
 
 impl<B: Bot> Move<B> {
@@ -44,6 +46,7 @@ impl<B: Bot> Move<B> {
         let said = match &candidate.way {
             Way::Option { id, listed: true } => return Ok(Self::Chooses(id.to_string())),
             Way::Idle => return Ok(Self::IsSilent),
+            Way::Person(change) => return Ok(Self::Attended(change.clone())),
             Way::Timer(_) => return Ok(Self::Rings(input.clone())),
             Way::Outcome(id) => {
                 let ended = machine.pending().iter().find(|work| work.id == *id);
@@ -92,7 +95,21 @@ impl<B: Bot> fmt::Display for Move<B> {
             Self::Rings(input) => write!(f, ".plays(&Move::Rings({}))", value(input)),
             Self::Waits(time) => write!(f, ".waits({})", duration(*time)),
             Self::IsSilent => f.write_str(".is_silent()"),
+            Self::Attended(change) => attended(f, change),
         }
+    }
+}
+
+fn attended(f: &mut fmt::Formatter<'_>, change: &Attendance) -> fmt::Result {
+    match change {
+        Attendance::Staffed => f.write_str(".staffed()"),
+        Attendance::Nobody => f.write_str(".nobody()"),
+        Attendance::Taken {
+            name: Some(name), ..
+        } if *change == Attendance::taken_by(name) => write!(f, ".taken_by({name:?})"),
+        Attendance::Taken { .. } => write!(f, ".attended({})", value(change)),
+        Attendance::Returned => f.write_str(".returned()"),
+        Attendance::Abandoned => f.write_str(".abandoned()"),
     }
 }
 

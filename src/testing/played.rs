@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::bot::{Bot, Pending, Work};
+use crate::bot::{Attendance, Bot, Pending, Work};
 use crate::record::{Public, Record, SpeakerKind};
-use crate::session::Written;
+use crate::session::{Note, Written};
 
 type BotWork<B> = Work<<B as Bot>::Input, <B as Bot>::Effect>;
 
@@ -33,6 +33,10 @@ pub(super) enum What<B: Bot> {
     Timer(B::Input),
     /// The user was silent for long.
     Silence,
+    /// An agent did something.
+    Person(Attendance),
+    /// Somebody said something that was no step.
+    Note(Note),
     /// Time passed.
     Time(Duration),
 }

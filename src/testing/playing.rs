@@ -8,9 +8,9 @@ use smol_str::SmolStr;
 use super::conversation::{BotPending, Conversation};
 use super::moves::Move;
 use super::played::{Played, What};
-use crate::bot::{Bot, Pending, Work, name_of};
-use crate::record::UserId;
-use crate::session::{Message, NotOffered, Said, Session, Written};
+use crate::bot::{Attendance, Bot, Pending, Work, name_of};
+use crate::record::{SpeakerKind, UserId};
+use crate::session::{Message, NotOffered, Note, Said, Session, Written};
 
 /// More steps than this without a move of the test are taken for a machine that never comes to rest.
 const STEPS_MAX: usize = 1_000;
@@ -39,6 +39,7 @@ impl<B: Bot> Conversation<B> {
             }
             Move::Waits(time) => self.wait(*time),
             Move::IsSilent => self.be_silent(),
+            Move::Attended(change) => self.attend(change),
         }
     }
 
@@ -87,6 +88,20 @@ impl<B: Bot> Conversation<B> {
             .ok_or("silence means nothing to the bot here")?;
         self.told_of_silence = true;
         self.perform()
+    }
+
+    pub(super) fn attend(&mut self, change: &Attendance) -> Result<(), String> {
+        let attend = |session: &mut Session<B>, at| session.attended(change, at);
+        self.step(What::Person(change.clone()), attend)
+            .ok_or_else(|| format!("that {change} means nothing to the bot here"))?;
+        self.perform()
+    }
+
+    pub(super) fn note(&mut self, note: Note) {
+        let what = What::Note(note.clone());
+        self.step(what, |session: &mut Session<B>, at| {
+            Some(session.note(note, at))
+        });
     }
 
     pub(super) fn fail(&mut self) -> Result<(), String> {
@@ -214,6 +229,15 @@ impl<B: Bot> Conversation<B> {
 
 fn user() -> UserId {
     "user".parse().expect("a plain word is an id")
+}
+
+pub(super) fn agent_note(text: &str) -> Note {
+    Note {
+        user: "agent".parse().expect("a plain word is an id"),
+        kind: SpeakerKind::Agent,
+        text: text.to_owned(),
+        client_id: None,
+    }
 }
 
 fn nothing<I, E>() -> Written<I, E> {

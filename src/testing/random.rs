@@ -17,6 +17,7 @@ const NONSENSE: usize = 1;
 const OUTCOMES: usize = 4;
 const WAITS: usize = 2;
 const SILENCE: usize = 1;
+const PEOPLE: usize = 2;
 
 const WORDS: [&str; 8] = [
     "banana",
@@ -41,6 +42,7 @@ struct Moves<B: Bot> {
     outcomes: Vec<Move<B>>,
     waits: Vec<Move<B>>,
     silence: Vec<Move<B>>,
+    people: Vec<Move<B>>,
 }
 
 /// A random move out of what can happen now. There always is one: a text can always be said.
@@ -52,6 +54,7 @@ pub(super) fn random_move<B: Bot>(rng: &mut Rng, conversation: &Conversation<B>)
         outcomes: Vec::new(),
         waits: waits(conversation),
         silence: Vec::new(),
+        people: Vec::new(),
     };
     for candidate in candidates(conversation.machine(), conversation.world()) {
         moves.add(rng, candidate, conversation);
@@ -84,6 +87,7 @@ impl<B: Bot> Moves<B> {
                     });
                 }
             }
+            Way::Person(change) => self.people.push(Move::Attended(change)),
             Way::Idle if !conversation.told_of_silence => self.silence.push(Move::IsSilent),
             // Timers ring in their order, when time passes; and nonsense is not of one kind only.
             Way::Timer(_) | Way::Text | Way::Idle => {}
@@ -99,6 +103,7 @@ impl<B: Bot> Moves<B> {
             (OUTCOMES, self.outcomes),
             (WAITS, self.waits),
             (SILENCE, self.silence),
+            (PEOPLE, self.people),
         ];
         kinds.retain(|(_, moves)| !moves.is_empty());
         let sum: usize = kinds.iter().map(|(weight, _)| weight).sum();

@@ -99,6 +99,11 @@ impl<B: Bot> Conversation<B> {
                 self.ring(&work.ok_or("no such timer is set")?)
             }
             Happened::Silence => self.be_silent(),
+            Happened::Attended(change) => self.attend(&change),
+            Happened::Noted(note) => {
+                self.note(note);
+                Ok(())
+            }
         }
     }
 }

@@ -8,7 +8,8 @@ use super::conversation::Conversation;
 use super::played::{Played, What};
 use crate::bot::{Bot, Work};
 use crate::graph::Input;
-use crate::record::{Public, Transition};
+use crate::record::{Public, SpeakerKind, Transition};
+use crate::session::Note;
 
 /// What follows the speaker stands below what was said.
 const INDENT: &str = "     ";
@@ -36,6 +37,10 @@ fn write_down<B: Bot>(f: &mut fmt::Formatter<'_>, played: &Played<B>) -> fmt::Re
                 None => writeln!(f, "you: {said}")?,
             }
         }
+        What::Note(Note { kind, text, .. }) => {
+            writeln!(f, "{}: {}", speaker(*kind), indented(text))?
+        }
+        What::Person(change) => writeln!(f, "people: {change}")?,
         What::Silence => writeln!(f, "you: (silent for long)")?,
         What::Time(time) => writeln!(f, "time: {time:?} passes")?,
         What::Timer(input) => writeln!(f, "timer: {} rings", event(input))?,
@@ -91,6 +96,15 @@ fn write_transition(f: &mut fmt::Formatter<'_>, transition: &Transition) -> fmt:
         write!(f, " +{level}")?;
     }
     writeln!(f)
+}
+
+/// Who says what the bot does not hear.
+fn speaker(kind: SpeakerKind) -> &'static str {
+    match kind {
+        SpeakerKind::User => "you",
+        SpeakerKind::Agent => "agent",
+        SpeakerKind::Bot => "bot",
+    }
 }
 
 fn describe<I: Serialize + Debug, E: Serialize + Debug>(work: &Work<I, E>) -> String {

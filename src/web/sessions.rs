@@ -239,7 +239,7 @@ fn plain(records: &[Record]) -> Response {
         let public: Public = serde_json::from_str(&record.public).ok()?;
         let who = match public.from.kind {
             SpeakerKind::User => "you",
-            SpeakerKind::Bot => public.from.id.as_str(),
+            SpeakerKind::Bot | SpeakerKind::Agent => public.from.id.as_str(),
         };
         Some(format!("{who}: {}\n", public.text?))
     });

@@ -22,6 +22,7 @@ mod exports;
 mod faults;
 mod folder;
 mod graph;
+mod handoff;
 mod hostile;
 mod house;
 mod idempotence;
@@ -36,6 +37,7 @@ mod log;
 mod maze;
 #[cfg(target_os = "linux")]
 mod measured;
+mod notes;
 mod operate;
 mod play;
 mod presence;

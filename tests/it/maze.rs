@@ -247,7 +247,7 @@ fn the_explorer_finds_what_a_naive_one_finds() {
         let explored = explore::<Walker>(&plan, usize::MAX, |machine, edge| {
             let settled = match edge.candidate.way {
                 Way::Outcome(id) | Way::Timer(id) => Some(id),
-                Way::Option { .. } | Way::Text | Way::Idle => None,
+                Way::Option { .. } | Way::Text | Way::Idle | Way::Person(_) => None,
             };
             let input = format!("{settled:?} {:?}", edge.candidate.input);
             found.push((text(machine), input, edge.to));

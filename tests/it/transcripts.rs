@@ -135,6 +135,53 @@ fn small_talk() -> Chat {
     ])
 }
 
+fn talking_to_a_person() -> Chat {
+    says(&["gsk", "Can I talk to a person?"])
+        .nobody()
+        .says("how long will it take?")
+        .chooses("wait")
+        .is_silent()
+        .says("a real person, please")
+        .staffed()
+        .taken_by("Alice")
+        .says("hello, is the price of gsk right?")
+        .agent_says("Hello! It is.")
+        .says("goodbye")
+        .chooses("leave")
+}
+
+fn ways_back_from_a_person() -> Chat {
+    let back = |chat: Chat| {
+        chat.says("human")
+            .taken_by("Alice")
+            .chooses("leave")
+            .says("human")
+            .taken_by("Bob")
+            .returned()
+            .says("human")
+            .abandoned()
+    };
+    let chat = back(unquoted());
+    let chat = back(chat.says("lse"));
+    let chat = back(chat.says("gsk"));
+    let chat = back(chat.gets(gsk()));
+    back(chat.chooses("refresh").fails())
+}
+
+fn three_misses() -> Chat {
+    says(&["lse", "banana", "nothing", "pear", "plc"])
+        .chooses("person")
+        .says("never mind")
+        .says("peach")
+}
+
+fn what_is_said_while_a_person_is_sought() -> Chat {
+    says(&[
+        "agent", "help", "tesla", "agent", "nyse", "agent", "menu", "agent", "go on", "agent", "a",
+        "bye",
+    ])
+}
+
 /// All of them, each under the name of its snapshot.
 fn conversations() -> Vec<(&'static str, Chat)> {
     vec![
@@ -149,6 +196,13 @@ fn conversations() -> Vec<(&'static str, Chat)> {
             stocks_with_their_exchange(),
         ),
         ("small_talk_and_other_words", small_talk()),
+        ("talking_to_a_person", talking_to_a_person()),
+        ("every_way_back_from_a_person", ways_back_from_a_person()),
+        ("three_misses_offer_a_person", three_misses()),
+        (
+            "what_is_said_while_a_person_is_sought",
+            what_is_said_while_a_person_is_sought(),
+        ),
     ]
 }
 

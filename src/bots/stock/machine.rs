@@ -1,32 +1,43 @@
 //! The stock bot's machine: its states, what each takes and where that leads.
 //!
 //! ```text
-//! Conversation                     help, small talk, main menu, goodbye, idle; any stock by name
+//! Conversation                     help, small talk, main menu, goodbye, idle; any stock by name; talk to a person
 //! ├─ ChooseExchange
-//! └─ Exchange { exchange }         go back, another exchange by name
-//!    ├─ ChooseStock
-//!    ├─ FetchQuote { stock }       waits for the quote
-//!    ├─ ShowPrice { stock, quote }
-//!    └─ QuoteUnavailable { stock }
+//! ├─ Exchange { exchange }         go back, another exchange by name
+//! │  ├─ ChooseStock
+//! │  ├─ FetchQuote { stock }       waits for the quote
+//! │  ├─ ShowPrice { stock, quote }
+//! │  └─ QuoteUnavailable { stock }
+//! └─ Handoff                       back to where the user was
+//!    ├─ WaitingForAgent            wait, or go on
+//!    └─ WithAgent                  the bot is silent
 //! Ended                            any message starts over
 //! ```
+//!
+//! Silence does not end a conversation that waits for a person: it is said that it still does.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 use statig::prelude::*;
 
 use super::market::{Code, Exchange, Market, Stock};
 use super::price::Quote;
 use super::replies::{self, PriceCard};
 use super::words;
-use crate::bot::{Bot, Choice, Outbox};
+use crate::bot::{Attendance, Bot, Choice, Handoff, Outbox};
 
 /// What the stock bot remembers beside its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct StockBot {
-    /// Whether the last message was not understood.
-    missed: bool,
+    /// How many of the last messages in a row were not understood; no more than [`MISSES_MAX`] are counted.
+    misses: u8,
+    /// History: during a handoff, the place to go back to.
+    left: Option<State>,
 }
+
+/// After so many misses in a row a person is offered.
+const MISSES_MAX: u8 = 3;
 
 /// Anything the stock bot handles.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -64,6 +75,22 @@ pub enum Input {
     },
     /// The user has been silent for long.
     Idle,
+    /// The user wants to talk to a person.
+    Person,
+    /// The user goes on waiting for one.
+    Wait,
+    /// The bot takes over again: the user wants it, or the person has given the conversation back.
+    Resume,
+    /// A person could come now.
+    Staffed,
+    /// No person could come now.
+    Nobody,
+    /// A person has taken over.
+    Taken {
+        name: Option<SmolStr>,
+    },
+    /// No person has been there for too long.
+    Abandoned,
 }
 
 /// What the stock bot asks for.
@@ -78,7 +105,8 @@ type Out<'w> = Outbox<'w, Market, Input, Effect>;
 
 #[state_machine(
     initial = "State::choose_exchange()",
-    before_dispatch = "Self::forget_miss",
+    before_dispatch = "Self::forget_misses",
+    after_transition = "Self::remember",
     state(derive(
         Clone,
         Debug,
@@ -112,14 +140,19 @@ impl StockBot {
                 Handled
             }
             Input::NotUnderstood { candidates } => {
-                let lost = self.missed && candidates.is_empty();
-                context.say(match lost {
-                    true => replies::missed_again(context.world()),
-                    false => replies::missed(candidates),
+                self.misses = MISSES_MAX.min(self.misses + 1);
+                context.say(match self.misses {
+                    _ if !candidates.is_empty() => replies::did_you_mean(candidates),
+                    1 => replies::MISSED.to_owned(),
+                    2 => replies::missed_again(context.world()),
+                    _ => replies::MISSED_OFTEN.to_owned(),
                 });
-                self.missed = true;
+                if self.misses == MISSES_MAX {
+                    context.say(replies::OFFER_PERSON);
+                }
                 Handled
             }
+            Input::Person => Transition(State::waiting_for_agent()),
             Input::Goodbye => {
                 context.say(replies::GOODBYE);
                 Transition(State::ended())
@@ -251,6 +284,52 @@ impl StockBot {
         }
     }
 
+    #[superstate(superstate = "conversation")]
+    fn handoff(&mut self, event: &Input, context: &mut Out<'_>) -> Outcome<State> {
+        context.say(match event {
+            Input::Resume => replies::BACK,
+            Input::Abandoned => replies::ABANDONED,
+            _ => return Super,
+        });
+        let place = self.left.take();
+        Transition(place.unwrap_or_else(State::choose_exchange))
+    }
+
+    #[state(superstate = "handoff", entry_action = "look_for_person")]
+    fn waiting_for_agent(event: &Input, context: &mut Out<'_>) -> Outcome<State> {
+        match event {
+            Input::Taken { name } => {
+                context.say(replies::talking_with(name.as_deref()));
+                Transition(State::with_agent())
+            }
+            Input::ChooseExchange { exchange } => {
+                context.say(replies::STOPPED_LOOKING);
+                Transition(State::choose_stock(exchange.clone()))
+            }
+            Input::ChooseStock { .. } | Input::MainMenu => {
+                context.say(replies::STOPPED_LOOKING);
+                Super
+            }
+            _ => match replies::while_waiting(event) {
+                Some(reply) => {
+                    context.say(reply);
+                    Handled
+                }
+                None => Super,
+            },
+        }
+    }
+
+    #[action]
+    fn look_for_person(context: &mut Out<'_>) {
+        context.say(replies::LOOKING);
+    }
+
+    #[state(superstate = "handoff")]
+    fn with_agent() -> Outcome<State> {
+        Super
+    }
+
     #[state]
     fn ended(event: &Input) -> Outcome<State> {
         match event {
@@ -261,14 +340,25 @@ impl StockBot {
 }
 
 impl StockBot {
-    fn forget_miss(
+    fn forget_misses(
         &mut self,
         _level: StateOrSuperstate<'_, State, Superstate<'_>>,
         event: &Input,
         _context: &mut Out<'_>,
     ) {
         if !matches!(event, Input::NotUnderstood { .. }) {
-            self.missed = false;
+            self.misses = 0;
+        }
+    }
+
+    fn remember(&mut self, source: &State, target: &State, _context: &mut Out<'_>) {
+        match (
+            <Self as Bot>::handoff(source),
+            <Self as Bot>::handoff(target),
+        ) {
+            (None, Some(_)) => self.left = Some(source.clone()),
+            (_, None) => self.left = None,
+            (Some(_), Some(_)) => {}
         }
     }
 }
@@ -287,7 +377,10 @@ fn exchange_of(place: &State) -> Option<&Code> {
         | State::FetchQuote { exchange, .. }
         | State::ShowPrice { exchange, .. }
         | State::QuoteUnavailable { exchange, .. } => Some(exchange),
-        State::ChooseExchange {} | State::Ended {} => None,
+        State::ChooseExchange {}
+        | State::WaitingForAgent {}
+        | State::WithAgent {}
+        | State::Ended {} => None,
     }
 }
 
@@ -307,15 +400,22 @@ impl Bot for StockBot {
     fn options<'w>(&self, place: &State, market: &'w Market) -> Vec<Choice<'w, Input>> {
         let mut options = self.listed(place, market);
         match place {
-            State::Ended {} => return options,
+            State::Ended {} | State::WithAgent {} => return options,
             State::ChooseExchange {} => {
                 options.push(words::go_back(Choice::unlisted, Input::MainMenu));
             }
             State::FetchQuote { .. } => {
                 options.push(words::go_back(Choice::unlisted, Input::GoBack));
             }
+            State::WaitingForAgent {} => {
+                options.push(words::go_back(Choice::unlisted, Input::Resume));
+            }
             _ => {}
         }
+        options.push(match place {
+            State::WaitingForAgent {} => words::person(Choice::unlisted, Input::Wait),
+            _ => words::person(Choice::unlisted, Input::Person),
+        });
         options.push(words::main_menu(Choice::unlisted, "Main menu"));
         options.extend(words::talk());
         if !matches!(place, State::ChooseExchange {}) {
@@ -333,7 +433,7 @@ impl Bot for StockBot {
     fn listed<'w>(&self, place: &State, market: &'w Market) -> Vec<Choice<'w, Input>> {
         let go_back = words::go_back(Choice::listed, Input::GoBack);
         let main_menu = words::main_menu(Choice::listed, "Main menu");
-        match place {
+        let mut options = match place {
             State::ChooseExchange {} => words::exchanges(market, Choice::listed).collect(),
             State::ChooseStock { exchange } => {
                 let stocks = market.exchange(exchange).into_iter();
@@ -346,8 +446,14 @@ impl Bot for StockBot {
             State::FetchQuote { .. } => Vec::new(),
             State::ShowPrice { .. } => vec![words::refresh(), go_back, main_menu],
             State::QuoteUnavailable { .. } => vec![words::try_again(), go_back],
+            State::WaitingForAgent {} => vec![words::wait(), words::go_on()],
+            State::WithAgent {} => vec![words::leave()],
             State::Ended {} => vec![words::main_menu(Choice::listed, "Start over")],
+        };
+        if self.misses == MISSES_MAX {
+            options.push(words::person(Choice::listed, Input::Person));
         }
+        options
     }
 
     fn miss(candidates: &[&Choice<'_, Input>]) -> Input {
@@ -369,82 +475,25 @@ impl Bot for StockBot {
         Some(Input::Idle)
     }
 
+    fn handoff(place: &State) -> Option<Handoff> {
+        match place {
+            State::WaitingForAgent {} => Some(Handoff::Waiting),
+            State::WithAgent {} => Some(Handoff::With),
+            _ => None,
+        }
+    }
+
+    fn attended(change: &Attendance) -> Option<Input> {
+        Some(match change {
+            Attendance::Staffed => Input::Staffed,
+            Attendance::Nobody => Input::Nobody,
+            Attendance::Taken { name, .. } => Input::Taken { name: name.clone() },
+            Attendance::Returned => Input::Resume,
+            Attendance::Abandoned => Input::Abandoned,
+        })
+    }
+
     fn is_final(place: &State) -> bool {
         matches!(place, State::Ended {})
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// GSK is listed twice, and both exchanges have a stock of the code `A`.
-    const TWICE: &str = r#"[
-        {"code":"LSE","stockExchange":"London Stock Exchange","topStocks":[
-            {"code":"GSK","stockName":"GSK PLC","price":1574.80},
-            {"code":"A","stockName":"Avon","price":1}]},
-        {"code":"NYSE","stockExchange":"New York Stock Exchange","topStocks":[
-            {"code":"GSK","stockName":"GSK plc","price":42},
-            {"code":"A","stockName":"Agilent","price":1}]}]"#;
-
-    #[track_caller]
-    fn check(place: &State, text: &str, expected: Result<(&str, &str), &[&str]>) {
-        let market = Market::parse(TWICE).expect("a market");
-        let expected = match expected {
-            Ok((exchange, stock)) => Input::ChooseStock {
-                exchange: exchange.into(),
-                stock: stock.into(),
-            },
-            Err(candidates) => Input::NotUnderstood {
-                candidates: candidates.iter().map(|&label| label.to_owned()).collect(),
-            },
-        };
-        let read = StockBot::default().read(place, text, &market);
-        assert_eq!(read, expected, "{text:?} in {place:?}");
-    }
-
-    #[test]
-    fn a_stock_that_is_listed_twice_is_told_apart_or_taken_where_one_is() {
-        let outside = State::choose_exchange();
-        check(&outside, "gsk", Err(&["GSK PLC (LSE)", "GSK plc (NYSE)"]));
-        check(
-            &outside,
-            "price of gsk",
-            Err(&["GSK PLC (LSE)", "GSK plc (NYSE)"]),
-        );
-        check(&outside, "GSK PLC (NYSE)", Ok(("NYSE", "GSK")));
-        check(&outside, "GSK.L", Ok(("LSE", "GSK")));
-        check(&outside, "a", Err(&["Avon", "Agilent"]));
-        let place = |exchange: &str| State::quote_unavailable(exchange.into(), "A".into());
-        for inside in [State::choose_stock("NYSE".into()), place("NYSE")] {
-            for text in ["gsk", "price of gsk", "gsk plc", "gks plc", "nyse:gsk"] {
-                check(&inside, text, Ok(("NYSE", "GSK")));
-            }
-            check(&inside, "gsk in london", Ok(("LSE", "GSK")));
-            check(&inside, "a", Ok(("NYSE", "A")));
-            check(&inside, "avon", Ok(("LSE", "A")));
-        }
-    }
-
-    #[test]
-    fn listed_options_are_those_that_are_listed() {
-        let (market, bot) = (Market::bundled(), StockBot::default());
-        let (exchange, stock) = (Code::from("LSE"), Code::from("GSK"));
-        let quote = Quote {
-            price: "1.00".parse().expect("a price"),
-            at: Timestamp::UNIX_EPOCH,
-        };
-        for place in [
-            State::choose_exchange(),
-            State::choose_stock(exchange.clone()),
-            State::fetch_quote(exchange.clone(), stock.clone()),
-            State::show_price(exchange.clone(), stock.clone(), quote),
-            State::quote_unavailable(exchange, stock),
-            State::ended(),
-        ] {
-            let mut options = bot.options(&place, &market);
-            options.retain(|choice| choice.listed);
-            assert_eq!(bot.listed(&place, &market), options, "{place:?}");
-        }
     }
 }

@@ -7,6 +7,8 @@ mod machine;
 mod market;
 mod price;
 mod replies;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use file::MarketError;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::machine::Input;
 use super::market::{Exchange, Market, Stock};
 use super::price::{Price, Quote};
 
@@ -14,6 +15,43 @@ pub(super) const GOODBYE: &str = "Goodbye, and thanks for the chat. Say anything
 pub(super) const WELCOME: &str = "You’re welcome.";
 pub(super) const IDLE: &str =
     "You’ve been quiet for a while, so I’ve closed this chat. Say anything to start over.";
+pub(super) const MISSED: &str =
+    "Sorry, I didn’t get that. Please pick one of the options, or type “help”.";
+pub(super) const MISSED_OFTEN: &str = "Sorry, I don’t get that either.";
+pub(super) const OFFER_PERSON: &str = "Would you rather talk to a person?";
+pub(super) const LOOKING: &str = "I’ll find somebody for you. You can wait, or go on with me.";
+pub(super) const STOPPED_LOOKING: &str = "All right, I’ve stopped looking for somebody.";
+pub(super) const BACK: &str = "You’re back with me, the stock bot.";
+pub(super) const ABANDONED: &str =
+    "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.";
+
+/// What is said to a user who waits for a person, if `event` is for the one who waits.
+pub(super) fn while_waiting(event: &Input) -> Option<String> {
+    let reply = match event {
+        Input::Wait => "All right. I’ll tell you when you can talk to somebody.",
+        Input::Staffed => "Somebody is here now. Please wait a little longer.",
+        Input::Nobody => {
+            "I’m sorry, nobody is here at the moment. You can wait until somebody is, or go on with me."
+        }
+        Input::Idle => {
+            "You’re still waiting to talk to somebody. You can go on waiting, or go on with me."
+        }
+        Input::NotUnderstood { candidates } if candidates.is_empty() => {
+            "I’m still looking for somebody for you, and can’t say how long it will take. You can wait, or go on \
+             with me."
+        }
+        Input::NotUnderstood { candidates } => return Some(did_you_mean(candidates)),
+        _ => return None,
+    };
+    Some(reply.to_owned())
+}
+
+pub(super) fn talking_with(name: Option<&str>) -> String {
+    format!(
+        "You’re talking with {} now.",
+        name.unwrap_or("one of our people")
+    )
+}
 
 pub(super) fn which_stock(exchange: &Exchange) -> String {
     format!("{}: which stock would you like to see?", exchange.name)
@@ -33,7 +71,7 @@ pub(super) fn unavailable(stock: &Stock) -> String {
 pub(super) fn help(market: &Market) -> String {
     format!(
         "Pick one of the options, by its button, number or name. From anywhere you can name a stock (“price of {}”), \
-         go to the “main menu”, or say “goodbye”.",
+         go to the “main menu”, ask for a “person”, or say “goodbye”.",
         example(market)
     )
 }
@@ -49,12 +87,10 @@ fn example(market: &Market) -> String {
     market.exchanges()[0].stocks[0].said_name()
 }
 
-pub(super) fn missed(candidates: &[String]) -> String {
+/// Asks which of the `candidates` was meant, of which there is at least one.
+pub(super) fn did_you_mean(candidates: &[String]) -> String {
     match candidates {
-        [] => {
-            "Sorry, I didn’t get that. Please pick one of the options, or type “help”.".to_owned()
-        }
-        [one] => format!("Did you mean {one}?"),
+        [] | [_] => format!("Did you mean {}?", candidates.concat()),
         [rest @ .., last] => format!("Did you mean {} or {last}?", rest.join(", ")),
     }
 }

@@ -19,6 +19,10 @@ pub(super) const RESERVED_IDS: &[&str] = &[
     "goodbye",
     "greeting",
     "thanks",
+    "person",
+    "wait",
+    "go-on",
+    "leave",
 ];
 
 const BACK: &[&str] = &[
@@ -115,6 +119,63 @@ const THANKS: &[&str] = &[
     "cheers",
 ];
 
+const PERSON: &[&str] = &[
+    "person",
+    "human",
+    "agent",
+    "somebody",
+    "someone",
+    "operator",
+    "representative",
+    "advisor",
+    "adviser",
+    "customer service",
+    "customer support",
+];
+
+/// Found anywhere in a text.
+const PERSON_PHRASES: &[SmolStr] = &[
+    SmolStr::new_static("talk to a person"),
+    SmolStr::new_static("talk to a human"),
+    SmolStr::new_static("talk to an agent"),
+    SmolStr::new_static("talk to somebody"),
+    SmolStr::new_static("talk to someone"),
+    SmolStr::new_static("talk with somebody"),
+    SmolStr::new_static("talk with someone"),
+    SmolStr::new_static("speak to a person"),
+    SmolStr::new_static("speak to a human"),
+    SmolStr::new_static("speak to an agent"),
+    SmolStr::new_static("speak to somebody"),
+    SmolStr::new_static("speak to someone"),
+    SmolStr::new_static("speak with somebody"),
+    SmolStr::new_static("speak with someone"),
+    SmolStr::new_static("real person"),
+    SmolStr::new_static("real human"),
+    SmolStr::new_static("human being"),
+    SmolStr::new_static("live agent"),
+    SmolStr::new_static("human agent"),
+];
+
+const WAIT: &[&str] = &[
+    "wait",
+    "i’ll wait",
+    "i'll wait",
+    "i can wait",
+    "keep waiting",
+    "go on waiting",
+];
+
+const GO_ON: &[&str] = &[
+    "go on",
+    "carry on",
+    "continue",
+    "bot",
+    "back to the bot",
+    "don’t wait",
+    "don't wait",
+    "stop waiting",
+];
+
 pub(super) fn exchange<'w>(exchange: &'w Exchange, show: Show<'w, &'w str>) -> Choice<'w, Input> {
     let input = Input::ChooseExchange {
         exchange: exchange.code.clone(),
@@ -166,6 +227,24 @@ pub(super) fn refresh<'w>() -> Choice<'w, Input> {
 
 pub(super) fn try_again<'w>() -> Choice<'w, Input> {
     Choice::listed("try-again", "Try again", Input::TryAgain).also(AGAIN)
+}
+
+pub(super) fn person<'w>(show: Show<'w, &'w str>, input: Input) -> Choice<'w, Input> {
+    show("person", "Talk to a person", input)
+        .also(PERSON)
+        .found_by(PERSON_PHRASES)
+}
+
+pub(super) fn wait<'w>() -> Choice<'w, Input> {
+    Choice::listed("wait", "Wait for a person", Input::Wait).also(WAIT)
+}
+
+pub(super) fn go_on<'w>() -> Choice<'w, Input> {
+    Choice::listed("go-on", "Go on with the bot", Input::Resume).also(GO_ON)
+}
+
+pub(super) fn leave<'w>() -> Choice<'w, Input> {
+    Choice::listed("leave", "Back to the bot", Input::Resume)
 }
 
 /// Help, goodbye and small talk, in the order in which they matter if a text holds several.

@@ -25,6 +25,7 @@ pub(super) struct Envelope {
     pub(super) at: Timestamp,
     pub(super) from: From,
     pub(super) client_id: Option<ClientId>,
+    pub(super) text: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

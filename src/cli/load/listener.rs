@@ -138,7 +138,7 @@ impl Listener {
                 return Err(Stop::Astray);
             }
             // The machine may have gone on by itself just then.
-            Posted::NotOffered if self.witness.oracle.has_timers() => {
+            Posted::NotOffered if self.witness.oracle.steps_alone() => {
                 self.tally.error("option gone meanwhile");
             }
             Posted::NotOffered => {

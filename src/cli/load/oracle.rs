@@ -1,6 +1,6 @@
 //! The oracle: the machine itself, held against what the server wrote.
 //!
-//! It does not decide when a timer rings or an effect ends. It follows the server's order, and every record has to be
+//! It does not decide when a timer rings, an effect ends or an agent comes. It follows the server's order, and every record has to be
 //! one that the machine writes next: what a step still owes, or else what a message, an effect or a timer brings.
 
 use std::collections::VecDeque;
@@ -12,11 +12,18 @@ use jiff::Timestamp;
 use super::got::{Envelope, Got, in_words};
 use crate::bot::WorkId;
 use crate::record::{Offer, Record, SpeakerKind, UserId};
-use crate::registry::{Host, Job, Live, Outcome, Stepped};
-use crate::session::{Message, Said};
+use crate::registry::{Attendance, Host, Job, Live, Outcome, Stepped};
+use crate::session::{Message, Note, Said};
 
 /// How long an effect may take here; after that, it is as good as failed.
 const EFFECT_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// What agents can do to a conversation that nobody here takes.
+const CHANGES: [Attendance; 3] = [
+    Attendance::Nobody,
+    Attendance::Staffed,
+    Attendance::Abandoned,
+];
 
 /// A conversation as it has to go.
 pub(super) struct Oracle {
@@ -69,9 +76,10 @@ impl Oracle {
         self.live.is_some() && self.owed.is_empty() && self.effects.is_empty()
     }
 
-    /// Whether the machine may step by itself at any time.
-    pub(super) fn has_timers(&self) -> bool {
-        !self.timers.is_empty()
+    /// Whether the machine may step without its user at any time.
+    pub(super) fn steps_alone(&self) -> bool {
+        let handoff = self.live.as_ref().and_then(|live| live.handoff());
+        handoff.is_some() || !self.timers.is_empty()
     }
 
     pub(super) fn offers(&self) -> Vec<Offer> {
@@ -101,6 +109,8 @@ impl Oracle {
             self.began(stepped);
         } else if self.owed.is_empty() && envelope.from.kind == SpeakerKind::User {
             self.say(got, envelope, said)?;
+        } else if self.owed.is_empty() && envelope.from.kind == SpeakerKind::Agent {
+            self.note(got, envelope)?;
         } else if self.owed.is_empty() {
             return self.come_back(got, envelope.at).await;
         }
@@ -138,7 +148,21 @@ impl Oracle {
         Ok(())
     }
 
-    /// A step without a message: an effect has ended, or a timer rung.
+    /// An agent's words, which no machine foresees: a record of them, and nothing else.
+    fn note(&mut self, got: Got<'_>, envelope: &Envelope) -> Result<(), Refuted> {
+        let note = Note {
+            user: envelope.from.id.clone(),
+            kind: SpeakerKind::Agent,
+            text: envelope.text.clone().ok_or_else(|| unforeseen(got))?,
+            client_id: envelope.client_id.clone(),
+        };
+        let live = self.live.as_mut().expect("the greeting was taken");
+        let noted = live.note(note, envelope.at);
+        self.began(noted.map_err(|_| unforeseen(got))?);
+        Ok(())
+    }
+
+    /// A step without a message: an effect has ended, a timer rung, or an agent done something.
     async fn come_back(&mut self, got: Got<'_>, at: Timestamp) -> Result<Foreseen, Refuted> {
         let mut refuted = None;
         for index in 0..self.effects.len() {
@@ -161,6 +185,12 @@ impl Oracle {
                     return Ok(Foreseen::Well);
                 }
                 Err(why) => refuted = refuted.or(Some(why)),
+            }
+        }
+        for change in CHANGES {
+            if let Ok(step) = self.tried(got, |live| live.attended(&change, at)) {
+                self.went(step);
+                return Ok(Foreseen::Well);
             }
         }
         Err(refuted.unwrap_or_else(|| unforeseen(got)))
@@ -242,4 +272,80 @@ impl Effect {
 
 fn unforeseen(got: Got<'_>) -> Refuted {
     Refuted(format!("expected nothing, got {}", got.shown()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bots::stock::{Market, StockBot};
+    use crate::registry::Bots;
+    use crate::sources::quotes::{FileQuotes, Quotes};
+
+    /// What a server wrote, and the oracle that follows it.
+    struct Followed {
+        oracle: Oracle,
+        live: Box<dyn Live>,
+        at: Timestamp,
+    }
+
+    impl Followed {
+        async fn start() -> Self {
+            let market = Market::bundled();
+            let source = Quotes(FileQuotes(Arc::new(market.clone())));
+            let bots = Bots::new().with_source::<StockBot>(market, source);
+            let host = Arc::clone(bots.get("stock").expect("it runs here"));
+            let at = Timestamp::UNIX_EPOCH;
+            let (live, stepped) = host.open(at);
+            let oracle = Oracle::new(host);
+            let mut followed = Self { oracle, live, at };
+            followed.foresee(&stepped, None).await;
+            followed
+        }
+
+        /// The oracle takes what was written.
+        async fn foresee(&mut self, stepped: &Stepped, said: Option<&Said>) {
+            for record in &stepped.records {
+                let got = Got {
+                    event: Some(record.kind.event()),
+                    json: &record.public,
+                };
+                let envelope = got.envelope().expect("a record");
+                let taken = self.oracle.take(got, &envelope, said).await;
+                assert_eq!(taken, Ok(Foreseen::Well), "{}", record.public);
+            }
+            assert_eq!(self.oracle.offers(), self.live.offers());
+        }
+
+        async fn say(&mut self, said: Said) {
+            let message = Message {
+                user: "u1".parse().expect("an id"),
+                said: said.clone(),
+                client_id: None,
+            };
+            let stepped = self.live.say(message, self.at).expect("it is offered");
+            self.foresee(&stepped, Some(&said)).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn an_agents_coming_and_words_are_foreseen() {
+        let mut followed = Followed::start().await;
+        assert!(!followed.oracle.steps_alone());
+        followed.say(Said::Text("human".to_owned())).await;
+        assert!(followed.oracle.steps_alone());
+        for change in CHANGES {
+            let stepped = followed.live.attended(&change, followed.at);
+            let note = Note {
+                user: "alice".parse().expect("an id"),
+                kind: SpeakerKind::Agent,
+                text: format!("I see that {change}"),
+                client_id: None,
+            };
+            let noted = followed.live.note(note, followed.at);
+            followed.foresee(&stepped.expect("it minds"), None).await;
+            followed.foresee(&noted.expect("it is live"), None).await;
+        }
+        followed.say(Said::Text("lse".to_owned())).await;
+        assert!(followed.oracle.is_settled() && !followed.oracle.steps_alone());
+    }
 }

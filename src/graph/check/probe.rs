@@ -182,6 +182,7 @@ fn is_alike(cause: &Cause, way: &Way<'_>) -> bool {
         | (Cause::Idle, Way::Idle)
         | (Cause::Timer, Way::Timer(_))
         | (Cause::Outcome { .. }, Way::Outcome(_)) => true,
+        (Cause::Person { change }, Way::Person(other)) => change == other,
         _ => false,
     }
 }
