@@ -144,6 +144,7 @@ async fn the_command_line_counts_a_conversation_with_notes_as_unchanged() {
     let (session, records) = mixed();
     let log = SqliteLog::open(&folder.file("statechat.db"), Arc::default()).unwrap();
     let batch = Batch {
+        participants: Vec::new(),
         expected: 0,
         records,
         row: row(&session),
