@@ -79,8 +79,11 @@ pub enum Input {
     Person,
     /// The user goes on waiting for one.
     Wait,
-    /// The bot takes over again: the user wants it, or the person has given the conversation back.
-    Resume,
+    /// The bot takes over again: the user wants it, or the person has given the conversation back, or no person has
+    /// been there for too long.
+    Resume {
+        abandoned: bool,
+    },
     /// A person could come now.
     Staffed,
     /// No person could come now.
@@ -89,8 +92,6 @@ pub enum Input {
     Taken {
         name: Option<SmolStr>,
     },
-    /// No person has been there for too long.
-    Abandoned,
 }
 
 /// What the stock bot asks for.
@@ -286,10 +287,12 @@ impl StockBot {
 
     #[superstate(superstate = "conversation")]
     fn handoff(&mut self, event: &Input, context: &mut Out<'_>) -> Outcome<State> {
-        context.say(match event {
-            Input::Resume => replies::BACK,
-            Input::Abandoned => replies::ABANDONED,
-            _ => return Super,
+        let Input::Resume { abandoned } = event else {
+            return Super;
+        };
+        context.say(match abandoned {
+            true => replies::ABANDONED,
+            false => replies::BACK,
         });
         let place = self.left.take();
         Transition(place.unwrap_or_else(State::choose_exchange))
@@ -408,7 +411,7 @@ impl Bot for StockBot {
                 options.push(words::go_back(Choice::unlisted, Input::GoBack));
             }
             State::WaitingForAgent {} => {
-                options.push(words::go_back(Choice::unlisted, Input::Resume));
+                options.push(words::go_back(Choice::unlisted, words::RESUME));
             }
             _ => {}
         }
@@ -488,8 +491,8 @@ impl Bot for StockBot {
             Attendance::Staffed => Input::Staffed,
             Attendance::Nobody => Input::Nobody,
             Attendance::Taken { name, .. } => Input::Taken { name: name.clone() },
-            Attendance::Returned => Input::Resume,
-            Attendance::Abandoned => Input::Abandoned,
+            Attendance::Returned => Input::Resume { abandoned: false },
+            Attendance::Abandoned => Input::Resume { abandoned: true },
         })
     }
 
