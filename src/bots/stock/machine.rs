@@ -79,9 +79,9 @@ pub enum Input {
     Person,
     /// The user goes on waiting for one.
     Wait,
-    /// The bot takes over again: the user wants it, or the person has given the conversation back, or no person has
+    /// The handoff is done: the user wants the bot back, or the person has given the conversation back, or no person has
     /// been there for too long.
-    Resume {
+    Done {
         abandoned: bool,
     },
     /// A person could come now.
@@ -127,6 +127,7 @@ impl StockBot {
             Input::ChooseStock { exchange, stock } => {
                 Transition(State::fetch_quote(exchange.clone(), stock.clone()))
             }
+            Input::ChooseExchange { exchange } => Transition(State::choose_stock(exchange.clone())),
             Input::MainMenu => Transition(State::choose_exchange()),
             Input::Help => {
                 context.say(replies::help(context.world()));
@@ -287,7 +288,7 @@ impl StockBot {
 
     #[superstate(superstate = "conversation")]
     fn handoff(&mut self, event: &Input, context: &mut Out<'_>) -> Outcome<State> {
-        let Input::Resume { abandoned } = event else {
+        let Input::Done { abandoned } = event else {
             return Super;
         };
         context.say(match abandoned {
@@ -305,11 +306,7 @@ impl StockBot {
                 context.say(replies::talking_with(name.as_deref()));
                 Transition(State::with_agent())
             }
-            Input::ChooseExchange { exchange } => {
-                context.say(replies::STOPPED_LOOKING);
-                Transition(State::choose_stock(exchange.clone()))
-            }
-            Input::ChooseStock { .. } | Input::MainMenu => {
+            Input::ChooseExchange { .. } | Input::ChooseStock { .. } | Input::MainMenu => {
                 context.say(replies::STOPPED_LOOKING);
                 Super
             }
@@ -491,8 +488,8 @@ impl Bot for StockBot {
             Attendance::Staffed => Input::Staffed,
             Attendance::Nobody => Input::Nobody,
             Attendance::Taken { name, .. } => Input::Taken { name: name.clone() },
-            Attendance::Returned => Input::Resume { abandoned: false },
-            Attendance::Abandoned => Input::Resume { abandoned: true },
+            Attendance::Returned => Input::Done { abandoned: false },
+            Attendance::Abandoned => Input::Done { abandoned: true },
         })
     }
 

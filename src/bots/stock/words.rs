@@ -10,7 +10,7 @@ use crate::bot::Choice;
 pub(super) type Show<'w, T> = fn(T, T, Input) -> Choice<'w, Input>;
 
 /// The user wants the bot back.
-pub(super) const RESUME: Input = Input::Resume { abandoned: false };
+pub(super) const RESUME: Input = Input::Done { abandoned: false };
 
 /// Ids of options that no code may take.
 pub(super) const RESERVED_IDS: &[&str] = &[
