@@ -143,9 +143,9 @@ async fn where_no_agent_is_the_bot_says_so_and_again_when_one_comes() {
     let server = Running::start(&[]);
     let user = meeting(&server, "ann", &[]).await;
     user.say("talk to a person").await;
-    let asked = user.records().await.len() as u64;
-    let nobody = user.record(|record| record["seq"] == asked + 1).await;
-    assert_eq!(nobody["transition"]["input"], "Nobody");
+    let nobody = user
+        .record(|record| record["transition"]["input"] == "Nobody")
+        .await;
     let options: Vec<_> = nobody["options"]
         .as_array()
         .unwrap()
@@ -154,8 +154,13 @@ async fn where_no_agent_is_the_bot_says_so_and_again_when_one_comes() {
         .collect();
     assert_eq!(options, ["wait", "go-on"]);
     let _inbox = inbox(&entering(&user, "alice", Role::Agent)).await;
-    let staffed = user.record(|record| record["seq"] == asked + 2).await;
-    assert_eq!(staffed["transition"]["input"], "Staffed");
+    let staffed = user
+        .record(|record| record["transition"]["input"] == "Staffed")
+        .await;
+    assert_eq!(
+        STATE(&staffed),
+        ["Conversation", "Handoff", "WaitingForAgent"]
+    );
 }
 
 #[tokio::test]
