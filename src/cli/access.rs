@@ -2,13 +2,13 @@
 
 use anyhow::{Context, bail};
 
-use crate::auth::{Auth, Expected, Outside};
-use crate::config::{Access, AuthMode};
+use crate::auth::{Auth, Expected, Outside, Pace};
+use crate::config::{Access, AuthMode, KeySet};
 use crate::home::KEY_BYTES;
 
 /// What checks the tokens of a server whose own key is `key`.
-pub(super) fn auth(access: &Access, key: &[u8; KEY_BYTES]) -> anyhow::Result<Auth> {
-    let outside = outside(access)?;
+pub(super) async fn auth(access: &Access, key: &[u8; KEY_BYTES]) -> anyhow::Result<Auth> {
+    let outside = outside(access).await?;
     match (access.auth, outside) {
         (AuthMode::Guest, None) => Ok(Auth::guest(key)),
         (AuthMode::Jwt, Some(outside)) => Ok(Auth::jwt(key, outside)),
@@ -23,7 +23,7 @@ pub(super) fn auth(access: &Access, key: &[u8; KEY_BYTES]) -> anyhow::Result<Aut
     }
 }
 
-fn outside(access: &Access) -> anyhow::Result<Option<Outside>> {
+async fn outside(access: &Access) -> anyhow::Result<Option<Outside>> {
     let expected = Expected {
         issuer: access.jwt_issuer.clone(),
         audience: access.jwt_audience.clone(),
@@ -38,8 +38,10 @@ fn outside(access: &Access) -> anyhow::Result<Option<Outside>> {
             Outside::public_key(path, &expected).context("--jwt-public-key")?,
         ));
     }
-    if access.jwks.is_some() {
-        bail!("--jwks is not there yet");
-    }
-    Ok(None)
+    let set = match &access.jwks {
+        Some(KeySet::File(path)) => Outside::key_file(path, &expected, Pace::FILE).await,
+        Some(KeySet::Url(url)) => Outside::key_url(url.clone(), &expected, Pace::URL).await,
+        None => return Ok(None),
+    };
+    Ok(Some(set.context("--jwks")?))
 }

@@ -4,14 +4,13 @@ use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use serde_json::json;
-use warp::http::header::SET_COOKIE;
 use warp::http::{Method, StatusCode};
 use warp::reply::Response;
 
 use super::call::Call;
 use super::problem::Problem;
 use super::{Answer, json_response};
-use crate::auth::{guest, is_guest};
+use crate::auth::guest;
 use crate::identity::{Identity, Role};
 use crate::record::UserId;
 
@@ -67,7 +66,7 @@ async fn replaced(call: &Call, token: &str) -> Answer {
 /// A guest's new token; anybody else's is good for as long as whoever signed it wanted.
 async fn renewed(call: &Call) -> Answer {
     let who = call.who().await?;
-    if is_guest(&who) {
+    if call.app.auth.renews(&who) {
         let renewed = guest(who.user.clone(), Timestamp::now());
         let token = call.app.auth.token(&renewed);
         return Ok(answer(call, &renewed, &token));
@@ -77,7 +76,7 @@ async fn renewed(call: &Call) -> Answer {
 }
 
 fn answer(call: &Call, identity: &Identity, token: &str) -> Response {
-    call.app.chat.hub().extend(&identity.user, identity.expires);
+    call.app.chat.hub().extend(identity);
     let mut response = json_response(&json!({
         "token": token,
         "user": identity.user,
@@ -85,8 +84,7 @@ fn answer(call: &Call, identity: &Identity, token: &str) -> Response {
         "role": identity.role,
         "expires": format!("{:.3}", identity.expires),
     }));
-    let cookie = call.cookie(identity, token);
-    response.headers_mut().insert(SET_COOKIE, cookie);
+    call.sign_in(&mut response, identity, token);
     response
 }
 
@@ -98,8 +96,10 @@ pub(super) async fn revoke(user: String, call: Call) -> Answer {
     let admin = call.who_as(Role::Admin).await?;
     let user = user_id(&user)?;
     let before = Timestamp::now();
+    // First what lasts, then what refuses new streams, then the open ones: none slips through in between.
     call.app.chat.revoke(&user, before).await?;
     call.app.auth.revoke(user.clone(), before);
+    call.app.chat.hub().revoke(&user, before);
     tracing::info!(%user, by = %admin.user, "tokens revoked");
     let mut response = Response::default();
     *response.status_mut() = StatusCode::NO_CONTENT;
