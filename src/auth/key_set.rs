@@ -139,19 +139,29 @@ impl KeySet {
     }
 
     async fn reread(&self, reading: &mut Reading) {
-        if let Err(error) = self.read(reading).await {
-            tracing::warn!(%error, "the key set stays as it was");
+        let place = self.source.shown();
+        match (self.read(reading).await, self.keys().len()) {
+            (Ok(true), 0) => {
+                tracing::warn!(
+                    place,
+                    "the key set holds no key for signatures: nobody can come"
+                );
+            }
+            (Ok(true), keys) => tracing::info!(place, keys, "the key set has changed"),
+            (Ok(false), _) => {}
+            (Err(error), _) => tracing::warn!(%error, "the key set stays as it was"),
         }
     }
 
-    async fn read(&self, reading: &mut Reading) -> Result<(), KeyError> {
+    /// Says whether the set has changed.
+    async fn read(&self, reading: &mut Reading) -> Result<bool, KeyError> {
         let result = self.source.read().await;
         let result = result
             .map_err(|error| self.unread(error))
             .and_then(|bytes| self.adopt(bytes, reading));
         reading.at = Some(Instant::now());
         reading.failures = match result {
-            Ok(()) => 0,
+            Ok(_) => 0,
             Err(_) => reading.failures.saturating_add(1),
         };
         result
@@ -164,27 +174,18 @@ impl KeySet {
         }
     }
 
-    fn adopt(&self, bytes: Vec<u8>, reading: &mut Reading) -> Result<(), KeyError> {
+    fn adopt(&self, bytes: Vec<u8>, reading: &mut Reading) -> Result<bool, KeyError> {
         if bytes == reading.bytes {
-            return Ok(());
+            return Ok(false);
         }
         let keys = Keys::parse(&bytes, &self.expected).map_err(|error| KeyError::NoSet {
             place: self.source.shown(),
             error,
         })?;
-        let (place, count) = (self.source.shown(), keys.len());
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
         self.generation.fetch_add(1, Ordering::AcqRel);
         reading.bytes = bytes;
-        if count == 0 {
-            tracing::warn!(
-                place,
-                "the key set holds no key for signatures: nobody can come"
-            );
-        } else {
-            tracing::info!(place, count, "the key set is read");
-        }
-        Ok(())
+        Ok(true)
     }
 
     fn keys(&self) -> Arc<Keys> {
