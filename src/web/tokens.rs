@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use warp::http::{Method, StatusCode};
 use warp::reply::Response;
 
@@ -40,7 +40,7 @@ pub(super) async fn renew(mut call: Call) -> Answer {
     }
 }
 
-/// The cookie of an administrator, for the code of a link.
+/// The cookie of an administrator, for the code of a link. Only the cookie: no script needs to read such a token.
 fn redeemed(call: &Call, code: &str) -> Answer {
     call.check_origin()?;
     let admin = call.app.auth.redeem_link(code, Timestamp::now());
@@ -49,7 +49,9 @@ fn redeemed(call: &Call, code: &str) -> Answer {
         Problem::unauthorized(detail)
     })?;
     let token = call.app.auth.token(&admin);
-    Ok(answer(call, &admin, &token))
+    let mut response = json_response(&described(&admin));
+    call.sign_in(&mut response, &admin, &token);
+    Ok(response)
 }
 
 /// Another token of the same user, from where the first one came from.
@@ -77,15 +79,20 @@ async fn renewed(call: &Call) -> Answer {
 
 fn answer(call: &Call, identity: &Identity, token: &str) -> Response {
     call.app.chat.hub().extend(identity);
-    let mut response = json_response(&json!({
-        "token": token,
+    let mut body = described(identity);
+    body["token"] = token.into();
+    let mut response = json_response(&body);
+    call.sign_in(&mut response, identity, token);
+    response
+}
+
+fn described(identity: &Identity) -> Value {
+    json!({
         "user": identity.user,
         "name": identity.name,
         "role": identity.role,
         "expires": format!("{:.3}", identity.expires),
-    }));
-    call.sign_in(&mut response, identity, token);
-    response
+    })
 }
 
 /// `DELETE /api/tokens/SUB`: all tokens of a user that were issued before now are good no more.
