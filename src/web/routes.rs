@@ -42,18 +42,7 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let machine = path!("api" / "bots" / String / "machine")
         .and(call.clone())
         .map(|name: String, call| response(bots::machine(&name, &call)));
-    let health = path!("api" / "health")
-        .and(call.clone())
-        .map(|call| response(operate::health(&call)));
-    let livez = path!("livez")
-        .and(call.clone())
-        .map(|call| response(operate::live(&call)));
-    let readyz = path!("readyz")
-        .and(call.clone())
-        .then(|call| respond(operate::ready(call)));
-    let metrics = path!("metrics")
-        .and(call.clone())
-        .map(|call| response(operate::metrics(&call)));
+    let operators = operators(call.clone());
     let page = warp::path::full()
         .and(call)
         .map(|path: path::FullPath, call| response(page::file(path.as_str(), &call)));
@@ -73,13 +62,7 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
         .unify()
         .or(machine)
         .unify()
-        .or(health)
-        .unify()
-        .or(livez)
-        .unify()
-        .or(readyz)
-        .unify()
-        .or(metrics)
+        .or(operators)
         .unify()
         .or(page)
         .unify()
@@ -87,6 +70,26 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     // The future of a choice is as large as its largest side, and moved about as a whole: so messages, of which
     // there are most, stand alone before all others, which are in a box.
     messages.or(others).unify().boxed()
+}
+
+/// What tells how the server is.
+fn operators(
+    call: impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone + Send + Sync + 'static,
+) -> BoxedFilter<(Response,)> {
+    let health = path!("api" / "health")
+        .and(call.clone())
+        .map(|call| response(operate::health(&call)));
+    let livez = path!("livez")
+        .and(call.clone())
+        .map(|call| response(operate::live(&call)));
+    let readyz = path!("readyz")
+        .and(call.clone())
+        .then(|call| respond(operate::ready(call)));
+    let metrics = path!("metrics")
+        .and(call)
+        .map(|call| response(operate::metrics(&call)));
+    let all = health.or(livez).unify().or(readyz).unify();
+    all.or(metrics).unify().boxed()
 }
 
 fn call(app: Arc<App>) -> impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone {

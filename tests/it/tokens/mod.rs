@@ -8,6 +8,7 @@ mod key_sets;
 mod requests;
 mod secret;
 mod signer;
+mod table;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

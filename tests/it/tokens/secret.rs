@@ -1,6 +1,7 @@
 //! Tokens are for who sends them: no log has one, whatever is logged.
 
 use std::fs::File;
+use std::path::Path;
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -10,7 +11,7 @@ use super::command::minted;
 use super::signer::Signer;
 use crate::folder::Folder;
 use crate::process::Process;
-use crate::server::{client, raw, send};
+use crate::server::{Opened, client, raw, send};
 use crate::streams::Listener;
 
 #[tokio::test]
@@ -23,77 +24,55 @@ async fn no_token_is_in_the_log() {
     let admin = minted(&home, &["--sub", "root", "--role", "admin"]);
     let short = minted(&home, &["--sub", "short", "--for", "1s"]);
     let bad = Signer::ed("ed").named("k1").token(&claims("u1"));
-    let url = |path: &str| format!("http://{}{path}", process.address);
-    let answer = send(session.request(Method::POST, "/api/token")).await;
-    let body = answer.json();
-    let renewed = body["token"].as_str().unwrap().to_owned();
+    let own = send(session.request(Method::POST, "/api/token")).await;
+    let own = own.json();
+    let renewed = own["token"].as_str().unwrap().to_owned();
     let mut listener = Listener::open(&session, "", None).await;
-    let mut streams = Vec::new();
     for token in [&session.token, &admin, &bad, &short] {
-        send(client().get(url("/api/sessions")).bearer_auth(token)).await;
-        send(client().get(url(&format!("/api/sessions?token={token}")))).await;
-        send(
-            client()
-                .get(url("/api/sessions"))
-                .header("cookie", format!("statechat={token}")),
-        )
-        .await;
-        send(
-            client()
-                .post(url("/api/token"))
-                .json(&json!({ "code": token })),
-        )
-        .await;
-        send(
-            session
-                .request(Method::POST, "/api/token")
-                .json(&json!({ "token": token })),
-        )
-        .await;
-        send(
-            session
-                .request(Method::POST, "/api/token")
-                .json(&json!({ "tokn": token })),
-        )
-        .await;
-        let events = url(&format!("/api/events?topics=notifications&token={token}"));
-        streams.push(client().get(events).send().await.unwrap());
+        send_everywhere(&process, &session, token).await;
     }
     // What hyper cannot read it may speak of.
-    raw(
-        process.address,
-        format!("GET /\r\nauthorization: Bearer {admin}\r\n\r\n").as_bytes(),
-    )
-    .await;
-    let revoke = url(&format!("/api/tokens/{}", body["user"].as_str().unwrap()));
-    assert_eq!(
-        send(client().delete(revoke).bearer_auth(&admin))
-            .await
-            .status,
-        204
-    );
+    let broken = format!("GET /\r\nauthorization: Bearer {admin}\r\n\r\n");
+    raw(process.address, broken.as_bytes()).await;
+    let user = own["user"].as_str().unwrap();
+    let revoke = format!("http://{}/api/tokens/{user}", process.address);
+    let revoked = send(client().delete(revoke).bearer_auth(&admin)).await;
+    assert_eq!(revoked.status, 204);
     while listener.next().await.is_some() {}
-    drop(streams);
     process.stop();
+    holds_none(&path, &[session.token, renewed, admin, short, bad]);
+}
 
-    let log = std::fs::read_to_string(&path).unwrap();
-    let lines: Vec<Value> = log
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    assert!(
-        lines.iter().any(|line| line["message"] == "request"),
-        "{log}"
-    );
-    assert!(
-        lines.iter().any(|line| line["message"] == "tokens revoked"),
-        "{log}"
-    );
-    for token in [session.token, renewed, admin, short, bad] {
-        for part in token.split('.') {
-            let line = log.lines().find(|line| line.contains(part));
-            assert_eq!(line, None, "{part}");
-        }
+async fn send_everywhere(process: &Process, session: &Opened, token: &str) {
+    let url = |path: &str| format!("http://{}{path}", process.address);
+    let own = |body: Value| session.request(Method::POST, "/api/token").json(&body);
+    let cookie = format!("statechat={token}");
+    let code = json!({ "code": token });
+    for request in [
+        client().get(url("/api/sessions")).bearer_auth(token),
+        client().get(url(&format!("/api/sessions?token={token}"))),
+        client().get(url("/api/sessions")).header("cookie", cookie),
+        client().post(url("/api/token")).json(&code),
+        own(json!({ "token": token })),
+        own(json!({ "tokn": token })),
+    ] {
+        send(request).await;
+    }
+    let events = url(&format!("/api/events?topics=notifications&token={token}"));
+    drop(client().get(events).send().await.unwrap());
+}
+
+fn holds_none(path: &Path, tokens: &[String]) {
+    let log = std::fs::read_to_string(path).unwrap();
+    let lines = log.lines().map(serde_json::from_str);
+    let lines: Vec<Value> = lines.map(Result::unwrap).collect();
+    // It did log what happened.
+    for said in ["request", "tokens revoked", "stream ended"] {
+        assert!(lines.iter().any(|line| line["message"] == said), "{said}");
+    }
+    for part in tokens.iter().flat_map(|token| token.split('.')) {
+        let line = log.lines().find(|line| line.contains(part));
+        assert_eq!(line, None, "{part}");
     }
     assert_eq!(log.lines().find(|line| line.contains("eyJ")), None);
 }
