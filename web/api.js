@@ -28,13 +28,13 @@ export function retryAfterMs(value, now = Date.now()) {
   return Number.isNaN(at) ? null : Math.max(0, at - now);
 }
 
-async function call(path, { method = "GET", body, cache = "no-store", read = "json" } = {}) {
+async function call(path, { method = "GET", headers = {}, body, cache = "no-store", read = "json" } = {}) {
   let response;
   try {
     response = await fetch(path, {
       method,
       cache,
-      headers: body === undefined ? {} : { "content-type": "application/json" },
+      headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
@@ -72,6 +72,14 @@ export const session = (id) => call(`api/sessions/${part(id)}`);
 /** `body` is `{choose, clientId}` or `{text, clientId}`; the answer is `{seq}`. */
 export const sendMessage = (id, body) =>
   call(`api/sessions/${part(id)}/messages`, { method: "POST", body });
+
+/** Asks for a token to go on with: the browser's cookie becomes a new one. Answers who one is, and until when. */
+export const renewToken = () => call("api/token", { method: "POST" });
+
+/** The same by a link's code, or by a token from elsewhere. */
+export const redeemCode = (code) => call("api/token", { method: "POST", body: { code } });
+export const bringToken = (token) =>
+  call("api/token", { method: "POST", headers: { authorization: `Bearer ${token}` } });
 
 /** The stream's address, from the beginning or after `cursor`, an event's id. */
 export function eventsAddress(id, cursor) {

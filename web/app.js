@@ -6,6 +6,7 @@ import * as address from "./address.js";
 import * as api from "./api.js";
 import { Blueprint } from "./blueprint.js";
 import { NOTHING_SAID, botName, isCaughtUp, offered } from "./conversation.js";
+import * as entrance from "./entrance.js";
 import { placeOf, transitionOf } from "./machine.js";
 import { Opening } from "./opening.js";
 import { Scroll } from "./scroll.js";
@@ -18,7 +19,7 @@ import { machinePane } from "./view/machine.js";
 import { options } from "./view/options.js";
 import { Picture } from "./view/picture.js";
 import { transcript } from "./view/transcript.js";
-import { spaced, trouble } from "./words.js";
+import { notSignedIn, signedIn, spaced, trouble } from "./words.js";
 
 const SHOWN_AT_FIRST = 200;
 const at = (id) => document.getElementById(id);
@@ -28,6 +29,8 @@ const hasKeyboard = matchMedia("(hover: hover) and (pointer: fine)").matches;
 const page = {
   session: null,
   opening: null,
+  /** What became of what the address brought along to sign in with, until the reader has seen it. */
+  entered: null,
   bots: [],
   bot: null,
   machineShown: isWide.matches,
@@ -48,6 +51,23 @@ const blueprint = new Blueprint({ load: loadMachine, onChange: drawSoon });
 const scroll = new Scroll(at("scroller"), at("content"), drawSoon);
 
 // ---- Sessions
+
+async function begin() {
+  await enter();
+  const id = address.sessionId();
+  if (id) open(id);
+  else restart();
+  drawSoon();
+}
+
+/** Somebody may come by a link, or paste one into a page that is open. */
+async function enter() {
+  const brought = entrance.brought();
+  if (!brought) return false;
+  page.entered = await entrance.signIn(brought);
+  drawSoon();
+  return true;
+}
 
 function open(id, isNew = false) {
   page.session?.stop();
@@ -216,8 +236,16 @@ function bar(state, opening) {
   return html`
     ${!scroll.atEnd ? html`<button type="button" class="to-end" @click=${() => { scroll.toEnd(); drawSoon(); }}>
       ${icons.down}${page.unread > 0 ? "New messages" : "To the latest message"}</button>` : nothing}
+    ${entered()}
     ${sentence ? html`<div class="trouble" data-testid="trouble"><p>${sentence}</p>
       ${waiting.name === "waiting" ? html`<button type="button" class="link" @click=${reconnect}>Reconnect now</button>` : nothing}</div>` : nothing}`;
+}
+
+function entered() {
+  if (!page.entered) return nothing;
+  const { who } = page.entered;
+  return html`<div class="entered" role="status" data-testid="entered"><p dir="auto">${who ? signedIn(who, Date.now()) : notSignedIn(page.entered)}</p>
+    <button type="button" class="link" @click=${() => { page.entered = null; drawSoon(); }}>Close</button></div>`;
 }
 
 function reconnect() {
@@ -267,7 +295,10 @@ document.addEventListener("visibilitychange", () => {
   drawSoon();
 });
 
-const id = address.sessionId();
-if (id) open(id);
-else restart();
+addEventListener("hashchange", async () => {
+  // As somebody else, the same conversation may be there or not.
+  if (await enter()) await begin();
+});
+
 drawSoon();
+begin();

@@ -19,6 +19,7 @@ export class Session {
     this.#stream = new Stream({
       address: (cursor) => api.eventsAddress(id, cursor),
       ask: () => api.session(id).then(() => ({ status: 200 }), (error) => error),
+      renew: () => api.renewToken().then(() => ({ status: 200 }), (error) => error),
       onEvent: (name, data) => this.#hear(name, data),
       onState: (state) => this.#connected(state),
     });

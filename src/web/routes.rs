@@ -64,6 +64,26 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let machine = path!("api" / "bots" / String / "machine")
         .and(call.clone())
         .map(|name: String, call| response(bots::machine(&name, &call)));
+    let operators = operators(call.clone());
+    let page = warp::path::full()
+        .and(call)
+        .map(|path: path::FullPath, call| response(page::file(path.as_str(), &call)));
+
+    // In boxes of a few: to the compiler each further choice in a chain doubles what it has to look at.
+    let conversations = choice!(events, sessions, session, transcript);
+    let people = choice!(participants, typing, receipts, presence, agent);
+    let about = choice!(token, tokens, bots, machine);
+    let operation = choice!(operators, page);
+    let others = choice!(conversations, people, about, operation);
+    // The future of a choice is as large as its largest side, and moved about as a whole: so messages, of which
+    // there are most, stand alone before all others, which are in a box.
+    messages.or(others).unify().boxed()
+}
+
+/// What tells how the server is.
+fn operators(
+    call: impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone + Send + Sync + 'static,
+) -> BoxedFilter<(Response,)> {
     let health = path!("api" / "health")
         .and(call.clone())
         .map(|call| response(operate::health(&call)));
@@ -74,21 +94,10 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
         .and(call.clone())
         .then(|call| respond(operate::ready(call)));
     let metrics = path!("metrics")
-        .and(call.clone())
-        .map(|call| response(operate::metrics(&call)));
-    let page = warp::path::full()
         .and(call)
-        .map(|path: path::FullPath, call| response(page::file(path.as_str(), &call)));
-
-    // In boxes of a few: to the compiler each further choice in a chain doubles what it has to look at.
-    let conversations = choice!(events, sessions, session, transcript);
-    let people = choice!(participants, typing, receipts, presence, agent);
-    let about = choice!(token, tokens, bots, machine);
-    let operation = choice!(health, livez, readyz, metrics, page);
-    let others = choice!(conversations, people, about, operation);
-    // The future of a choice is as large as its largest side, and moved about as a whole: so messages, of which
-    // there are most, stand alone before all others, which are in a box.
-    messages.or(others).unify().boxed()
+        .map(|call| response(operate::metrics(&call)));
+    let all = health.or(livez).unify().or(readyz).unify();
+    all.or(metrics).unify().boxed()
 }
 
 fn call(app: Arc<App>) -> impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone {

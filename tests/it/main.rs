@@ -57,6 +57,7 @@ mod stalled;
 mod streams;
 mod svg;
 mod texts;
+mod tokens;
 mod transcripts;
 mod workbench;
 

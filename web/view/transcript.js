@@ -5,7 +5,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { keyed } from "../vendor/lit-html/directives/keyed.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { groups, isBusy } from "../conversation.js";
-import { dateAndTime, day, gone, timeOfDay, trouble } from "../words.js";
+import { dateAndTime, day, gone, timeOfDay, trouble, unopened } from "../words.js";
 import { message, unsentMessage } from "./message.js";
 
 export function transcript(view) {
@@ -73,10 +73,10 @@ const typing = (botTitle) => html`
 /** About the conversation, in its place: beginning, gone, or refused; and the link's state for those who listen. */
 function aside({ state, opening, conversation, isGone, onRestart, onAskAgain }) {
   if (opening?.name === "refused") {
-    return notice("A new conversation could not be started.", opening.error.detail, "Try again", onAskAgain);
+    return notice(...unopened(opening.error), "Try again", onAskAgain);
   }
   if (isGone) {
-    return notice(gone(state.status, conversation.entries.length > 0),
+    return notice(gone(state, conversation.entries.length > 0),
       conversation.entries.length > 0 ? "What was said stays readable here, but it cannot go on." : "You can start a new one.",
       "Start a new conversation", onRestart);
   }

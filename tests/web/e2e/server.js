@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const PROGRAM = process.env.STATECHAT_BIN
+export const PROGRAM = process.env.STATECHAT_BIN
   ?? fileURLToPath(new URL("../../../target/debug/statechat", import.meta.url));
 
 export class Server {
