@@ -11,6 +11,7 @@ mod error;
 mod finishing;
 mod follow;
 mod message;
+mod notices;
 mod revocation;
 mod seat;
 mod seats;
@@ -38,9 +39,11 @@ pub use bucket::{Bucket, Rate};
 pub use error::ChatError;
 pub use follow::{Follow, FollowError, Position, ending};
 pub use message::Incoming;
+pub use notices::{Later, Missed, Notice, Notification, NotifyError};
 pub use sessions::{Opening, Summary};
 
 use alarms::Alarms;
+use notices::Notices;
 use seats::Seats;
 use turns::Turns;
 
@@ -86,6 +89,7 @@ pub struct Chat {
     // A std Mutex, and not tokio's: nothing waits while it is held.
     seats: Mutex<Seats>,
     alarms: Alarms,
+    notices: Notices,
     /// Of owners, to start sessions under clients' names for them.
     opening: Turns,
     /// Of sessions, to be brought back.
@@ -103,6 +107,7 @@ impl Chat {
     ) -> Arc<Self> {
         let chat = Arc::new(Self {
             bots,
+            notices: Notices::new(Arc::clone(&log)),
             log,
             hub: Hub::new(limits.streams),
             limits,
@@ -115,6 +120,7 @@ impl Chat {
         tokio::spawn(work::ring_alarms(Arc::downgrade(&chat)));
         tokio::spawn(upkeep::catch_up(Arc::downgrade(&chat)));
         tokio::spawn(expire(Arc::downgrade(&chat)));
+        tokio::spawn(notices::forget(Arc::downgrade(&chat)));
         if let Some(keep) = limits.keep {
             tokio::spawn(upkeep::retain(Arc::downgrade(&chat), keep));
         }
@@ -139,6 +145,8 @@ impl Chat {
         let gauge = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         self.metrics.streams.set(gauge(self.hub.open()));
         self.metrics.sessions.set(gauge(self.seats().len()));
+        let kept = &self.metrics.notifications_kept;
+        kept.set(gauge(self.notices.kept()));
         &self.metrics
     }
 

@@ -2,15 +2,16 @@
 //!
 //! The hub wakes; it does not deliver. A woken stream looks for itself at what is new, in its session's channel
 //! or in the log, so a wake-up that is lost or doubled costs at most a heartbeat.
-
 //!
 //! What passes and is in no log (who is typing, a notification) it does deliver: each stream has a bounded queue for it.
 
+mod audience;
 mod channel;
 mod client;
 mod delivery;
 mod expiry;
 mod passing;
+mod past;
 mod slot;
 mod subscription;
 
@@ -26,11 +27,14 @@ use tokio::sync::Notify;
 use crate::event::{Heartbeat, passing};
 use crate::record::{Record, SessionId, UserId};
 
+pub use audience::Audience;
 use channel::Channel;
 pub use channel::{News, piece};
-pub use client::Client;
-pub use delivery::{Delivery, Fate, Recipient};
+pub use client::{Client, Traffic};
+use delivery::Ticket;
+pub use delivery::{Delivery, Fate, Tally};
 use passing::Parcel;
+use past::Past;
 use slot::Slot;
 pub use slot::{Listener, Topics};
 pub use subscription::Subscription;
@@ -85,6 +89,9 @@ pub struct Hub {
     closing: AtomicBool,
     /// When the next token of a stream ends, at the earliest; in milliseconds since 1970.
     next_expiry: AtomicI64,
+    /// When an event was last sent to any stream, in milliseconds since 1970; [`i64::MIN`] if none was.
+    last_event: AtomicI64,
+    past: Mutex<Past>,
     emptied: Notify,
 }
 
@@ -100,6 +107,8 @@ impl Hub {
             beat: Mutex::default(),
             closing: AtomicBool::new(false),
             next_expiry: AtomicI64::new(i64::MAX),
+            last_event: AtomicI64::new(i64::MIN),
+            past: Mutex::default(),
             emptied: Notify::new(),
         })
     }
@@ -131,6 +140,7 @@ impl Hub {
         }
         self.next_expiry.fetch_min(slot.expires(), Ordering::AcqRel);
         slots.insert(slot.listener.stream.clone(), Arc::clone(&slot));
+        self.note_event(now);
         let beats = self.beats.load(Ordering::Relaxed);
         Ok(Subscription::new(Arc::clone(self), channel, slot, beats))
     }
@@ -140,6 +150,7 @@ impl Hub {
         let channel = self.channels().get(session).cloned();
         if let Some(channel) = channel {
             channel.push(session, records);
+            self.note_event(Timestamp::now());
         }
     }
 
@@ -151,50 +162,50 @@ impl Hub {
         except: Option<&UserId>,
         now: Timestamp,
     ) {
-        let channel = self.channels().get(session).cloned();
-        let slots = channel.map(|channel| channel.all()).unwrap_or_default();
-        for slot in slots {
+        for slot in self.slots_of(session) {
             if except != Some(&slot.listener.identity.user) {
-                let event = event.clone();
-                slot.tell(
-                    Parcel {
-                        event,
-                        delivery: None,
-                    },
-                    now,
-                );
+                let parcel = Parcel {
+                    event: event.clone(),
+                    ticket: None,
+                };
+                slot.tell(parcel, now);
+                self.note_event(now);
             }
         }
     }
 
-    /// Sends `event` to all streams that `matches`, encoded once, and notes what becomes of it at each.
-    pub fn deliver(
-        &self,
-        event: &Bytes,
-        matches: impl Fn(&Listener) -> bool,
-        now: Timestamp,
-    ) -> Arc<Delivery> {
-        let matching: Vec<Arc<Slot>> = {
-            let slots = self.slots();
-            let matching = slots.values().filter(|slot| matches(&slot.listener));
-            matching.cloned().collect()
-        };
-        let recipients = matching.iter().map(|slot| Recipient {
-            stream: slot.listener.stream.clone(),
-            user: slot.listener.identity.user.clone(),
-            session: slot.listener.session.clone(),
-        });
-        let delivery = Arc::new(Delivery::new(recipients.collect()));
-        for (index, slot) in matching.iter().enumerate() {
+    /// Sends `event` to all streams of the audience `to`, encoded once, and notes what becomes of it at each.
+    pub fn deliver(&self, event: &Bytes, to: &Audience, now: Timestamp) -> Arc<Delivery> {
+        let slots = self.reached(to, now);
+        let listeners = slots.iter().map(|slot| Arc::clone(&slot.listener));
+        let delivery = Arc::new(Delivery::new(listeners.collect()));
+        for (index, slot) in slots.iter().enumerate() {
             let parcel = Parcel {
                 event: event.clone(),
-                delivery: Some((Arc::clone(&delivery), index)),
+                ticket: Some(Ticket::new(&delivery, index)),
             };
-            if !slot.tell(parcel, now) {
-                delivery.drop_at(index);
-            }
+            slot.tell(parcel, now);
+        }
+        if !slots.is_empty() {
+            self.note_event(now);
         }
         delivery
+    }
+
+    /// The streams that an event for `to` reaches at `now`.
+    fn reached(&self, to: &Audience, now: Timestamp) -> Vec<Arc<Slot>> {
+        let candidates = match to {
+            Audience::Session(session) => self.slots_of(session),
+            Audience::Stream(stream) => self.slots().get(stream).cloned().into_iter().collect(),
+            Audience::All | Audience::User(_) | Audience::Meta(_) => {
+                let slots = self.slots();
+                let reached = slots.values().filter(|slot| to.reaches(&slot.listener));
+                reached.cloned().collect()
+            }
+        };
+        let mut reached = candidates;
+        reached.retain(|slot| slot.listens(now));
+        reached
     }
 
     /// Ends the streams of a session that is no more.
@@ -210,6 +221,9 @@ impl Hub {
         *self.beat.lock().unwrap_or_else(PoisonError::into_inner) =
             passing("heartbeat", &Heartbeat { at }, None);
         self.beats.fetch_add(1, Ordering::Release);
+        if self.open() > 0 {
+            self.note_event(at);
+        }
         self.wake_all();
     }
 
@@ -243,10 +257,19 @@ impl Hub {
     }
 
     fn wake_all(&self) {
-        let slots: Vec<Arc<Slot>> = self.slots().values().cloned().collect();
-        for slot in slots {
+        for slot in self.all_slots() {
             slot.waker.wake();
         }
+    }
+
+    fn slots_of(&self, session: &SessionId) -> Vec<Arc<Slot>> {
+        let channel = self.channels().get(session).cloned();
+        channel.map(|channel| channel.all()).unwrap_or_default()
+    }
+
+    fn note_event(&self, now: Timestamp) {
+        self.last_event
+            .fetch_max(now.as_millisecond(), Ordering::Relaxed);
     }
 
     fn channels(&self) -> MutexGuard<'_, HashMap<SessionId, Arc<Channel>>> {

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use jiff::Timestamp;
 
 use super::channel::{Channel, News};
 use super::slot::{Listener, Slot};
@@ -54,12 +55,24 @@ impl Subscription {
         channel.map_or(News::Nothing, |channel| channel.news(cursor))
     }
 
-    /// What passed meanwhile, and is in no log.
+    /// What passed meanwhile, and is in no log. There may be more after it.
     #[must_use]
     pub fn passing(&self) -> Option<Bytes> {
         let (events, count) = self.slot.take()?;
         self.slot.count(count);
         Some(events)
+    }
+
+    /// The stream begins at `cursor`, and the head of its conversation is at `head`.
+    pub fn begin(&self, cursor: Seq, head: Seq) {
+        self.slot.see(cursor);
+        self.slot.head.store(head, Ordering::Relaxed);
+    }
+
+    /// The stream was sent the records after `from`, up to `to`.
+    pub fn advance(&self, from: Seq, to: Seq) {
+        self.slot.see(to);
+        self.slot.count(to.saturating_sub(from));
     }
 
     /// Counts `events` that the stream was sent.
@@ -104,6 +117,7 @@ impl Drop for Subscription {
         }
         let mut slots = self.hub.slots();
         slots.remove(&self.slot.listener.stream);
+        self.hub.remember(&self.slot, Timestamp::now());
         if slots.is_empty() {
             self.hub.emptied.notify_waiters();
         }

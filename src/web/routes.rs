@@ -10,7 +10,9 @@ use warp::{Filter, path};
 
 use super::call::{Call, Head};
 use super::problem::Problem;
-use super::{Answer, App, bots, events, messages, operate, page, sessions, tokens};
+use super::{
+    Answer, App, bots, clients, events, messages, notifications, operate, page, sessions, tokens,
+};
 
 /// All of them, the busiest first.
 pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
@@ -36,6 +38,15 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let tokens = path!("api" / "tokens" / String)
         .and(call.clone())
         .then(|user, call| respond(tokens::revoke(user, call)));
+    let notifications = path!("api" / "notifications")
+        .and(call.clone())
+        .then(|call| respond(notifications::send(call)));
+    let notification = path!("api" / "notifications" / String)
+        .and(call.clone())
+        .then(|id, call| respond(notifications::show(id, call)));
+    let clients = path!("api" / "clients")
+        .and(call.clone())
+        .then(|call| respond(clients::list(call)));
     let bots = path!("api" / "bots")
         .and(call.clone())
         .map(|call| response(bots::list(&call)));
@@ -68,6 +79,12 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
         .or(token)
         .unify()
         .or(tokens)
+        .unify()
+        .or(notifications)
+        .unify()
+        .or(notification)
+        .unify()
+        .or(clients)
         .unify()
         .or(bots)
         .unify()
