@@ -73,7 +73,8 @@ impl Passing {
         if self.rest.is_empty() && self.since.is_none() {
             return Some((first.event.clone(), 1));
         }
-        let mut piece = BytesMut::with_capacity(PIECE_BYTES_MAX.min(self.bytes) + first.event.len());
+        let mut piece =
+            BytesMut::with_capacity(PIECE_BYTES_MAX.min(self.bytes) + first.event.len());
         piece.extend_from_slice(&first.event);
         let mut events = 1;
         while let Some(next) = self.rest.front()

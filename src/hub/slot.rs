@@ -50,10 +50,7 @@ impl Topics {
     /// As they are asked for.
     #[must_use]
     pub fn names(self) -> Vec<&'static str> {
-        let named = [
-            (self.notifications, "notifications"),
-            (self.inbox, "inbox"),
-        ];
+        let named = [(self.notifications, "notifications"), (self.inbox, "inbox")];
         let listened = named.into_iter().filter(|(listens, _)| *listens);
         listened.map(|(_, name)| name).collect()
     }
@@ -117,7 +114,8 @@ impl Slot {
         }
         let mut passing = self.passing();
         let taken = passing.take();
-        self.has_passing.store(!passing.is_empty(), Ordering::Release);
+        self.has_passing
+            .store(!passing.is_empty(), Ordering::Release);
         taken
     }
 

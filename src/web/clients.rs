@@ -96,9 +96,12 @@ impl Filter {
             session,
             stream,
         } = self;
-        user.as_ref().is_none_or(|user| *user == listener.identity.user)
+        user.as_ref()
+            .is_none_or(|user| *user == listener.identity.user)
             && (session.is_none() || *session == listener.session)
-            && stream.as_ref().is_none_or(|stream| *stream == listener.stream)
+            && stream
+                .as_ref()
+                .is_none_or(|stream| *stream == listener.stream)
     }
 }
 

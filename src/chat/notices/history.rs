@@ -45,8 +45,7 @@ impl History {
         remembered.recipients += notice.delivery.matched();
         remembered.notices.push_back(notice);
         while remembered.notices.len() > 1
-            && (remembered.notices.len() > REMEMBERED_MAX
-                || remembered.recipients > RECIPIENTS_MAX)
+            && (remembered.notices.len() > REMEMBERED_MAX || remembered.recipients > RECIPIENTS_MAX)
             && let Some(oldest) = remembered.notices.pop_front()
         {
             remembered.recipients -= oldest.delivery.matched();

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::keeping::Got;
 use super::Notice;
+use super::keeping::Got;
 use crate::chat::Chat;
 use crate::hub::Listener;
 use crate::record::UserId;

@@ -94,7 +94,9 @@ impl Chat {
     ) -> Result<Arc<Notice>, NotifyError> {
         let chat = Arc::clone(self);
         let notifying = tokio::spawn(async move { chat.notify_now(notification).await });
-        notifying.await.expect("sending a notification panics nowhere")
+        notifying
+            .await
+            .expect("sending a notification panics nowhere")
     }
 
     async fn notify_now(&self, sent: Notification) -> Result<Arc<Notice>, NotifyError> {
