@@ -16,7 +16,7 @@ import { waitMs } from "./backoff.js";
 
 const DURABLE = new Set(["message", "transition"]);
 const GOODBYES = new Set(["overloaded", "restarting", "expired"]);
-const EVENTS = ["connected", "heartbeat", "reset", ...DURABLE, ...GOODBYES];
+const EVENTS = ["connected", "heartbeat", "reset", "notification", ...DURABLE, ...GOODBYES];
 
 /** Where the server does not say how often it gives a sign of life. */
 export const HEARTBEAT_MS = 15_000;

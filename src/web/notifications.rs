@@ -31,7 +31,8 @@ const EXAMPLE: &str = r#"{"to": "all" or {"user": SUB}, {"session": ID}, {"strea
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wanted {
-    to: Audience,
+    // Not an Audience yet: of two keys serde_json would say that they are no JSON.
+    to: Value,
     event: SmolStr,
     #[serde(default)]
     data: Option<Box<RawValue>>,
@@ -67,6 +68,9 @@ fn checked(wanted: Wanted) -> Result<Notification, Problem> {
         data,
         keep,
     } = wanted;
+    let to = serde_json::from_value(to);
+    let to: Audience =
+        to.map_err(|error| Problem::invalid(format!("to: {error}; send {EXAMPLE}")))?;
     if !is_event_name(&event) {
         let detail = "event must be a small letter and then up to 31 of a-z 0-9 _ -";
         return Err(Problem::invalid(detail));

@@ -36,6 +36,7 @@ mod log;
 mod maze;
 #[cfg(target_os = "linux")]
 mod measured;
+mod notifications;
 mod operate;
 mod play;
 mod problems;

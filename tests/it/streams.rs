@@ -30,6 +30,11 @@ impl Listener {
         if let Some(cursor) = last_event_id {
             request = request.header("last-event-id", cursor);
         }
+        Self::answering(request).await
+    }
+
+    /// The stream that answers a request.
+    pub(crate) async fn answering(request: reqwest::RequestBuilder) -> Self {
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
