@@ -48,7 +48,7 @@ pub(super) async fn send(mut call: Call) -> Answer {
     let wanted: Wanted = call.json(EXAMPLE).await?;
     let notification = checked(wanted)?;
     let notice = call.app.chat.notify(notification).await?;
-    tracing::info!(id = %notice.id, event = %notice.event, by = %admin.user, "notification sent");
+    tracing::debug!(id = %notice.id, event = %notice.event, by = %admin.user, "notification sent");
     let tally = notice.delivery.tally();
     let mut response = json_response(&json!({
         "id": notice.id,

@@ -14,6 +14,13 @@ use super::{
     Answer, App, bots, clients, events, messages, notifications, operate, page, sessions, tokens,
 };
 
+/// The first of some filters that takes a request, in a box.
+macro_rules! choice {
+    ($first:ident $(, $other:ident)*) => {
+        $first $(.or($other).unify())* .boxed()
+    };
+}
+
 /// All of them, the busiest first.
 pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let call = call(app);
@@ -38,6 +45,30 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let tokens = path!("api" / "tokens" / String)
         .and(call.clone())
         .then(|user, call| respond(tokens::revoke(user, call)));
+    let bots = path!("api" / "bots")
+        .and(call.clone())
+        .map(|call| response(bots::list(&call)));
+    let machine = path!("api" / "bots" / String / "machine")
+        .and(call.clone())
+        .map(|name: String, call| response(bots::machine(&name, &call)));
+    let operators = operators(&call);
+    let page = warp::path::full()
+        .and(call)
+        .map(|path: path::FullPath, call| response(page::file(path.as_str(), &call)));
+
+    // In boxes of a few: to the compiler each further choice in a chain doubles what it has to look at.
+    let group0 = choice!(events, sessions, session, transcript, token);
+    let group1 = choice!(tokens, bots, machine, operators, page);
+    let others = choice!(group0, group1);
+    // The future of a choice is as large as its largest side, and moved about as a whole: so messages, of which
+    // there are most, stand alone before all others, which are in a box.
+    messages.or(others).unify().boxed()
+}
+
+/// What administrators and operators call.
+fn operators(
+    call: &(impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone + Send + Sync + 'static),
+) -> BoxedFilter<(Response,)> {
     let notifications = path!("api" / "notifications")
         .and(call.clone())
         .then(|call| respond(notifications::send(call)));
@@ -47,12 +78,6 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let clients = path!("api" / "clients")
         .and(call.clone())
         .then(|call| respond(clients::list(call)));
-    let bots = path!("api" / "bots")
-        .and(call.clone())
-        .map(|call| response(bots::list(&call)));
-    let machine = path!("api" / "bots" / String / "machine")
-        .and(call.clone())
-        .map(|name: String, call| response(bots::machine(&name, &call)));
     let health = path!("api" / "health")
         .and(call.clone())
         .map(|call| response(operate::health(&call)));
@@ -65,45 +90,9 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let metrics = path!("metrics")
         .and(call.clone())
         .map(|call| response(operate::metrics(&call)));
-    let page = warp::path::full()
-        .and(call)
-        .map(|path: path::FullPath, call| response(page::file(path.as_str(), &call)));
-
-    let others = events
-        .or(sessions)
-        .unify()
-        .or(session)
-        .unify()
-        .or(transcript)
-        .unify()
-        .or(token)
-        .unify()
-        .or(tokens)
-        .unify()
-        .or(notifications)
-        .unify()
-        .or(notification)
-        .unify()
-        .or(clients)
-        .unify()
-        .or(bots)
-        .unify()
-        .or(machine)
-        .unify()
-        .or(health)
-        .unify()
-        .or(livez)
-        .unify()
-        .or(readyz)
-        .unify()
-        .or(metrics)
-        .unify()
-        .or(page)
-        .unify()
-        .boxed();
-    // The future of a choice is as large as its largest side, and moved about as a whole: so messages, of which
-    // there are most, stand alone before all others, which are in a box.
-    messages.or(others).unify().boxed()
+    let sent = choice!(notifications, notification, clients);
+    let seen = choice!(health, livez, readyz, metrics);
+    choice!(sent, seen)
 }
 
 fn call(app: Arc<App>) -> impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone {
