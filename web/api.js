@@ -84,5 +84,5 @@ export const bringToken = (token) =>
 /** The stream's address, from the beginning or after `cursor`, an event's id. */
 export function eventsAddress(id, cursor) {
   const from = cursor ? `&lastEventId=${part(cursor)}` : "";
-  return `api/events?session=${part(id)}${from}`;
+  return `api/events?session=${part(id)}&topics=notifications${from}`;
 }

@@ -8,6 +8,7 @@ import { Blueprint } from "./blueprint.js";
 import { NOTHING_SAID, botName, isCaughtUp, offered } from "./conversation.js";
 import * as entrance from "./entrance.js";
 import { placeOf, transitionOf } from "./machine.js";
+import { Notices } from "./notices.js";
 import { Opening } from "./opening.js";
 import { Scroll } from "./scroll.js";
 import { Session } from "./session.js";
@@ -18,6 +19,7 @@ import * as icons from "./view/icons.js";
 import { machinePane } from "./view/machine.js";
 import { options } from "./view/options.js";
 import { Picture } from "./view/picture.js";
+import { toasts } from "./view/toasts.js";
 import { transcript } from "./view/transcript.js";
 import { notSignedIn, signedIn, spaced, trouble } from "./words.js";
 
@@ -48,6 +50,8 @@ const page = {
 const composer = new Composer(at("composer"), { onChoose: choose, onSay: say });
 const picture = new Picture(openState);
 const blueprint = new Blueprint({ load: loadMachine, onChange: drawSoon });
+const notices = new Notices({ onChange: drawSoon,
+  mayStay: () => document.hidden || at("toasts").matches(":hover, :focus-within") });
 const scroll = new Scroll(at("scroller"), at("content"), drawSoon);
 
 // ---- Sessions
@@ -73,7 +77,7 @@ function open(id, isNew = false) {
   page.session?.stop();
   page.opening?.stop();
   Object.assign(page, { opening: null, shown: SHOWN_AT_FIRST, unread: 0, readSeq: 0 });
-  page.session = new Session(id, changed);
+  page.session = new Session(id, changed, (notice) => notices.show(notice));
   page.session.start();
   // What a reload brings back is not news; a greeting is.
   at("log").setAttribute("aria-live", isNew ? "polite" : "off");
@@ -200,6 +204,7 @@ function draw() {
     onDiscard: ({ clientId }) => session.discard(clientId),
     onRestart: restart, onAskAgain: restart }), at("log"));
   render(options(live, choose), at("options"));
+  render(toasts(notices.shown, (id) => notices.dismiss(id)), at("toasts"));
   render(bar(state, opening?.state), at("bar"));
   composer.draw({ offered: live, enabled: canSpeak,
     placeholder: canSpeak ? "Write a message" : isGone ? "Start a new conversation to go on" : "Starting the conversation" });

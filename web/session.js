@@ -10,12 +10,15 @@ export class Session {
   #stream;
   #outgoing;
   #onChange;
+  #onNotified;
 
-  constructor(id, onChange) {
+  /** `onNotified` gets what an administrator sends to this user. */
+  constructor(id, onChange, onNotified = () => {}) {
     this.id = id;
     this.conversation = NOTHING_SAID;
     this.connection = { name: "connecting", again: false };
     this.#onChange = onChange;
+    this.#onNotified = onNotified;
     this.#stream = new Stream({
       address: (cursor) => api.eventsAddress(id, cursor),
       ask: () => api.session(id).then(() => ({ status: 200 }), (error) => error),
@@ -48,6 +51,7 @@ export class Session {
     this.#outgoing.stop();
     this.#stream.stop();
     this.#onChange = () => {};
+    this.#onNotified = () => {};
   }
 
   choose(option) {
@@ -86,6 +90,10 @@ export class Session {
   }
 
   #hear(name, data) {
+    if (name === "notification") {
+      this.#onNotified(data);
+      return;
+    }
     this.conversation = receive(this.conversation, name, data);
     this.#outgoing.confirm(data.clientId ?? null, this.conversation.seq);
     this.#onChange();

@@ -10,7 +10,10 @@ use warp::{Filter, path};
 
 use super::call::{Call, Head};
 use super::problem::Problem;
-use super::{Answer, App, bots, events, messages, operate, page, people, sessions, tokens};
+use super::{
+    Answer, App, bots, clients, events, messages, notifications, operate, page, people, sessions,
+    tokens,
+};
 
 /// The first of some filters that takes a request, in a box.
 macro_rules! choice {
@@ -64,7 +67,7 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let machine = path!("api" / "bots" / String / "machine")
         .and(call.clone())
         .map(|name: String, call| response(bots::machine(&name, &call)));
-    let operators = operators(call.clone());
+    let operators = operators(&call);
     let page = warp::path::full()
         .and(call)
         .map(|path: path::FullPath, call| response(page::file(path.as_str(), &call)));
@@ -80,10 +83,19 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     messages.or(others).unify().boxed()
 }
 
-/// What tells how the server is.
+/// What administrators and operators call.
 fn operators(
-    call: impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone + Send + Sync + 'static,
+    call: &(impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone + Send + Sync + 'static),
 ) -> BoxedFilter<(Response,)> {
+    let notifications = path!("api" / "notifications")
+        .and(call.clone())
+        .then(|call| respond(notifications::send(call)));
+    let notification = path!("api" / "notifications" / String)
+        .and(call.clone())
+        .then(|id, call| respond(notifications::show(id, call)));
+    let clients = path!("api" / "clients")
+        .and(call.clone())
+        .then(|call| respond(clients::list(call)));
     let health = path!("api" / "health")
         .and(call.clone())
         .map(|call| response(operate::health(&call)));
@@ -94,10 +106,11 @@ fn operators(
         .and(call.clone())
         .then(|call| respond(operate::ready(call)));
     let metrics = path!("metrics")
-        .and(call)
+        .and(call.clone())
         .map(|call| response(operate::metrics(&call)));
-    let all = health.or(livez).unify().or(readyz).unify();
-    all.or(metrics).unify().boxed()
+    let sent = choice!(notifications, notification, clients);
+    let seen = choice!(health, livez, readyz, metrics);
+    choice!(sent, seen)
 }
 
 fn call(app: Arc<App>) -> impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone {

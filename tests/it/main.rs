@@ -38,6 +38,7 @@ mod maze;
 #[cfg(target_os = "linux")]
 mod measured;
 mod notes;
+mod notifications;
 mod operate;
 mod people;
 mod play;

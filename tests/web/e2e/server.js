@@ -1,7 +1,7 @@
 // The server under test: the real program on a free port of this machine, ended by its own process id.
 // `STATECHAT_BIN` names another build of it.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
@@ -32,6 +32,16 @@ export class Server {
 
   get url() {
     return `http://127.0.0.1:${this.port}/`;
+  }
+
+  /** Sends a notification as an administrator. */
+  async notify(body) {
+    const env = { ...process.env, XDG_DATA_HOME: this.#home };
+    const token = execFileSync(PROGRAM, ["token", "--sub", "ops", "--role", "admin"], { env, encoding: "utf8" }).trim();
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(new URL("api/notifications", this.url), { method: "POST", headers, body: JSON.stringify(body) });
+    if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
+    return answer.json();
   }
 
   async stop(signal = "SIGTERM") {
