@@ -39,6 +39,17 @@ struct Wanted {
     keep: Option<String>,
 }
 
+/// The first answer: what became of it so far.
+#[derive(Serialize)]
+struct Sent<'a> {
+    id: &'a str,
+    matched: usize,
+    /// In the queues of so many streams, or taken from there already.
+    written: usize,
+    dropped: usize,
+    kept: bool,
+}
+
 /// `POST /api/notifications`
 pub(super) async fn send(mut call: Call) -> Answer {
     if call.head.method != Method::POST {
@@ -50,13 +61,13 @@ pub(super) async fn send(mut call: Call) -> Answer {
     let notice = call.app.chat.notify(notification).await?;
     tracing::debug!(id = %notice.id, event = %notice.event, by = %admin.user, "notification sent");
     let tally = notice.delivery.tally();
-    let mut response = json_response(&json!({
-        "id": notice.id,
-        "matched": tally.matched,
-        "written": tally.matched - tally.dropped,
-        "dropped": tally.dropped,
-        "kept": notice.until.is_some(),
-    }));
+    let mut response = json_response(&Sent {
+        id: &notice.id,
+        matched: tally.matched,
+        written: tally.matched - tally.dropped,
+        dropped: tally.dropped,
+        kept: notice.until.is_some(),
+    });
     *response.status_mut() = StatusCode::ACCEPTED;
     Ok(response)
 }

@@ -92,15 +92,24 @@ async fn of_many_tabs_that_open_at_once_one_gets_what_was_kept() {
 async fn who_comes_while_it_is_sent_gets_it_exactly_once() {
     let folder = Folder::new();
     let desk = Desk::kept_in(&folder);
-    for n in 0..20 {
-        let name = format!("u{n}");
-        let sent = json!({"to": {"user": name}, "event": "now", "keep": "1h"});
-        let who = user(&name);
-        let (_, mut stream) = tokio::join!(desk.notify(sent), desk.stream(&who, TOPIC));
-        desk.notify(json!({"to": {"user": name}, "event": "end"}))
-            .await;
-        assert_eq!(stream.hears().await, "now", "{name}");
-        assert_eq!(stream.hears().await, "end", "{name}");
+    for round in ["r1", "r2", "r3"] {
+        let to = json!({"meta": {"desk": round}});
+        let sent = desk.notify(json!({"to": to, "event": "now", "keep": "1h"}));
+        // One after another: some before it is sent, some while it is, and some after.
+        let opened = async {
+            let mut streams = Vec::new();
+            for n in 0..20 {
+                let who = trader(&format!("{round}-{n}"), round);
+                streams.push(desk.stream(&who, TOPIC).await);
+            }
+            streams
+        };
+        let (_, streams) = tokio::join!(sent, opened);
+        desk.notify(json!({"to": to, "event": "end"})).await;
+        for (n, mut stream) in streams.into_iter().enumerate() {
+            assert_eq!(stream.hears().await, "now", "{n} of {round}");
+            assert_eq!(stream.hears().await, "end", "{n} of {round}");
+        }
     }
 }
 
