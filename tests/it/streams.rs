@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use futures_util::{Stream, StreamExt};
+use futures_util::{FutureExt, Stream, StreamExt};
 use serde_json::Value;
 use sse_stream::{Sse, SseByteStream};
 use statechat::bots::stock::Market;
@@ -57,6 +57,18 @@ impl Listener {
     pub(crate) async fn next(&mut self) -> Option<Sse> {
         let next = tokio::time::timeout(PATIENCE, self.events.next()).await;
         next.expect("no event came in time").map(Result::unwrap)
+    }
+
+    /// The next event; if not `patient`, only if it has arrived already.
+    pub(crate) async fn soon(&mut self, patient: bool) -> Option<Sse> {
+        if patient {
+            return self.next().await;
+        }
+        self.events
+            .next()
+            .now_or_never()
+            .flatten()
+            .and_then(Result::ok)
     }
 
     /// The next event, which must be of this name; its data.
