@@ -69,6 +69,20 @@ export const createSession = (bot, clientId) =>
 
 export const session = (id) => call(`api/sessions/${part(id)}`);
 
+/** Who the reader is to the server: `{user, name, role}`. A guest's cookie lasts anew from now. */
+export const whoAmI = () => call("api/token", { method: "POST" });
+
+/** Passing words about oneself to the others of a session; `null` is all that is answered. */
+export const sayTyping = (id, isTyping) =>
+  call(`api/sessions/${part(id)}/typing`, { method: "POST", body: { isTyping }, read: "text" });
+
+export const sayAttention = (id, state, stream) =>
+  call(`api/sessions/${part(id)}/presence`, { method: "POST", body: { state, stream }, read: "text" });
+
+/** How far the reader has come, `{delivered, read}`; the answer is what holds now. */
+export const sendReceipt = (id, receipt) =>
+  call(`api/sessions/${part(id)}/receipts`, { method: "PUT", body: receipt });
+
 /** `body` is `{choose, clientId}` or `{text, clientId}`; the answer is `{seq}`. */
 export const sendMessage = (id, body) =>
   call(`api/sessions/${part(id)}/messages`, { method: "POST", body });

@@ -5,9 +5,11 @@ import { html, nothing, render } from "./vendor/lit-html/lit-html.js";
 import * as address from "./address.js";
 import * as api from "./api.js";
 import { Blueprint } from "./blueprint.js";
-import { NOTHING_SAID, botName, isCaughtUp, offered } from "./conversation.js";
+import { ALONE, marks, present, whoTypes } from "./company.js";
+import { NOTHING_SAID, botName, isCaughtUp, isMine, offered } from "./conversation.js";
 import { placeOf, transitionOf } from "./machine.js";
 import { Opening } from "./opening.js";
+import * as reader from "./reader.js";
 import { Scroll } from "./scroll.js";
 import { Session } from "./session.js";
 import * as theme from "./theme.js";
@@ -42,7 +44,7 @@ const page = {
   wantsFocus: hasKeyboard,
 };
 
-const composer = new Composer(at("composer"), { onChoose: choose, onSay: say });
+const composer = new Composer(at("composer"), { onChoose: choose, onSay: say, onType: (text) => page.session?.people.typed(text) });
 const picture = new Picture(openState);
 const blueprint = new Blueprint({ load: loadMachine, onChange: drawSoon });
 const scroll = new Scroll(at("scroller"), at("content"), drawSoon);
@@ -54,6 +56,7 @@ function open(id, isNew = false) {
   page.opening?.stop();
   Object.assign(page, { opening: null, shown: SHOWN_AT_FIRST, unread: 0, readSeq: 0 });
   page.session = new Session(id, changed);
+  learnMe();
   page.session.start();
   // What a reload brings back is not news; a greeting is.
   at("log").setAttribute("aria-live", isNew ? "polite" : "off");
@@ -79,11 +82,23 @@ function restart() {
 
 const isOpening = () => page.opening !== null && page.opening.state.name !== "refused";
 
+/** Whose words are whose cannot be told before. */
+async function learnMe() {
+  const { session } = page;
+  session.people.me = reader.user();
+  await reader.learn();
+  session.people.me = reader.user();
+  drawSoon();
+}
+
 function changed() {
   const { session } = page;
   meet(botName(session.conversation));
   const isOpen = session.connection.name === "open";
-  if (isOpen && !page.wasOpen) blueprint.reconnected();
+  if (isOpen && !page.wasOpen) {
+    blueprint.reconnected();
+    if (session.people.me === null) learnMe();
+  }
   page.wasOpen = isOpen;
   if (isCaughtUp(session.conversation)) blueprint.learn(session.conversation.step);
   drawSoon();
@@ -159,6 +174,8 @@ function draw() {
   const now = Date.now();
   const conversation = session?.conversation ?? NOTHING_SAID;
   const messages = session?.messages ?? [];
+  const company = session?.people.company ?? ALONE;
+  const me = session?.people.me ?? null;
   const state = session ? session.connection : opening?.state ?? { name: "connecting" };
   const isGone = session?.isGone ?? false;
   const title = page.bots.find(({ name }) => name === page.bot)?.title ?? (page.bot ? spaced(page.bot) : "statechat");
@@ -166,14 +183,15 @@ function draw() {
   const isWaiting = messages.some(({ status }) => status !== "failed");
   const live = canSpeak && !isWaiting ? offered(conversation) : [];
 
-  count(conversation);
-  render(header({ title, state, now, machineShown: page.machineShown,
+  count(conversation, me);
+  render(header({ title, people: present(company, me), state, now, machineShown: page.machineShown,
     opening: isOpening(),
     onMachine: () => showMachine(!page.machineShown), onRestart: restart,
     onTheme: () => { theme.change(); drawSoon(); } }), at("header"));
 
   render(transcript({ sessionId: session?.id, conversation, messages, state, opening: opening?.state, isGone, now,
-    botTitle: title, shown: page.shown, liveSeq: live.length > 0 ? conversation.step?.seq : null,
+    botTitle: title, me, marks: marks(conversation.entries, company, me), typists: whoTypes(company, me, now), line: company.line,
+    shown: page.shown, liveSeq: live.length > 0 ? conversation.step?.seq : null,
     onEarlier: () => { page.shown += SHOWN_AT_FIRST; scroll.holding(draw); },
     onRetry: ({ clientId }) => session.retry(clientId),
     onEdit: ({ clientId, text }) => { session.discard(clientId); composer.edit(text); },
@@ -192,8 +210,9 @@ function draw() {
   drawMachine(conversation);
   document.title = `${page.unread > 0 ? `(${page.unread}) ` : ""}${title}${trouble(state) ? " – not connected" : ""}`;
   scroll.settle();
+  session?.people.attend({ entries: conversation.entries, isVisible: !document.hidden, isAtEnd: scroll.atEnd && isCaughtUp(conversation) });
   if (isGone || (conversation.seq > 0 && isCaughtUp(conversation))) announceFromNowOn();
-  tick(state, opening?.state);
+  tick(company.typing.length > 0, state, opening?.state);
 }
 
 /** While the past is still coming in, its steps are not lit one by one. */
@@ -234,20 +253,20 @@ function announceFromNowOn() {
 }
 
 /** Counts what was said out of the reader's sight. */
-function count({ entries, seq, head }) {
+function count({ entries, seq, head }, me) {
   if (!document.hidden && scroll.atEnd) page.unread = 0;
   else if (page.readSeq > 0 && seq >= head) {
-    page.unread += entries.filter((entry) => entry.seq > page.readSeq && entry.from.kind !== "user").length;
+    page.unread += entries.filter((entry) => entry.seq > page.readSeq && !isMine(entry.from, me)).length;
   }
   if (seq >= head) page.readSeq = seq;
 }
 
 let ticking = null;
 
-/** A countdown needs a drawing a second, and only while there is one. */
-function tick(...states) {
+/** A countdown needs a drawing a second, and so does a typing that may end; and only while there is one. */
+function tick(isTyping, ...states) {
   clearTimeout(ticking);
-  if (states.some((state) => state?.name === "waiting")) ticking = setTimeout(drawSoon, 1_000);
+  if (isTyping || states.some((state) => state?.name === "waiting")) ticking = setTimeout(drawSoon, 1_000);
 }
 
 // ---- What the browser does

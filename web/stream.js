@@ -16,7 +16,8 @@ import { waitMs } from "./backoff.js";
 
 const DURABLE = new Set(["message", "transition"]);
 const GOODBYES = new Set(["overloaded", "restarting", "expired"]);
-const EVENTS = ["connected", "heartbeat", "reset", ...DURABLE, ...GOODBYES];
+const PASSING = ["presence", "status", "typing", "line", "inbox", "skipped"];
+const EVENTS = ["connected", "heartbeat", "reset", ...PASSING, ...DURABLE, ...GOODBYES];
 
 /** Where the server does not say how often it gives a sign of life. */
 export const HEARTBEAT_MS = 15_000;

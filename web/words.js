@@ -19,6 +19,45 @@ export const visible = (text) =>
 export const paragraphs = (text) =>
   visible(text).split(/(?:\r?\n){2,}/u).filter((paragraph) => paragraph.trim() !== "");
 
+/** A person as the others know them. A guest's id is a long random one: its end tells guests apart. */
+export const person = (id) =>
+  id.startsWith("guest-") ? `Guest ${visible(id.slice(-4))}` : visible(id);
+
+/** What is known of somebody's presence, in words; null while nothing is. */
+export function presence({ state, lastSeen }, now) {
+  switch (state) {
+    case "online":
+    case "away":
+      return state;
+    case "reconnecting":
+      return "reconnecting…";
+    case "offline":
+      return lastSeen > 0 ? `last seen ${lastSeenAt(lastSeen, now)}` : "offline";
+    default:
+      return null;
+  }
+}
+
+function lastSeenAt(at, now) {
+  if (longDate(at) === longDate(now)) return timeOfDay(at);
+  if (longDate(at) === longDate(now - DAY_MS)) return `yesterday ${timeOfDay(at)}`;
+  return new Date(at).toLocaleDateString([], { dateStyle: "medium" });
+}
+
+const NAMED_MAX = 2;
+
+/** “Alice is typing…”, of the names of who types; empty for nobody. */
+export function typing(names) {
+  if (names.length === 0) return "";
+  if (names.length > NAMED_MAX) return "Several people are typing…";
+  return `${names.join(" and ")} ${names.length === 1 ? "is" : "are"} typing…`;
+}
+
+export const line = ({ place, waiting }) =>
+  place === 1 ? `You’re first in the line${waiting > 1 ? ` of ${waiting}` : ""}.` : `You’re number ${place} in the line.`;
+
+export const MARKS = { sent: "Sent", delivered: "Delivered", read: "Read" };
+
 export const timeOfDay = (at) =>
   new Date(at).toLocaleTimeString([], { timeStyle: "short" });
 
