@@ -3341,7 +3341,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ChooseExchange",
                   "description": "You’re back with me, the stock bot.\n\nWhich exchange are you interested in?"
                 },
@@ -3406,7 +3406,7 @@ export const machine = createMachine({
                   "target": "#WithAgent",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ChooseExchange",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nWhich exchange are you interested in?"
                 }
@@ -3418,7 +3418,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ChooseStock LSE",
                   "description": "You’re back with me, the stock bot.\n\nLondon Stock Exchange: which stock would you like to see?"
                 },
@@ -3483,7 +3483,7 @@ export const machine = createMachine({
                   "target": "#WithAgent (LSE, no left ChooseExchange)",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ChooseStock LSE",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nLondon Stock Exchange: which stock would you like to see?"
                 }
@@ -3495,7 +3495,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ChooseStock NYSE",
                   "description": "You’re back with me, the stock bot.\n\nNew York Stock Exchange: which stock would you like to see?"
                 },
@@ -3560,7 +3560,7 @@ export const machine = createMachine({
                   "target": "#WithAgent (NYSE, no left ChooseExchange)",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ChooseStock NYSE",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nNew York Stock Exchange: which stock would you like to see?"
                 }
@@ -3572,7 +3572,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ChooseStock NASDAQ",
                   "description": "You’re back with me, the stock bot.\n\nNasdaq Stock Exchange: which stock would you like to see?"
                 },
@@ -3637,7 +3637,7 @@ export const machine = createMachine({
                   "target": "#WithAgent (NASDAQ, no left ChooseExchange)",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ChooseStock NASDAQ",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nNasdaq Stock Exchange: which stock would you like to see?"
                 }
@@ -3646,11 +3646,11 @@ export const machine = createMachine({
             "WithAgent": {
               "id": "WithAgent",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ChooseExchange",
                   "description": "You’re back with me, the stock bot.\n\nWhich exchange are you interested in?"
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ChooseExchange",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nWhich exchange are you interested in?"
                 }
@@ -3662,7 +3662,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#FetchQuote LSE CRDA",
                   "description": "You’re back with me, the stock bot."
                 },
@@ -3727,7 +3727,7 @@ export const machine = createMachine({
                   "target": "#WithAgent (LSE, CRDA, no left ChooseExchange)",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#FetchQuote LSE CRDA",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
                 }
@@ -3739,7 +3739,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#FetchQuote LSE GSK",
                   "description": "You’re back with me, the stock bot."
                 },
@@ -3804,7 +3804,7 @@ export const machine = createMachine({
                   "target": "#WithAgent (LSE, GSK, no left ChooseExchange)",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#FetchQuote LSE GSK",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
                 }
@@ -3816,7 +3816,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#FetchQuote NYSE ASH",
                   "description": "You’re back with me, the stock bot."
                 },
@@ -3881,7 +3881,7 @@ export const machine = createMachine({
                   "target": "#WithAgent (NYSE, ASH, no left ChooseExchange)",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#FetchQuote NYSE ASH",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
                 }
@@ -3893,7 +3893,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#FetchQuote NASDAQ TSLA",
                   "description": "You’re back with me, the stock bot."
                 },
@@ -3958,7 +3958,7 @@ export const machine = createMachine({
                   "target": "#WithAgent (NASDAQ, TSLA, no left ChooseExchange)",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#FetchQuote NASDAQ TSLA",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
                 }
@@ -3967,11 +3967,11 @@ export const machine = createMachine({
             "WithAgent (LSE, no left ChooseExchange)": {
               "id": "WithAgent (LSE, no left ChooseExchange)",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ChooseStock LSE",
                   "description": "You’re back with me, the stock bot.\n\nLondon Stock Exchange: which stock would you like to see?"
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ChooseStock LSE",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nLondon Stock Exchange: which stock would you like to see?"
                 }
@@ -3980,11 +3980,11 @@ export const machine = createMachine({
             "WithAgent (NYSE, no left ChooseExchange)": {
               "id": "WithAgent (NYSE, no left ChooseExchange)",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ChooseStock NYSE",
                   "description": "You’re back with me, the stock bot.\n\nNew York Stock Exchange: which stock would you like to see?"
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ChooseStock NYSE",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nNew York Stock Exchange: which stock would you like to see?"
                 }
@@ -3993,11 +3993,11 @@ export const machine = createMachine({
             "WithAgent (NASDAQ, no left ChooseExchange)": {
               "id": "WithAgent (NASDAQ, no left ChooseExchange)",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ChooseStock NASDAQ",
                   "description": "You’re back with me, the stock bot.\n\nNasdaq Stock Exchange: which stock would you like to see?"
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ChooseStock NASDAQ",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nNasdaq Stock Exchange: which stock would you like to see?"
                 }
@@ -4006,11 +4006,11 @@ export const machine = createMachine({
             "WithAgent (LSE, CRDA, no left ChooseExchange)": {
               "id": "WithAgent (LSE, CRDA, no left ChooseExchange)",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#FetchQuote LSE CRDA",
                   "description": "You’re back with me, the stock bot."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#FetchQuote LSE CRDA",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
                 }
@@ -4022,7 +4022,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ShowPrice LSE CRDA",
                   "description": "You’re back with me, the stock bot.\n\nCRODA INTERNATIONAL PLC is at 100.00 GBX (£1.00) a share."
                 },
@@ -4087,7 +4087,7 @@ export const machine = createMachine({
                   "target": "#WithAgent (LSE, 1970-01-01T00:00:00Z, 100·00, CRDA, no left ChooseExchange)",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ShowPrice LSE CRDA",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nCRODA INTERNATIONAL PLC is at 100.00 GBX (£1.00) a share."
                 }
@@ -4099,7 +4099,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#QuoteUnavailable LSE CRDA",
                   "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for CRODA INTERNATIONAL PLC just now. You can try again, or go back and pick another stock."
                 },
@@ -4164,7 +4164,7 @@ export const machine = createMachine({
                   "target": "#WithAgent (LSE, CRDA, no left ChooseExchange) 2",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#QuoteUnavailable LSE CRDA",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for CRODA INTERNATIONAL PLC just now. You can try again, or go back and pick another stock."
                 }
@@ -4173,11 +4173,11 @@ export const machine = createMachine({
             "WithAgent (LSE, GSK, no left ChooseExchange)": {
               "id": "WithAgent (LSE, GSK, no left ChooseExchange)",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#FetchQuote LSE GSK",
                   "description": "You’re back with me, the stock bot."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#FetchQuote LSE GSK",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
                 }
@@ -4189,7 +4189,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ShowPrice LSE GSK",
                   "description": "You’re back with me, the stock bot.\n\nGSK PLC is at 100.00 GBX (£1.00) a share."
                 },
@@ -4254,7 +4254,7 @@ export const machine = createMachine({
                   "target": "#WithAgent (LSE, 1970-01-01T00:00:00Z, 100·00, GSK, no left ChooseExchange)",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ShowPrice LSE GSK",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nGSK PLC is at 100.00 GBX (£1.00) a share."
                 }
@@ -4266,7 +4266,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#QuoteUnavailable LSE GSK",
                   "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for GSK PLC just now. You can try again, or go back and pick another stock."
                 },
@@ -4331,7 +4331,7 @@ export const machine = createMachine({
                   "target": "#WithAgent (LSE, GSK, no left ChooseExchange) 2",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#QuoteUnavailable LSE GSK",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for GSK PLC just now. You can try again, or go back and pick another stock."
                 }
@@ -4340,11 +4340,11 @@ export const machine = createMachine({
             "WithAgent (NYSE, ASH, no left ChooseExchange)": {
               "id": "WithAgent (NYSE, ASH, no left ChooseExchange)",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#FetchQuote NYSE ASH",
                   "description": "You’re back with me, the stock bot."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#FetchQuote NYSE ASH",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
                 }
@@ -4356,7 +4356,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ShowPrice NYSE ASH",
                   "description": "You’re back with me, the stock bot.\n\nAshland Inc. is at 100.00 USD a share."
                 },
@@ -4421,7 +4421,7 @@ export const machine = createMachine({
                   "target": "#WithAgent (NYSE, 1970-01-01T00:00:00Z, 100·00, ASH, no left ChooseExchange)",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ShowPrice NYSE ASH",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nAshland Inc. is at 100.00 USD a share."
                 }
@@ -4433,7 +4433,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#QuoteUnavailable NYSE ASH",
                   "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Ashland Inc. just now. You can try again, or go back and pick another stock."
                 },
@@ -4498,7 +4498,7 @@ export const machine = createMachine({
                   "target": "#WithAgent (NYSE, ASH, no left ChooseExchange) 2",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#QuoteUnavailable NYSE ASH",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Ashland Inc. just now. You can try again, or go back and pick another stock."
                 }
@@ -4507,11 +4507,11 @@ export const machine = createMachine({
             "WithAgent (NASDAQ, TSLA, no left ChooseExchange)": {
               "id": "WithAgent (NASDAQ, TSLA, no left ChooseExchange)",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#FetchQuote NASDAQ TSLA",
                   "description": "You’re back with me, the stock bot."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#FetchQuote NASDAQ TSLA",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot."
                 }
@@ -4523,7 +4523,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ShowPrice NASDAQ TSLA",
                   "description": "You’re back with me, the stock bot.\n\nTesla, Inc. is at 100.00 USD a share."
                 },
@@ -4588,7 +4588,7 @@ export const machine = createMachine({
                   "target": "#WithAgent (NASDAQ, 1970-01-01T00:00:00Z, 100·00, TSLA, no left ChooseExchange)",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ShowPrice NASDAQ TSLA",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nTesla, Inc. is at 100.00 USD a share."
                 }
@@ -4600,7 +4600,7 @@ export const machine = createMachine({
                 "Wait": {
                   "description": "All right. I’ll tell you when you can talk to somebody."
                 },
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#QuoteUnavailable NASDAQ TSLA",
                   "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Tesla, Inc. just now. You can try again, or go back and pick another stock."
                 },
@@ -4665,7 +4665,7 @@ export const machine = createMachine({
                   "target": "#WithAgent (NASDAQ, TSLA, no left ChooseExchange) 2",
                   "description": "You’re talking with Alex now."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#QuoteUnavailable NASDAQ TSLA",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Tesla, Inc. just now. You can try again, or go back and pick another stock."
                 }
@@ -4674,11 +4674,11 @@ export const machine = createMachine({
             "WithAgent (LSE, 1970-01-01T00:00:00Z, 100·00, CRDA, no left ChooseExchange)": {
               "id": "WithAgent (LSE, 1970-01-01T00:00:00Z, 100·00, CRDA, no left ChooseExchange)",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ShowPrice LSE CRDA",
                   "description": "You’re back with me, the stock bot.\n\nCRODA INTERNATIONAL PLC is at 100.00 GBX (£1.00) a share."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ShowPrice LSE CRDA",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nCRODA INTERNATIONAL PLC is at 100.00 GBX (£1.00) a share."
                 }
@@ -4687,11 +4687,11 @@ export const machine = createMachine({
             "WithAgent (LSE, CRDA, no left ChooseExchange) 2": {
               "id": "WithAgent (LSE, CRDA, no left ChooseExchange) 2",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#QuoteUnavailable LSE CRDA",
                   "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for CRODA INTERNATIONAL PLC just now. You can try again, or go back and pick another stock."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#QuoteUnavailable LSE CRDA",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for CRODA INTERNATIONAL PLC just now. You can try again, or go back and pick another stock."
                 }
@@ -4700,11 +4700,11 @@ export const machine = createMachine({
             "WithAgent (LSE, 1970-01-01T00:00:00Z, 100·00, GSK, no left ChooseExchange)": {
               "id": "WithAgent (LSE, 1970-01-01T00:00:00Z, 100·00, GSK, no left ChooseExchange)",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ShowPrice LSE GSK",
                   "description": "You’re back with me, the stock bot.\n\nGSK PLC is at 100.00 GBX (£1.00) a share."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ShowPrice LSE GSK",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nGSK PLC is at 100.00 GBX (£1.00) a share."
                 }
@@ -4713,11 +4713,11 @@ export const machine = createMachine({
             "WithAgent (LSE, GSK, no left ChooseExchange) 2": {
               "id": "WithAgent (LSE, GSK, no left ChooseExchange) 2",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#QuoteUnavailable LSE GSK",
                   "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for GSK PLC just now. You can try again, or go back and pick another stock."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#QuoteUnavailable LSE GSK",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for GSK PLC just now. You can try again, or go back and pick another stock."
                 }
@@ -4726,11 +4726,11 @@ export const machine = createMachine({
             "WithAgent (NYSE, 1970-01-01T00:00:00Z, 100·00, ASH, no left ChooseExchange)": {
               "id": "WithAgent (NYSE, 1970-01-01T00:00:00Z, 100·00, ASH, no left ChooseExchange)",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ShowPrice NYSE ASH",
                   "description": "You’re back with me, the stock bot.\n\nAshland Inc. is at 100.00 USD a share."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ShowPrice NYSE ASH",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nAshland Inc. is at 100.00 USD a share."
                 }
@@ -4739,11 +4739,11 @@ export const machine = createMachine({
             "WithAgent (NYSE, ASH, no left ChooseExchange) 2": {
               "id": "WithAgent (NYSE, ASH, no left ChooseExchange) 2",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#QuoteUnavailable NYSE ASH",
                   "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Ashland Inc. just now. You can try again, or go back and pick another stock."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#QuoteUnavailable NYSE ASH",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Ashland Inc. just now. You can try again, or go back and pick another stock."
                 }
@@ -4752,11 +4752,11 @@ export const machine = createMachine({
             "WithAgent (NASDAQ, 1970-01-01T00:00:00Z, 100·00, TSLA, no left ChooseExchange)": {
               "id": "WithAgent (NASDAQ, 1970-01-01T00:00:00Z, 100·00, TSLA, no left ChooseExchange)",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#ShowPrice NASDAQ TSLA",
                   "description": "You’re back with me, the stock bot.\n\nTesla, Inc. is at 100.00 USD a share."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#ShowPrice NASDAQ TSLA",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nTesla, Inc. is at 100.00 USD a share."
                 }
@@ -4765,11 +4765,11 @@ export const machine = createMachine({
             "WithAgent (NASDAQ, TSLA, no left ChooseExchange) 2": {
               "id": "WithAgent (NASDAQ, TSLA, no left ChooseExchange) 2",
               "on": {
-                "Resume": {
+                "Done {\"abandoned\":false}": {
                   "target": "#QuoteUnavailable NASDAQ TSLA",
                   "description": "You’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Tesla, Inc. just now. You can try again, or go back and pick another stock."
                 },
-                "Abandoned": {
+                "Done {\"abandoned\":true}": {
                   "target": "#QuoteUnavailable NASDAQ TSLA",
                   "description": "I’m sorry, nobody is there for you just now, so you’re back with me, the stock bot.\n\nSorry, I couldn’t get a price for Tesla, Inc. just now. You can try again, or go back and pick another stock."
                 }

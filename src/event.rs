@@ -166,6 +166,30 @@ pub struct Typing<'a> {
     pub is_typing: bool,
 }
 
+/// Something new in a conversation that waits for a person or is with one, for agents.
+#[derive(Serialize)]
+pub struct Inbox<'a> {
+    /// Which conversation.
+    pub session: &'a SessionId,
+    /// What is new: `waiting`, `taken`, `message` or `ended`.
+    pub change: &'static str,
+    /// Its place in the line, if it waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<usize>,
+    /// The place of its last record, if that is what is new.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seq: Option<Seq>,
+}
+
+/// Where a conversation that waits for a person stands in the line.
+#[derive(Serialize)]
+pub struct Line {
+    /// Its place, from 1.
+    pub place: usize,
+    /// How many wait.
+    pub waiting: usize,
+}
+
 /// Events that passed and that a slow stream never got.
 #[derive(Serialize)]
 pub struct Skipped {

@@ -146,7 +146,7 @@ pub struct HeadRow {
 /// What a session waits for beside its user: what has to be taken up again when a server starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Waits {
-    /// Effects or timers are pending.
+    /// Effects or timers are pending, or a person is waited for or there.
     pub work: bool,
     /// The user's silence means something, and the machine has not been told of it yet.
     pub silence: bool,

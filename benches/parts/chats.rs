@@ -31,6 +31,7 @@ pub(crate) fn over(log: Arc<dyn Log>) -> Arc<Chat> {
         idle_timeout: HOUR,
         keep: None,
         participants_max: 32,
+        handoff_timeout: std::time::Duration::from_secs(300),
         presence_grace: std::time::Duration::from_secs(10),
         heartbeat: HOUR,
         streams: HubLimits {

@@ -44,6 +44,12 @@ pub enum ChatError {
     /// The caller sees the session and does not take part in it.
     #[error("you only watch this conversation; to speak in it, be invited to it or take it")]
     Watching,
+    /// The session does not wait for a person, or is with another one.
+    #[error("this conversation does not wait for a person now, and is not with you")]
+    NotWaiting,
+    /// Another agent has the session.
+    #[error("somebody else has taken this conversation")]
+    Taken,
     /// Only who owns the session may do this.
     #[error("only the owner of this conversation may do that")]
     NotOwner,

@@ -14,7 +14,7 @@ use tokio_stream::Stream;
 use super::company::Here;
 use super::seat::Seat;
 use super::{Chat, ChatError, now};
-use crate::event::{Connected, Cursor, Ending, Reset, Status, Typing, passing};
+use crate::event::{Connected, Cursor, Ending, Line, Reset, Status, Typing, passing};
 use crate::hub::{Listener, News, Refused, Subscription, piece};
 use crate::log::{Log, LogError, LogFuture};
 use crate::metrics::Metrics;
@@ -125,6 +125,9 @@ impl Chat {
         })?;
         let people = seat.as_ref().map(|seat| seat.people()).unwrap_or_default();
         let here = self.company.arrive(subscription.listener(), &people, now());
+        if subscription.listener().topics.inbox {
+            self.note_staffed();
+        }
         let head = seat.as_ref().map(|seat| seat.head());
         let begin = match (&session, head) {
             (Some(session), Some(head)) => self.beginning(session, head, from).await?,
@@ -237,6 +240,9 @@ impl Chat {
                 let from = &from;
                 events.push(passing("typing", &Typing { from, is_typing }, None));
             }
+        }
+        if let Some((place, waiting)) = self.desk.place(&seat.id) {
+            events.push(passing("line", &Line { place, waiting }, None));
         }
         subscription.count(events.len() as u64);
         events.concat().into()

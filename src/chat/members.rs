@@ -7,6 +7,7 @@ use super::seat::Seat;
 use crate::identity::{Identity, Role};
 use crate::log::Stored;
 use crate::record::{Receipt, SpeakerKind, UserId};
+use crate::registry::Handoff;
 
 /// What a seat keeps of its people. Most conversations are one user's with a bot, and have none of this.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,8 +18,8 @@ pub(super) struct Members {
     pub(super) receipts: BTreeMap<UserId, Receipt>,
     /// The agent who has taken it.
     pub(super) agent: Option<UserId>,
-    /// Whether it waits for one.
-    pub(super) waits: bool,
+    /// Whether it waits for one or is with one.
+    pub(super) handoff: Option<Handoff>,
 }
 
 impl Members {
@@ -46,16 +47,14 @@ impl Seat {
         people
     }
 
-    /// Whether people talk with each other here.
+    /// Whether users talk with each other here.
     pub(super) fn has_company(&self) -> bool {
-        let members = self.members();
-        !members.participants.is_empty() || members.agent.is_some()
+        !self.members().participants.is_empty()
     }
 
     /// Whether it exists for `who`.
     pub(super) fn admits(&self, who: &Identity) -> bool {
-        let waits = || who.role == Role::Agent && self.members().waits;
-        who.is_admin() || self.role_of(&who.user).is_some() || waits()
+        who.is_admin() || self.role_of(&who.user).is_some() || self.waits_for(who)
     }
 
     /// As what `user` speaks here; `None` for who only watches.

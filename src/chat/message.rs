@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::finishing::finished;
 use super::seat::Seat;
+use super::speech::Speech;
 use super::step::Sender;
 use super::{Chat, ChatError};
 use crate::identity::Identity;
 use crate::record::{ClientId, Seq, SessionId};
 use crate::registry::Live;
-use crate::session::{Message, Said};
+use crate::session::Said;
 
 /// A message as it came from outside: what it says, or why it cannot be a message.
 pub type Incoming = Result<Said, String>;
@@ -30,6 +31,7 @@ impl Chat {
         client_id: Option<ClientId>,
     ) -> Result<Seq, ChatError> {
         let seat = self.seat_of(session, who).await?;
+        let kind = seat.speaker(who)?;
         if let Some(client_id) = &client_id
             && let Some(seq) = seat.known(client_id)
         {
@@ -37,23 +39,19 @@ impl Chat {
         }
         let said = self.checked(incoming)?;
         seat.take_permit(self.limits.rate)?;
-        let message = Message {
-            user: who.user.clone(),
-            said,
-            client_id,
-        };
-        finished(Arc::clone(self).post_in_turn(seat, message)).await
+        let speech = Speech::of(&seat, kind, who.user.clone(), said, client_id)?;
+        finished(Arc::clone(self).post_in_turn(seat, speech)).await
     }
 
     async fn post_in_turn(
         self: Arc<Self>,
         seat: Arc<Seat>,
-        message: Message,
+        speech: Speech,
     ) -> Result<Seq, ChatError> {
         let turn = seat.line_up()?;
         let mut current = seat.current.lock().await;
         drop(turn);
-        if let Some(client_id) = &message.client_id
+        if let Some(client_id) = speech.client_id()
             && let Some(seq) = seat.known(client_id)
         {
             return Ok(seq);
@@ -61,9 +59,10 @@ impl Chat {
         if current.row.head.saturating_add(2) > self.limits.session_records_max {
             return Err(ChatError::Full);
         }
-        let sender = Sender::User(message.client_id.clone());
-        let act = |live: &mut dyn Live, at| Ok(Some(live.say(message.clone(), at)?));
+        let sender = Sender::User(speech.client_id().cloned());
+        let act = |live: &mut dyn Live, at| Ok(Some(speech.clone().enter(live, at)?));
         let first = self.step(&seat, &mut current, sender, act).await?;
+        self.end_typing(&seat, speech.user());
         if current.row.waits.silence {
             self.watch_silence(&seat.id, self.limits.idle_timeout);
         }

@@ -8,9 +8,11 @@ mod alarms;
 mod bucket;
 mod changed;
 mod company;
+mod desk;
 mod error;
 mod finishing;
 mod follow;
+mod handoff;
 mod members;
 mod message;
 mod participants;
@@ -19,6 +21,7 @@ mod revocation;
 mod seat;
 mod seats;
 mod sessions;
+mod speech;
 mod step;
 mod turns;
 mod typing;
@@ -41,6 +44,7 @@ pub use crate::log::{Log, LogError};
 pub use crate::session::Said;
 
 pub use bucket::{Bucket, Rate};
+pub use desk::Case;
 pub use error::ChatError;
 pub use follow::{Follow, FollowError, Position, ending};
 pub use message::Incoming;
@@ -48,6 +52,7 @@ pub use sessions::{Opening, Summary};
 
 use alarms::Alarms;
 use company::Company;
+use desk::Desk;
 use seats::Seats;
 use turns::Turns;
 
@@ -81,6 +86,8 @@ pub struct ChatLimits {
     pub participants_max: usize,
     /// How long somebody without a stream is believed to come back.
     pub presence_grace: Duration,
+    /// How long a conversation waits for a person, or for the one it was with, while nobody is there.
+    pub handoff_timeout: Duration,
     /// Time between two signs of life on a stream.
     pub heartbeat: Duration,
     /// Open streams.
@@ -93,6 +100,7 @@ pub struct Chat {
     log: Arc<dyn Log>,
     hub: Arc<Hub>,
     company: Arc<Company>,
+    desk: Desk,
     limits: ChatLimits,
     metrics: Arc<Metrics>,
     // A std Mutex, and not tokio's: nothing waits while it is held.
@@ -119,6 +127,7 @@ impl Chat {
             log,
             company: Arc::new(Company::new(Arc::clone(&hub), limits.presence_grace)),
             hub,
+            desk: Desk::default(),
             limits,
             metrics,
             seats: Mutex::new(Seats::new(limits.sessions_max)),
@@ -169,7 +178,8 @@ impl Chat {
     }
 }
 
-/// Ends streams whose tokens have ended, and tells of users who have not come back, soon after.
+/// Sees to what time alone brings about: streams whose tokens have ended, users who have not come back, conversations
+/// that wait for nobody.
 async fn tick(chat: Weak<Chat>) {
     let mut interval = tokio::time::interval(TICK);
     interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -180,6 +190,7 @@ async fn tick(chat: Weak<Chat>) {
         };
         chat.hub.expire(now());
         chat.company.ring(now());
+        chat.end_abandoned();
     }
 }
 

@@ -252,6 +252,7 @@ impl Chat {
             job.abort();
         }
         self.seats().remove(&seat.id);
+        self.desk.remove(&seat.id);
         self.ignore_silence(&seat.id);
         self.hub.end(&seat.id);
         Ok(true)
@@ -311,7 +312,9 @@ impl Chat {
         let stored = self.log.load(session).await?.filter(admits);
         let stored = stored.ok_or(ChatError::NoSession)?;
         let Brought { stored, live, work } = self.brought(stored).await?;
-        Ok(self.seated(Seat::new(stored, live, self.limits.rate), work))
+        let seat = self.seated(Seat::new(stored, live, self.limits.rate), work);
+        self.resume_handoff(&seat).await?;
+        Ok(seat)
     }
 
     pub(super) fn in_memory(&self, session: &SessionId) -> Option<Arc<Seat>> {

@@ -22,6 +22,8 @@ pub(super) enum Sender {
     User(Option<ClientId>),
     /// The user's silence.
     Silence,
+    /// What an agent did.
+    Person,
     /// Work that the machine asked for.
     Nobody,
 }
@@ -79,6 +81,7 @@ impl Chat {
                     let first = stepped.records.first().map(|record| record.seq);
                     self.begin(seat, current, stepped);
                     self.note_bot_types(seat, current);
+                    self.note_handoff(seat, current);
                     return Ok(first);
                 }
                 Err(LogError::Conflict { .. }) => {
@@ -161,7 +164,7 @@ pub(super) fn row_after(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Tim
         state: live.state().into(),
         waits: waits_after(row.waits, live, sender),
         used: match sender {
-            Sender::User(_) => at,
+            Sender::User(_) | Sender::Person => at,
             Sender::Silence | Sender::Nobody => row.used,
         },
         ..row.clone()
@@ -172,7 +175,8 @@ pub(super) fn row_after(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Tim
 fn waits_after(before: Waits, live: &dyn Live, sender: &Sender) -> Waits {
     let mut waits = live.waits();
     waits.silence &= match sender {
-        Sender::User(_) => true,
+        // An agent who gives a conversation back leaves a user who has not been silent yet.
+        Sender::User(_) | Sender::Person => true,
         Sender::Silence => false,
         Sender::Nobody => before.silence,
     };
@@ -182,7 +186,7 @@ fn waits_after(before: Waits, live: &dyn Live, sender: &Sender) -> Waits {
 fn batch(before: &HeadRow, after: &HeadRow, stepped: &Stepped, sender: &Sender) -> Batch {
     let client_id = match sender {
         Sender::User(client_id) => client_id.clone(),
-        Sender::Silence | Sender::Nobody => None,
+        Sender::Silence | Sender::Person | Sender::Nobody => None,
     };
     Batch {
         expected: before.head,

@@ -151,6 +151,10 @@ pub struct Config {
     #[arg(long, env = "STATECHAT_PRESENCE_GRACE", value_name = "TIME", default_value = "10s", value_parser = time)]
     pub presence_grace: Duration,
 
+    /// Time after which a conversation that was handed over goes back to its bot, because nobody is there
+    #[arg(long, env = "STATECHAT_HANDOFF_TIMEOUT", value_name = "TIME", default_value = "5m", value_parser = time)]
+    pub handoff_timeout: Duration,
+
     /// Time for a request's head to arrive; also for an idle connection
     #[arg(long, env = "STATECHAT_HEADER_TIMEOUT", value_name = "TIME", default_value = "15s", value_parser = time)]
     pub header_timeout: Duration,

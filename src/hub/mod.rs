@@ -167,6 +167,28 @@ impl Hub {
         }
     }
 
+    /// Tells all streams that `matches` something that passes.
+    pub fn tell_all(&self, event: &Bytes, matches: impl Fn(&Listener) -> bool, now: Timestamp) {
+        let slots = self.matching(matches);
+        for slot in slots {
+            let event = event.clone();
+            let delivery = None;
+            slot.tell(Parcel { event, delivery }, now);
+        }
+    }
+
+    /// Whether there is a stream that `matches`.
+    pub fn any(&self, matches: impl Fn(&Listener) -> bool) -> bool {
+        let slots = self.slots();
+        slots.values().any(|slot| matches(&slot.listener))
+    }
+
+    fn matching(&self, matches: impl Fn(&Listener) -> bool) -> Vec<Arc<Slot>> {
+        let slots = self.slots();
+        let matching = slots.values().filter(|slot| matches(&slot.listener));
+        matching.cloned().collect()
+    }
+
     /// Whether a stream follows `session`.
     #[must_use]
     pub fn is_followed(&self, session: &SessionId) -> bool {
@@ -180,11 +202,7 @@ impl Hub {
         matches: impl Fn(&Listener) -> bool,
         now: Timestamp,
     ) -> Arc<Delivery> {
-        let matching: Vec<Arc<Slot>> = {
-            let slots = self.slots();
-            let matching = slots.values().filter(|slot| matches(&slot.listener));
-            matching.cloned().collect()
-        };
+        let matching = self.matching(matches);
         let recipients = matching.iter().map(|slot| Recipient {
             stream: slot.listener.stream.clone(),
             user: slot.listener.identity.user.clone(),

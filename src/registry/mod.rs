@@ -365,8 +365,9 @@ impl<B: Bot, S: Source<B>> Live for Conversation<B, S> {
     }
 
     fn waits(&self) -> Waits {
+        let machine = self.session.machine();
         Waits {
-            work: !self.session.machine().pending().is_empty(),
+            work: !machine.pending().is_empty() || machine.handoff().is_some(),
             silence: self.session.minds_silence(),
         }
     }

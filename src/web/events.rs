@@ -16,6 +16,7 @@ use super::{Answer, session_id};
 use crate::auth::random_id;
 use crate::chat::{FollowError, Position, ending};
 use crate::hub::{Listener, Topics};
+use crate::identity::Role;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
@@ -24,7 +25,7 @@ pub(super) async fn open(call: Call) -> Answer {
         return Err(Problem::method_not_allowed("GET"));
     }
     let identity = call.who().await?;
-    let topics = topics(&call)?;
+    let topics = topics(&call).await?;
     let session = call.query_value("session");
     if session.is_none() && topics == Topics::default() {
         let detail = "name what to follow: /api/events?session=ID, or topics=notifications";
@@ -54,15 +55,20 @@ pub(super) async fn open(call: Call) -> Answer {
 }
 
 /// What to listen to beside the conversation.
-fn topics(call: &Call) -> Result<Topics, Problem> {
+async fn topics(call: &Call) -> Result<Topics, Problem> {
     let mut topics = Topics::default();
     let named = call.query_value("topics").unwrap_or_default();
     for name in named.split(',').filter(|name| !name.is_empty()) {
         match name {
             "notifications" => topics.notifications = true,
+            "inbox" => {
+                call.who_as(Role::Agent).await?;
+                topics.inbox = true;
+            }
             _ => {
                 let name: String = name.chars().take(40).collect();
-                let detail = format!("there is no topic {name:?} here; there is: notifications");
+                let detail =
+                    format!("there is no topic {name:?} here; there are: notifications, inbox");
                 return Err(Problem::invalid(detail));
             }
         }

@@ -8,7 +8,8 @@ use warp::reply::Response;
 use super::call::Call;
 use super::problem::Problem;
 use super::{Answer, json_response, session_id};
-use crate::chat::Attention;
+use crate::chat::{Attention, Case};
+use crate::identity::Role;
 use crate::record::{Receipt, UserId};
 
 /// `POST …/participants`
@@ -88,6 +89,41 @@ pub(super) async fn presence(id: String, mut call: Call) -> Answer {
         .attend(&session, &who, stream, presence.state)
         .await?;
     Ok(done())
+}
+
+/// `PUT` and `DELETE …/agent`
+pub(super) async fn agent(id: String, call: Call) -> Answer {
+    let who = call.who_as(Role::Agent).await?;
+    let session = session_id(&id)?;
+    match call.head.method {
+        Method::PUT => {
+            call.app.chat.take(&session, &who).await?;
+            Ok(json_response(&json!({ "agent": who.user })))
+        }
+        Method::DELETE => {
+            call.app.chat.give_back(&session, &who).await?;
+            Ok(done())
+        }
+        _ => Err(Problem::method_not_allowed("PUT, DELETE")),
+    }
+}
+
+/// `GET /api/sessions?waiting=true` and `?mine=true`: what an agent has to do.
+pub(super) fn cases(cases: &[Case]) -> Response {
+    let cases = cases.iter().enumerate().map(|(before, case)| {
+        json!({
+            "id": case.session,
+            "bot": case.bot,
+            "user": case.user,
+            "since": format!("{:.3}", case.since),
+            "place": case.agent.is_none().then_some(before + 1),
+            "agent": case.agent,
+            "state": case.path,
+            "head": case.head,
+        })
+    });
+    let cases: Vec<_> = cases.collect();
+    json_response(&json!({ "sessions": cases }))
 }
 
 fn only(call: &Call, method: Method, name: &'static str) -> Result<(), Problem> {

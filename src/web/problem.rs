@@ -150,6 +150,8 @@ impl From<ChatError> for Problem {
             ChatError::ReadOnly => Self::new(StatusCode::CONFLICT, "read_only", detail),
             ChatError::Full => Self::new(StatusCode::CONFLICT, "session_full", detail),
             ChatError::Watching => Self::new(StatusCode::FORBIDDEN, "not_taking_part", detail),
+            ChatError::NotWaiting => Self::new(StatusCode::CONFLICT, "not_waiting", detail),
+            ChatError::Taken => Self::new(StatusCode::CONFLICT, "taken", detail),
             ChatError::NotOwner => Self::new(StatusCode::FORBIDDEN, "not_owner", detail),
             ChatError::Crowded { .. } => Self::new(StatusCode::CONFLICT, "crowded", detail),
             ChatError::Busy => {

@@ -42,6 +42,9 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let presence = path!("api" / "sessions" / String / "presence")
         .and(call.clone())
         .then(|id, call| respond(people::presence(id, call)));
+    let agent = path!("api" / "sessions" / String / "agent")
+        .and(call.clone())
+        .then(|id, call| respond(people::agent(id, call)));
     let token = path!("api" / "token")
         .and(call.clone())
         .then(|call| respond(tokens::renew(call)));
@@ -84,6 +87,8 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
         .or(receipts)
         .unify()
         .or(presence)
+        .unify()
+        .or(agent)
         .unify()
         .or(token)
         .unify()

@@ -170,6 +170,7 @@ fn limits(config: &Config) -> ChatLimits {
         idle_timeout: config.idle_timeout,
         participants_max: config.participants_max,
         presence_grace: config.presence_grace,
+        handoff_timeout: config.handoff_timeout,
         heartbeat: config.heartbeat,
         streams: HubLimits {
             streams_max: config.max_streams,

@@ -11,11 +11,11 @@ use warp::reply::Response;
 
 use super::call::Call;
 use super::problem::Problem;
-use super::{Answer, json_response, session_id};
+use super::{Answer, json_response, people, session_id};
 use crate::auth::{guest, is_guest, random_id};
 use crate::chat::{ChatError, Opening};
 use crate::event::Status;
-use crate::identity::Identity;
+use crate::identity::{Identity, Role};
 use crate::record::{ClientId, HeadRow, Public, Record, SessionId, SpeakerKind, UserId};
 
 /// How many records one transcript holds at most.
@@ -166,6 +166,15 @@ impl<'a> Listed<'a> {
 }
 
 async fn list(call: &Call) -> Answer {
+    let is_wanted = |name| call.query_value(name).is_some_and(|value| value == "true");
+    if is_wanted("waiting") {
+        call.who_as(Role::Agent).await?;
+        return Ok(people::cases(&call.app.chat.waiting()));
+    }
+    if is_wanted("mine") {
+        let who = call.who_as(Role::Agent).await?;
+        return Ok(people::cases(&call.app.chat.taken_by(&who.user)));
+    }
     let rows = call.app.chat.own_sessions(&call.who().await?.user).await?;
     let sessions: Vec<_> = rows.iter().map(Listed::new).collect();
     Ok(json_response(&json!({ "sessions": sessions })))

@@ -204,7 +204,7 @@ fn the_shape_hash_is_over_names_and_targets_only() {
     check_hash_differs(&graph, |graph| graph.inputs[0].name = "Other".into());
     check_hash_differs(&graph, |graph| graph.edges[0].to = graph.initial);
     check_hash_differs(&graph, |graph| {
-        graph.edges[0].handled_by = Some("Conversation".into());
+        graph.edges[0].handled_by = Some("Ended".into());
     });
     check_hash_differs(&graph, |graph| {
         for node in &mut graph.nodes {

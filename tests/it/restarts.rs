@@ -42,6 +42,7 @@ fn limits() -> ChatLimits {
         idle_timeout: HOUR,
         keep: None,
         participants_max: 32,
+        handoff_timeout: std::time::Duration::from_secs(300),
         presence_grace: std::time::Duration::from_secs(10),
         heartbeat: HOUR,
         streams: HubLimits {

@@ -454,6 +454,7 @@ fn chat_limits(sessions_max: usize) -> ChatLimits {
         idle_timeout: time,
         keep: None,
         participants_max: 32,
+        handoff_timeout: std::time::Duration::from_secs(300),
         presence_grace: std::time::Duration::from_secs(10),
         heartbeat: time,
         streams: HubLimits {

@@ -79,8 +79,11 @@ pub enum Input {
     Person,
     /// The user goes on waiting for one.
     Wait,
-    /// The bot takes over again: the user wants it, or the person has given the conversation back.
-    Resume,
+    /// The handoff is done: the user wants the bot back, or the person has given the conversation back, or no person has
+    /// been there for too long.
+    Done {
+        abandoned: bool,
+    },
     /// A person could come now.
     Staffed,
     /// No person could come now.
@@ -89,8 +92,6 @@ pub enum Input {
     Taken {
         name: Option<SmolStr>,
     },
-    /// No person has been there for too long.
-    Abandoned,
 }
 
 /// What the stock bot asks for.
@@ -126,6 +127,7 @@ impl StockBot {
             Input::ChooseStock { exchange, stock } => {
                 Transition(State::fetch_quote(exchange.clone(), stock.clone()))
             }
+            Input::ChooseExchange { exchange } => Transition(State::choose_stock(exchange.clone())),
             Input::MainMenu => Transition(State::choose_exchange()),
             Input::Help => {
                 context.say(replies::help(context.world()));
@@ -286,10 +288,12 @@ impl StockBot {
 
     #[superstate(superstate = "conversation")]
     fn handoff(&mut self, event: &Input, context: &mut Out<'_>) -> Outcome<State> {
-        context.say(match event {
-            Input::Resume => replies::BACK,
-            Input::Abandoned => replies::ABANDONED,
-            _ => return Super,
+        let Input::Done { abandoned } = event else {
+            return Super;
+        };
+        context.say(match abandoned {
+            true => replies::ABANDONED,
+            false => replies::BACK,
         });
         let place = self.left.take();
         Transition(place.unwrap_or_else(State::choose_exchange))
@@ -302,11 +306,7 @@ impl StockBot {
                 context.say(replies::talking_with(name.as_deref()));
                 Transition(State::with_agent())
             }
-            Input::ChooseExchange { exchange } => {
-                context.say(replies::STOPPED_LOOKING);
-                Transition(State::choose_stock(exchange.clone()))
-            }
-            Input::ChooseStock { .. } | Input::MainMenu => {
+            Input::ChooseExchange { .. } | Input::ChooseStock { .. } | Input::MainMenu => {
                 context.say(replies::STOPPED_LOOKING);
                 Super
             }
@@ -408,7 +408,7 @@ impl Bot for StockBot {
                 options.push(words::go_back(Choice::unlisted, Input::GoBack));
             }
             State::WaitingForAgent {} => {
-                options.push(words::go_back(Choice::unlisted, Input::Resume));
+                options.push(words::go_back(Choice::unlisted, words::RESUME));
             }
             _ => {}
         }
@@ -488,8 +488,8 @@ impl Bot for StockBot {
             Attendance::Staffed => Input::Staffed,
             Attendance::Nobody => Input::Nobody,
             Attendance::Taken { name, .. } => Input::Taken { name: name.clone() },
-            Attendance::Returned => Input::Resume,
-            Attendance::Abandoned => Input::Abandoned,
+            Attendance::Returned => Input::Done { abandoned: false },
+            Attendance::Abandoned => Input::Done { abandoned: true },
         })
     }
 

@@ -9,6 +9,9 @@ use crate::bot::Choice;
 /// [`Choice::listed`] or [`Choice::unlisted`].
 pub(super) type Show<'w, T> = fn(T, T, Input) -> Choice<'w, Input>;
 
+/// The user wants the bot back.
+pub(super) const RESUME: Input = Input::Done { abandoned: false };
+
 /// Ids of options that no code may take.
 pub(super) const RESERVED_IDS: &[&str] = &[
     "main-menu",
@@ -240,11 +243,11 @@ pub(super) fn wait<'w>() -> Choice<'w, Input> {
 }
 
 pub(super) fn go_on<'w>() -> Choice<'w, Input> {
-    Choice::listed("go-on", "Go on with the bot", Input::Resume).also(GO_ON)
+    Choice::listed("go-on", "Go on with the bot", RESUME).also(GO_ON)
 }
 
 pub(super) fn leave<'w>() -> Choice<'w, Input> {
-    Choice::listed("leave", "Back to the bot", Input::Resume)
+    Choice::listed("leave", "Back to the bot", RESUME)
 }
 
 /// Help, goodbye and small talk, in the order in which they matter if a text holds several.

@@ -157,7 +157,7 @@ test("a state that is clicked says what it takes, and how to get there", needsBr
   assert.match(said, /^Choose stock\s+A state in Exchange/u);
   assert.match(said, /Handled here\s+Choose stock\s+→ Fetch quote\s+Go back\s+→ Choose exchange/u);
   assert.match(said, /Handled by Exchange\s+Choose exchange\s+→ Choose stock/u);
-  assert.match(said, /Handled by Conversation\s+Main menu\s+→ Choose exchange\s+Help, Thanks, Greeting, Not understood\s+stays/u);
+  assert.match(said, /Handled by Conversation\s+Main menu\s+→ Choose exchange\s+Person\s+→ Waiting for agent\s+Help, Thanks, Greeting, Not understood\s+stays/u);
   assert.match(said, /How to get there\s+You\s+choose LSE\s+Bot\s+London Stock Exchange: which stock would you like to see\?/u);
   assert.equal(await button(chat, "ChooseStock").getAttribute("aria-expanded"), "true");
   await assertAccessible(chat, "details");

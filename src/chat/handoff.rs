@@ -1,0 +1,297 @@
+//! Handoff: a conversation waits for a person, is taken by an agent, and comes back to its bot. The machine owns that
+//! state; here it is told of what agents do, and agents of what the machine wants.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::desk::Case;
+use super::seat::{Current, Seat};
+use super::step::Sender;
+use super::{Chat, ChatError, now};
+use crate::event::{Inbox, Line, passing};
+use crate::hub::Listener;
+use crate::identity::{Identity, Role};
+use crate::log::LogError;
+use crate::record::{Seq, SessionId, UserId};
+use crate::registry::{Attendance, Handoff, Live};
+
+/// How many records are looked through at once for the agent who has a conversation.
+const SEARCHED: u64 = 256;
+
+impl Chat {
+    /// Has the agent `who` take a conversation that waits for one.
+    ///
+    /// # Errors
+    /// [`ChatError::NoSession`], [`ChatError::NotWaiting`], [`ChatError::Taken`], and those of a step.
+    pub async fn take(
+        self: &Arc<Self>,
+        session: &SessionId,
+        who: &Identity,
+    ) -> Result<(), ChatError> {
+        let seat = self.seat(session).await?;
+        let change = Attendance::Taken {
+            agent: who.user.as_str().into(),
+            name: who.name.clone(),
+        };
+        let turn = seat.line_up()?;
+        let mut current = seat.current.lock().await;
+        drop(turn);
+        match (current.live.handoff(), seat.agent()) {
+            (Some(Handoff::With), Some(agent)) if agent == who.user => return Ok(()),
+            (Some(Handoff::With), _) => return Err(ChatError::Taken),
+            (Some(Handoff::Waiting), _) => {}
+            // Whoever may not see it learns no more than that.
+            (None, _) if seat.admits(who) => return Err(ChatError::NotWaiting),
+            (None, _) => return Err(ChatError::NoSession),
+        }
+        self.attend_step(&seat, &mut current, &change).await?;
+        if current.live.handoff() != Some(Handoff::With) {
+            return Err(ChatError::NotWaiting);
+        }
+        self.assign(&seat, &who.user);
+        self.tell_inbox(session, "taken", None, |_| true);
+        self.tell_line();
+        Ok(())
+    }
+
+    /// Has a conversation that is with the agent `who` go back to its bot; an administrator may do so for any agent.
+    ///
+    /// # Errors
+    /// [`ChatError::NoSession`], [`ChatError::NotWaiting`], and those of a step.
+    pub async fn give_back(
+        self: &Arc<Self>,
+        session: &SessionId,
+        who: &Identity,
+    ) -> Result<(), ChatError> {
+        let seat = self.seat_of(session, who).await?;
+        let mut current = seat.current.lock().await;
+        let is_theirs = seat.agent().as_ref() == Some(&who.user) || who.is_admin();
+        if !is_theirs || current.live.handoff() != Some(Handoff::With) {
+            return Err(ChatError::NotWaiting);
+        }
+        self.attend_step(&seat, &mut current, &Attendance::Returned)
+            .await
+    }
+
+    /// The conversations that wait for a person, the one that has waited longest first.
+    #[must_use]
+    pub fn waiting(&self) -> Vec<Case> {
+        self.desk.waiting()
+    }
+
+    /// The conversations that `agent` has taken.
+    #[must_use]
+    pub fn taken_by(&self, agent: &UserId) -> Vec<Case> {
+        self.desk.taken_by(agent)
+    }
+
+    /// Tells the machine what an agent did.
+    async fn attend_step(
+        self: &Arc<Self>,
+        seat: &Arc<Seat>,
+        current: &mut Current,
+        change: &Attendance,
+    ) -> Result<(), ChatError> {
+        let act = |live: &mut dyn Live, at| Ok(live.attended(change, at));
+        self.step(seat, current, Sender::Person, act).await?;
+        if current.row.waits.silence {
+            self.watch_silence(&seat.id, self.limits.idle_timeout);
+        }
+        Ok(())
+    }
+
+    /// As [`Chat::attend_step`], for whoever does not have the session in hand.
+    async fn attended(self: Arc<Self>, session: SessionId, change: Attendance) {
+        let attended = async {
+            let seat = self.seat(&session).await?;
+            let mut current = seat.current.lock().await;
+            self.attend_step(&seat, &mut current, &change).await
+        };
+        match attended.await {
+            Ok(()) | Err(ChatError::NoSession) => {}
+            Err(error) => tracing::warn!(%session, %error, ?change, "the bot could not be told"),
+        }
+    }
+
+    /// Looks at what a step left: whether the conversation waits for a person now, is with one, or no more.
+    pub(super) fn note_handoff(self: &Arc<Self>, seat: &Arc<Seat>, current: &Current) {
+        let handoff = current.live.handoff();
+        let before = seat.change_handoff(handoff);
+        if handoff.is_none() {
+            if before.is_some() && self.desk.remove(&seat.id) {
+                self.tell_inbox(&seat.id, "ended", None, |_| true);
+                self.tell_line();
+            }
+            return;
+        }
+        let row = &current.row;
+        let mut case = Case::new(
+            row.session.clone(),
+            row.bot.clone(),
+            row.owner.clone(),
+            row.at,
+        );
+        case.path = current.live.path();
+        case.head = row.head;
+        let is_new = self.desk.put(case);
+        match (handoff, seat.agent()) {
+            (Some(Handoff::Waiting), _) if before != Some(Handoff::Waiting) || is_new => {
+                self.desk.assign(&seat.id, None);
+                self.tell_inbox(&seat.id, "waiting", None, |_| true);
+                self.tell_line();
+                if !self.is_staffed() {
+                    let chat = Arc::clone(self);
+                    tokio::spawn(chat.attended(seat.id.clone(), Attendance::Nobody));
+                }
+            }
+            (_, agent) => self.tell_inbox(&seat.id, "message", Some(row.head), |listener| {
+                agent
+                    .as_ref()
+                    .is_none_or(|agent| listener.identity.user == *agent)
+            }),
+        }
+    }
+
+    /// Takes up a handoff that was under way when the session was last in memory.
+    pub(super) async fn resume_handoff(
+        self: &Arc<Self>,
+        seat: &Arc<Seat>,
+    ) -> Result<(), ChatError> {
+        let current = seat.current.lock().await;
+        let handoff = current.live.handoff();
+        if handoff.is_none() || seat.handoff() == handoff {
+            return Ok(());
+        }
+        if handoff == Some(Handoff::With) {
+            let agent = self.taker(&seat.id, current.row.head).await?;
+            self.note_handoff(seat, &current);
+            if let Some(agent) = agent {
+                self.assign(seat, &agent);
+            }
+        } else {
+            self.note_handoff(seat, &current);
+        }
+        Ok(())
+    }
+
+    /// The agent who took the session last, as its log has it.
+    async fn taker(&self, session: &SessionId, head: Seq) -> Result<Option<UserId>, LogError> {
+        let mut end = head;
+        while end > 0 {
+            let after = end.saturating_sub(SEARCHED);
+            let count = usize::try_from(end - after).unwrap_or(usize::MAX);
+            let records = self.log.read(session, after, count).await?;
+            let taken = records
+                .iter()
+                .rev()
+                .find_map(|record| taken(&record.private));
+            if let Some(agent) = taken {
+                return Ok(agent.parse().ok());
+            }
+            end = after;
+        }
+        Ok(None)
+    }
+
+    fn assign(&self, seat: &Seat, agent: &UserId) {
+        seat.members().agent = Some(agent.clone());
+        self.desk.assign(&seat.id, Some(agent));
+        self.company.meet(&seat.id, &seat.people());
+        if let Some(presence) = self.company.presence(agent) {
+            let event = passing("presence", &presence, None);
+            self.hub.tell(&seat.id, &event, Some(agent), now());
+        }
+    }
+
+    /// Whether an agent is there to see who waits.
+    fn is_staffed(&self) -> bool {
+        self.hub.any(|listener| listener.topics.inbox)
+    }
+
+    /// An agent has come: tells the conversations that wait and were told that there is nobody.
+    pub(super) fn note_staffed(self: &Arc<Self>) {
+        for case in self.desk.waiting() {
+            tokio::spawn(Arc::clone(self).attended(case.session, Attendance::Staffed));
+        }
+    }
+
+    /// Gives conversations back to their bots where nobody has been there for long.
+    pub(super) fn end_abandoned(self: &Arc<Self>) {
+        let is_staffed = self.is_staffed();
+        let is_here = |agent: Option<&UserId>| match agent {
+            Some(agent) => self.company.is_here(agent),
+            None => is_staffed,
+        };
+        let timeout = self.limits.handoff_timeout;
+        for session in self.desk.abandoned(timeout, Instant::now(), is_here) {
+            tokio::spawn(Arc::clone(self).attended(session, Attendance::Abandoned));
+        }
+    }
+
+    fn tell_inbox(
+        &self,
+        session: &SessionId,
+        change: &'static str,
+        seq: Option<Seq>,
+        to: impl Fn(&Listener) -> bool,
+    ) {
+        let place = self.desk.place(session).map(|(place, _)| place);
+        let inbox = Inbox {
+            session,
+            change,
+            place,
+            seq,
+        };
+        let event = passing("inbox", &inbox, None);
+        self.hub.tell_all(
+            &event,
+            |listener| listener.topics.inbox && to(listener),
+            now(),
+        );
+    }
+
+    /// Tells those who wait where they stand now.
+    fn tell_line(&self) {
+        let waiting = self.desk.waiting();
+        for (before, case) in waiting.iter().enumerate() {
+            let line = Line {
+                place: before + 1,
+                waiting: waiting.len(),
+            };
+            self.hub
+                .tell(&case.session, &passing("line", &line, None), None, now());
+        }
+    }
+}
+
+impl Seat {
+    /// The agent who has the conversation.
+    pub(super) fn agent(&self) -> Option<UserId> {
+        self.members().agent.clone()
+    }
+
+    pub(super) fn handoff(&self) -> Option<Handoff> {
+        self.members().handoff
+    }
+
+    /// What it was before.
+    fn change_handoff(&self, handoff: Option<Handoff>) -> Option<Handoff> {
+        let mut members = self.members();
+        if handoff != Some(Handoff::With) {
+            members.agent = None;
+        }
+        std::mem::replace(&mut members.handoff, handoff)
+    }
+
+    /// Whether `who` is an agent to whom it is shown, because it waits for one.
+    pub(super) fn waits_for(&self, who: &Identity) -> bool {
+        who.role == Role::Agent && self.handoff() == Some(Handoff::Waiting)
+    }
+}
+
+/// The agent that a record's private part says took the conversation with it.
+fn taken(private: &str) -> Option<String> {
+    let private: serde_json::Value = serde_json::from_str(private).ok()?;
+    let agent = private.pointer("/cause/person/taken/agent")?;
+    agent.as_str().map(str::to_owned)
+}
