@@ -28,13 +28,16 @@ export function retryAfterMs(value, now = Date.now()) {
   return Number.isNaN(at) ? null : Math.max(0, at - now);
 }
 
-async function call(path, { method = "GET", body, cache = "no-store", read = "json" } = {}) {
+async function call(path, { method = "GET", body, token, cache = "no-store", read = "json" } = {}) {
   let response;
   try {
     response = await fetch(path, {
       method,
       cache,
-      headers: body === undefined ? {} : { "content-type": "application/json" },
+      headers: {
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
@@ -71,6 +74,19 @@ export const session = (id) => call(`api/sessions/${part(id)}`);
 
 /** Who the reader is to the server: `{user, name, role}`. A guest's cookie lasts anew from now. */
 export const whoAmI = () => call("api/token", { method: "POST" });
+
+/** Signs in with a link's `{token}` or `{code}`, so that the browser has a cookie from now on; answers as `whoAmI`. */
+export const signIn = ({ token, code }) =>
+  call("api/token", { method: "POST", token, body: code === undefined ? undefined : { code } });
+
+/** An agent's conversations: `which` is `waiting` or `mine`. */
+export const cases = async (which) => (await call(`api/sessions?${which}=true`)).sessions ?? [];
+
+export const take = (id) => call(`api/sessions/${part(id)}/agent`, { method: "PUT" });
+export const giveBack = (id) => call(`api/sessions/${part(id)}/agent`, { method: "DELETE", read: "text" });
+
+/** The stream of an agent's work. */
+export const INBOX_ADDRESS = "api/events?topics=inbox";
 
 /** Passing words about oneself to the others of a session; `null` is all that is answered. */
 export const sayTyping = (id, isTyping) =>

@@ -1,26 +1,22 @@
 // The page: wires the session in the address to what is drawn. Drawing is one function of what is
 // known, at most once a frame; what happens between the parts is here, what they are is not.
 
-import { html, nothing, render } from "./vendor/lit-html/lit-html.js";
+import { render } from "./vendor/lit-html/lit-html.js";
 import * as address from "./address.js";
-import * as api from "./api.js";
-import { Blueprint } from "./blueprint.js";
+import { Beside } from "./beside.js";
 import { ALONE, marks, present, whoTypes } from "./company.js";
-import { NOTHING_SAID, botName, isCaughtUp, isMine, offered } from "./conversation.js";
-import { placeOf, transitionOf } from "./machine.js";
+import { NOTHING_SAID, isCaughtUp, isMine, offered } from "./conversation.js";
 import { Opening } from "./opening.js";
 import * as reader from "./reader.js";
 import { Scroll } from "./scroll.js";
 import { Session } from "./session.js";
 import * as theme from "./theme.js";
+import { bar } from "./view/bar.js";
 import { Composer } from "./view/composer.js";
 import { header } from "./view/header.js";
-import * as icons from "./view/icons.js";
-import { machinePane } from "./view/machine.js";
 import { options } from "./view/options.js";
-import { Picture } from "./view/picture.js";
 import { transcript } from "./view/transcript.js";
-import { spaced, trouble } from "./words.js";
+import { trouble } from "./words.js";
 
 const SHOWN_AT_FIRST = 200;
 const at = (id) => document.getElementById(id);
@@ -30,14 +26,9 @@ const hasKeyboard = matchMedia("(hover: hover) and (pointer: fine)").matches;
 const page = {
   session: null,
   opening: null,
-  bots: [],
-  bot: null,
   machineShown: isWide.matches,
-  /** The id of the state whose details are shown. */
-  stateOpen: null,
   shown: SHOWN_AT_FIRST,
   unread: 0,
-  wasOpen: false,
   /** Up to where the reader has been told. */
   readSeq: 0,
   /** Whether the reader should find the cursor in the composer, once it takes one. */
@@ -45,8 +36,7 @@ const page = {
 };
 
 const composer = new Composer(at("composer"), { onChoose: choose, onSay: say, onType: (text) => page.session?.people.typed(text) });
-const picture = new Picture(openState);
-const blueprint = new Blueprint({ load: loadMachine, onChange: drawSoon });
+const beside = new Beside(at("machine"), drawSoon);
 const scroll = new Scroll(at("scroller"), at("content"), drawSoon);
 
 // ---- Sessions
@@ -68,12 +58,12 @@ function open(id, isNew = false) {
 function restart() {
   if (isOpening()) return;
   page.opening = new Opening({
-    bot: page.bot ?? address.botName(),
+    bot: beside.bot ?? address.botName(),
     onState: drawSoon,
     onOpened({ id, bot }) {
       address.show(id, page.session ? "push" : "replace");
       open(id, true);
-      meet(bot);
+      beside.meet(bot);
       page.wantsFocus = hasKeyboard;
     },
   });
@@ -92,28 +82,9 @@ async function learnMe() {
 }
 
 function changed() {
-  const { session } = page;
-  meet(botName(session.conversation));
-  const isOpen = session.connection.name === "open";
-  if (isOpen && !page.wasOpen) {
-    blueprint.reconnected();
-    if (session.people.me === null) learnMe();
-  }
-  page.wasOpen = isOpen;
-  if (isCaughtUp(session.conversation)) blueprint.learn(session.conversation.step);
+  const hasOpened = beside.follow(page.session);
+  if (hasOpened && page.session.people.me === null) learnMe();
   drawSoon();
-}
-
-function meet(bot) {
-  if (!bot || bot === page.bot) return;
-  Object.assign(page, { bot, stateOpen: null });
-  blueprint.meet(bot);
-}
-
-async function loadMachine(bot) {
-  if (page.bots.length === 0) page.bots = await api.bots();
-  const [machine, picture] = await Promise.all([api.machine(bot), api.picture(bot)]);
-  return { machine, picture };
 }
 
 // ---- What the reader does
@@ -142,20 +113,6 @@ function showMachine(shown) {
   drawSoon();
 }
 
-/** The details come and go with the focus on them: who closes them is back at the state. */
-function openState(id) {
-  page.stateOpen = id === page.stateOpen ? null : id;
-  draw();
-  document.querySelector(".details")?.focus({ preventScroll: true });
-}
-
-function closeState() {
-  const id = page.stateOpen;
-  page.stateOpen = null;
-  draw();
-  picture.focus(id);
-}
-
 // ---- Drawing
 
 let drawing = false;
@@ -178,7 +135,7 @@ function draw() {
   const me = session?.people.me ?? null;
   const state = session ? session.connection : opening?.state ?? { name: "connecting" };
   const isGone = session?.isGone ?? false;
-  const title = page.bots.find(({ name }) => name === page.bot)?.title ?? (page.bot ? spaced(page.bot) : "statechat");
+  const { title } = beside;
   const canSpeak = session !== null && !isGone;
   const isWaiting = messages.some(({ status }) => status !== "failed");
   const live = canSpeak && !isWaiting ? offered(conversation) : [];
@@ -198,7 +155,8 @@ function draw() {
     onDiscard: ({ clientId }) => session.discard(clientId),
     onRestart: restart, onAskAgain: restart }), at("log"));
   render(options(live, choose), at("options"));
-  render(bar(state, opening?.state), at("bar"));
+  render(bar({ state: opening?.state.name === "waiting" ? opening.state : state, isAtEnd: scroll.atEnd, unread: page.unread,
+    onEnd: () => { scroll.toEnd(); drawSoon(); }, onReconnect: reconnect }), at("bar"));
   composer.draw({ offered: live, enabled: canSpeak,
     placeholder: canSpeak ? "Write a message" : isGone ? "Start a new conversation to go on" : "Starting the conversation" });
   if (page.wantsFocus && canSpeak) {
@@ -207,36 +165,12 @@ function draw() {
   }
 
   at("machine").hidden = !page.machineShown;
-  drawMachine(conversation);
+  beside.draw(session);
   document.title = `${page.unread > 0 ? `(${page.unread}) ` : ""}${title}${trouble(state) ? " – not connected" : ""}`;
   scroll.settle();
   session?.people.attend({ entries: conversation.entries, isVisible: !document.hidden, isAtEnd: scroll.atEnd && isCaughtUp(conversation) });
   if (isGone || (conversation.seq > 0 && isCaughtUp(conversation))) announceFromNowOn();
   tick(company.typing.length > 0, state, opening?.state);
-}
-
-/** While the past is still coming in, its steps are not lit one by one. */
-function drawMachine(conversation) {
-  const { machine } = blueprint;
-  const { step } = conversation;
-  const isWhole = picture.adopt(blueprint.picture, machine);
-  render(machinePane({ machine, picture, failed: blueprint.failed || !isWhole, step, open: page.stateOpen,
-    onRetry: () => { blueprint.ask(); drawSoon(); }, onClose: closeState }), at("machine"));
-  picture.cover(document.querySelector(".details")?.offsetHeight ?? 0, page.stateOpen);
-  if (!machine || !step || !isCaughtUp(conversation)) return;
-  picture.mark({ session: page.session.id, key: step.seq, open: page.stateOpen,
-    place: placeOf(machine, step), last: transitionOf(machine, step) });
-}
-
-/** Above the composer, where it changes what one can do: trouble, and messages further down. */
-function bar(state, opening) {
-  const waiting = opening?.name === "waiting" ? opening : state;
-  const sentence = trouble(waiting);
-  return html`
-    ${!scroll.atEnd ? html`<button type="button" class="to-end" @click=${() => { scroll.toEnd(); drawSoon(); }}>
-      ${icons.down}${page.unread > 0 ? "New messages" : "To the latest message"}</button>` : nothing}
-    ${sentence ? html`<div class="trouble" data-testid="trouble"><p>${sentence}</p>
-      ${waiting.name === "waiting" ? html`<button type="button" class="link" @click=${reconnect}>Reconnect now</button>` : nothing}</div>` : nothing}`;
 }
 
 function reconnect() {

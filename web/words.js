@@ -56,6 +56,19 @@ export function typing(names) {
 export const line = ({ place, waiting }) =>
   place === 1 ? `You’re first in the line${waiting > 1 ? ` of ${waiting}` : ""}.` : `You’re number ${place} in the line.`;
 
+/** A machine's path for a reader, the outermost level first. */
+export const path = (names) => names.map(spaced).join(" › ");
+
+/** Why a conversation could not be taken or given back; `other` is the name of who else is there, if known. */
+export function handoffRefusal({ status, code, detail }, other) {
+  if (code === "taken") return `${other ?? "Another agent"} has taken it already.`;
+  if (code === "not_waiting" || status === 404) return "It does not wait for a person any more.";
+  if (status === 0) return "The server cannot be reached. Please try again.";
+  if (status === 401 || status === 403) return "You may not do this any more. Please sign in again.";
+  if (status === 429 || status >= 500) return "The server had a problem. Please try again.";
+  return detail || "The server did not do it.";
+}
+
 export const MARKS = { sent: "Sent", delivered: "Delivered", read: "Read" };
 
 export const timeOfDay = (at) =>
@@ -82,6 +95,15 @@ export function age(at, now) {
     if (count >= 1) return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
   }
   return "just now";
+}
+
+/** How long somebody has waited. */
+export function waited(at, now) {
+  for (const [ms, unit] of [[3_600_000, "h"], [60_000, "min"]]) {
+    const count = Math.floor((now - at) / ms);
+    if (count >= 1) return `${count} ${unit}`;
+  }
+  return "now";
 }
 
 export function connection(state, now) {

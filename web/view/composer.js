@@ -54,6 +54,15 @@ export class Composer {
     this.focus();
   }
 
+  /** Puts another text in the place of what is being written, and answers that. */
+  exchange(text) {
+    const before = this.#draft;
+    this.#draft = text;
+    this.#close();
+    this.#render();
+    return before;
+  }
+
   #list(options) {
     this.#listed = options;
     this.#active = Math.min(this.#active, options.length - 1);

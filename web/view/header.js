@@ -33,10 +33,11 @@ export function header({ title, people, state, now, machineShown, opening, onMac
 
 const SHOWN_MAX = 3;
 
-export const others = (people, now) => (people.length === 0 ? nothing : html`
+/** With `isNamed` false, where it is said elsewhere who they are. */
+export const others = (people, now, { isNamed = true } = {}) => (people.length === 0 ? nothing : html`
   <ul class="people" aria-label="People" data-testid="people">
     ${people.slice(0, SHOWN_MAX).map((other) => html`
-      <li class="presence" data-state=${other.state}><span class="presence-dot" aria-hidden="true"></span><span
-        class="presence-name" dir="auto">${person(other.user)}</span> <span class="presence-state">${presence(other, now)}</span></li>`)}
+      <li class="presence" data-state=${other.state}><span class="presence-dot" aria-hidden="true"></span>${
+        isNamed ? html`<span class="presence-name" dir="auto">${person(other.user)}</span> ` : nothing}<span class="presence-state">${presence(other, now)}</span></li>`)}
     ${people.length > SHOWN_MAX ? html`<li class="presence">and ${people.length - SHOWN_MAX} more</li>` : nothing}
   </ul>`);

@@ -13,6 +13,7 @@ export const dark = icon(svg`<path d="M20 14.2A8.2 8.2 0 0 1 9.8 4 8.2 8.2 0 1 0
 export const system = icon(svg`<circle cx="12" cy="12" r="8.25"/><path d="M12 3.75v16.5a8.25 8.25 0 0 0 0-16.5Z" fill="currentColor"/>`);
 export const tick = icon(svg`<path d="m5 12.5 4.5 4.5L19 7.5"/>`);
 export const ticks = icon(svg`<path d="m1.5 12.5 4.5 4.5L15.5 7.5M11 15.5l1.5 1.5L22 7.5"/>`);
+export const back = icon(svg`<path d="M15 5l-7 7 7 7"/>`);
 export const close = icon(svg`<path d="M6 6l12 12M18 6 6 18"/>`);
 export const send = icon(svg`<path d="M12 19V5M6 11l6-6 6 6"/>`);
 export const down = icon(svg`<path d="M12 5v14M6 13l6 6 6-6"/>`);

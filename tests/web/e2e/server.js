@@ -1,7 +1,7 @@
 // The server under test: the real program on a free port of this machine, ended by its own process id.
 // `STATECHAT_BIN` names another build of it.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
@@ -34,6 +34,16 @@ export class Server {
     return `http://127.0.0.1:${this.port}/`;
   }
 
+  /** A token for the user `sub`, minted beside the server. */
+  token(sub, role) {
+    const minted = execFileSync(PROGRAM, ["token", "--sub", sub, "--role", role], { env: this.#env, encoding: "utf8" });
+    return minted.trim();
+  }
+
+  get #env() {
+    return { ...process.env, XDG_DATA_HOME: this.#home };
+  }
+
   async stop(signal = "SIGTERM") {
     const child = this.#child;
     this.#child = null;
@@ -57,7 +67,7 @@ export class Server {
   async #start() {
     const child = spawn(PROGRAM, ["--listen", `127.0.0.1:${this.port}`, ...this.#args], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, XDG_DATA_HOME: this.#home },
+      env: this.#env,
     });
     this.#child = child;
     let errors = "";
