@@ -12,6 +12,13 @@ use super::call::{Call, Head};
 use super::problem::Problem;
 use super::{Answer, App, bots, events, messages, operate, page, people, sessions, tokens};
 
+/// The first of some filters that takes a request, in a box.
+macro_rules! choice {
+    ($first:ident $(, $other:ident)*) => {
+        $first $(.or($other).unify())* .boxed()
+    };
+}
+
 /// All of them, the busiest first.
 pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let call = call(app);
@@ -73,42 +80,12 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
         .and(call)
         .map(|path: path::FullPath, call| response(page::file(path.as_str(), &call)));
 
-    let others = events
-        .or(sessions)
-        .unify()
-        .or(session)
-        .unify()
-        .or(transcript)
-        .unify()
-        .or(participants)
-        .unify()
-        .or(typing)
-        .unify()
-        .or(receipts)
-        .unify()
-        .or(presence)
-        .unify()
-        .or(agent)
-        .unify()
-        .or(token)
-        .unify()
-        .or(tokens)
-        .unify()
-        .or(bots)
-        .unify()
-        .or(machine)
-        .unify()
-        .or(health)
-        .unify()
-        .or(livez)
-        .unify()
-        .or(readyz)
-        .unify()
-        .or(metrics)
-        .unify()
-        .or(page)
-        .unify()
-        .boxed();
+    // In boxes of a few: to the compiler each further choice in a chain doubles what it has to look at.
+    let group0 = choice!(events, sessions, session, transcript, participants);
+    let group1 = choice!(typing, receipts, presence, agent, token);
+    let group2 = choice!(tokens, bots, machine, health, livez);
+    let group3 = choice!(readyz, metrics, page);
+    let others = choice!(group0, group1, group2, group3);
     // The future of a choice is as large as its largest side, and moved about as a whole: so messages, of which
     // there are most, stand alone before all others, which are in a box.
     messages.or(others).unify().boxed()

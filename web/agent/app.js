@@ -15,7 +15,7 @@ import { Composer } from "../view/composer.js";
 import { transcript } from "../view/transcript.js";
 import { handoffRefusal, person } from "../words.js";
 import { Inbox } from "./inbox.js";
-import { isBrought, signIn } from "./signin.js";
+import { SignInError, isBrought, signIn } from "./signin.js";
 import { isNew, seen } from "./unread.js";
 import { caseHead, nothingChosen } from "./view/case.js";
 import { header } from "./view/header.js";
@@ -57,6 +57,7 @@ async function enter() {
   try {
     page.who = await signIn();
   } catch (error) {
+    if (!(error instanceof SignInError)) throw error;
     page.why = error.why;
     drawSoon();
     return;

@@ -21,7 +21,8 @@ export const isBrought = () => /^#(?:token|code)=/u.test(location.hash);
 /**
  * Who is signed in, `{user, name, role}`.
  *
- * Throws `{why, error}`: `nobody`, `notAgent`, `bad` (what the address brought is not good), or `unreachable`.
+ * Throws a `SignInError` whose `why` is `nobody`, `notAgent`, `bad` (what the address brought is not good), or
+ * `unreachable`.
  */
 export async function signIn() {
   const brought = taken();
@@ -29,16 +30,16 @@ export async function signIn() {
   try {
     who = await (brought === null ? api.whoAmI() : api.signIn(brought));
   } catch (error) {
-    throw new SignInError(error.passing ? "unreachable" : brought === null ? "nobody" : "bad", error);
+    if (!(error instanceof api.ApiError)) throw error;
+    throw new SignInError(error.passing ? "unreachable" : brought === null ? "nobody" : "bad");
   }
-  if (!MAY_ENTER.has(who.role)) throw new SignInError("notAgent", null);
+  if (!MAY_ENTER.has(who.role)) throw new SignInError("notAgent");
   return who;
 }
 
 export class SignInError extends Error {
-  constructor(why, error) {
+  constructor(why) {
     super(why);
     this.why = why;
-    this.error = error;
   }
 }
