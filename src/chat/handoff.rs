@@ -1,6 +1,7 @@
 //! Handoff: a conversation waits for a person, is taken by an agent, and comes back to its bot. The machine owns that
 //! state; here it is told of what agents do, and agents of what the machine wants.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -100,17 +101,31 @@ impl Chat {
         Ok(())
     }
 
-    /// As [`Chat::attend_step`], for whoever does not have the session in hand.
-    async fn attended(self: Arc<Self>, session: SessionId, change: Attendance) {
-        let attended = async {
-            let seat = self.seat(&session).await?;
-            let mut current = seat.current.lock().await;
-            self.attend_step(&seat, &mut current, &change).await
-        };
-        match attended.await {
-            Ok(()) | Err(ChatError::NoSession) => {}
-            Err(error) => tracing::warn!(%session, %error, ?change, "the bot could not be told"),
-        }
+    /// As [`Chat::attend_step`], for whoever does not have the session in hand; in a box, because a step may come back
+    /// to this.
+    fn attended(
+        self: Arc<Self>,
+        session: SessionId,
+        change: Attendance,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(async move {
+            match self.attend_now(&session, &change).await {
+                Ok(()) | Err(ChatError::NoSession) => {}
+                Err(error) => {
+                    tracing::warn!(%session, %error, ?change, "the bot could not be told");
+                }
+            }
+        })
+    }
+
+    async fn attend_now(
+        self: &Arc<Self>,
+        session: &SessionId,
+        change: &Attendance,
+    ) -> Result<(), ChatError> {
+        let seat = self.seat(session).await?;
+        let mut current = seat.current.lock().await;
+        self.attend_step(&seat, &mut current, change).await
     }
 
     /// Looks at what a step left: whether the conversation waits for a person now, is with one, or no more.

@@ -81,11 +81,11 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
         .map(|path: path::FullPath, call| response(page::file(path.as_str(), &call)));
 
     // In boxes of a few: to the compiler each further choice in a chain doubles what it has to look at.
-    let group0 = choice!(events, sessions, session, transcript, participants);
-    let group1 = choice!(typing, receipts, presence, agent, token);
-    let group2 = choice!(tokens, bots, machine, health, livez);
-    let group3 = choice!(readyz, metrics, page);
-    let others = choice!(group0, group1, group2, group3);
+    let conversations = choice!(events, sessions, session, transcript);
+    let people = choice!(participants, typing, receipts, presence, agent);
+    let about = choice!(token, tokens, bots, machine);
+    let operation = choice!(health, livez, readyz, metrics, page);
+    let others = choice!(conversations, people, about, operation);
     // The future of a choice is as large as its largest side, and moved about as a whole: so messages, of which
     // there are most, stand alone before all others, which are in a box.
     messages.or(others).unify().boxed()

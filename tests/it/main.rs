@@ -39,6 +39,7 @@ mod maze;
 mod measured;
 mod notes;
 mod operate;
+mod people;
 mod play;
 mod presence;
 mod problems;

@@ -48,7 +48,7 @@ pub(crate) struct Opened {
 impl Running {
     /// The stock bot on the bundled market.
     pub(crate) fn start(flags: &[&str]) -> Self {
-        Self::start_bots(flags, stock(FileQuotes(Arc::new(Market::bundled()))))
+        Self::start_bots(flags, stock_of_file())
     }
 
     pub(crate) fn start_bots(flags: &[&str], bots: Bots) -> Self {
@@ -234,6 +234,11 @@ pub(crate) fn client() -> reqwest::Client {
 
 pub(crate) fn stock(quotes: impl QuoteSource) -> Bots {
     Bots::new().with_source::<StockBot>(Market::bundled(), Quotes(quotes))
+}
+
+/// The stock bot with its prices from the bundled market.
+pub(crate) fn stock_of_file() -> Bots {
+    stock(FileQuotes(Arc::new(Market::bundled())))
 }
 
 /// What the server answers to these very bytes, until it closes or falls silent after an answer's end.

@@ -26,7 +26,15 @@ pub(crate) struct Listener {
 impl Listener {
     pub(crate) async fn open(session: &Opened, more: &str, last_event_id: Option<&str>) -> Self {
         let path = format!("/api/events?session={}{more}", session.id);
-        let mut request = session.request(reqwest::Method::GET, &path);
+        Self::resume_at(session, &path, last_event_id).await
+    }
+
+    pub(crate) async fn open_at(session: &Opened, path: &str) -> Self {
+        Self::resume_at(session, path, None).await
+    }
+
+    async fn resume_at(session: &Opened, path: &str, last_event_id: Option<&str>) -> Self {
+        let mut request = session.request(reqwest::Method::GET, path);
         if let Some(cursor) = last_event_id {
             request = request.header("last-event-id", cursor);
         }

@@ -84,7 +84,7 @@ async function takePeople(browser, look) {
   await other.hears("Which exchange");
   await other.say("talk to a person");
   await other.page.getByTestId("line").waitFor();
-  await agent.page.getByTestId("waiting").getByRole("listitem").waitFor({ state: "attached" });
+  await agent.page.locator("[data-testid=waiting] .case").waitFor({ state: "attached" });
   await user.box.pressSequentially("Thank");
   await agent.page.getByTestId("typing").waitFor();
   await agent.box.pressSequentially("You");
