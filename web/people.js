@@ -14,8 +14,7 @@ export class People {
   company = ALONE;
   /** The reader's id, once it is known. */
   me = null;
-  /** Whether the reader only watches: then the others are told nothing. */
-  onlyWatches = false;
+  #onlyWatches = false;
 
   constructor(id) {
     this.#receipts = new Receipts({ put: (receipt) => api.sendReceipt(id, receipt) });
@@ -28,8 +27,14 @@ export class People {
     if (name === "connected") this.#receipts.wentOnline();
   }
 
+  /** Whether the reader only watches: then the others are told nothing. */
+  watchOnly(onlyWatches) {
+    this.#onlyWatches = onlyWatches;
+    this.#receipts.hold(onlyWatches);
+  }
+
   get #speaksToOthers() {
-    return !this.onlyWatches && others(this.company, this.me).length > 0;
+    return !this.#onlyWatches && others(this.company, this.me).length > 0;
   }
 
   /** How far the reader has come with what was said, and whether the page and its end are to be seen. */

@@ -15,6 +15,7 @@ export class Receipts {
   #failures = 0;
   #earliest = 0;
   #isOver = false;
+  #isHeld = false;
 
   /** `put({delivered, read})` resolves to what holds, or throws an `ApiError`. */
   constructor({ put, random = Math.random }) {
@@ -39,6 +40,12 @@ export class Receipts {
     this.#work();
   }
 
+  /** Keeps what there is to tell for later, or goes on telling it. */
+  hold(isHeld) {
+    this.#isHeld = isHeld;
+    this.#work();
+  }
+
   stop() {
     this.#isOver = true;
     clearTimeout(this.#timer);
@@ -49,7 +56,7 @@ export class Receipts {
   }
 
   #work() {
-    if (this.#isOver || this.#sending || this.#timer !== null || !this.#isBehind()) return;
+    if (this.#isOver || this.#isHeld || this.#sending || this.#timer !== null || !this.#isBehind()) return;
     const ms = this.#earliest - Date.now();
     if (ms <= 0) {
       this.#send();

@@ -56,8 +56,8 @@ export function typing(names) {
 export const line = ({ place, waiting }) =>
   place === 1 ? `You’re first in the line${waiting > 1 ? ` of ${waiting}` : ""}.` : `You’re number ${place} in the line.`;
 
-/** A machine's path for a reader, the outermost level first. */
-export const path = (names) => names.map(spaced).join(" › ");
+/** The end of a machine's path for a reader, where its outer levels would say the same of every conversation. */
+export const path = (names) => names.slice(-2).map(spaced).join(" › ");
 
 /** Why a conversation could not be taken or given back; `other` is the name of who else is there, if known. */
 export function handoffRefusal({ status, code, detail }, other) {

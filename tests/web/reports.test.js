@@ -64,6 +64,18 @@ test("a receipt that failed is sent again in time, or once the connection is bac
   assert.deepEqual(calls, [[1, 1], [1, 1], [1, 1]]);
 });
 
+test("receipts that are held wait until they are not", async (t) => {
+  const { receipts: sent, calls, pass } = receipts(t);
+  sent.note({ delivered: 1, read: 0 });
+  sent.note({ delivered: 1, read: 1 });
+  sent.hold(true);
+  await pass(10 * APART_MS);
+  assert.deepEqual(calls, [[1, 0]]);
+  sent.hold(false);
+  await pass(APART_MS);
+  assert.deepEqual(calls, [[1, 0], [1, 1]]);
+});
+
 test("a server that refuses receipts is not asked again", async (t) => {
   const { receipts: sent, calls, pass } = receipts(t, [new ApiError(403)]);
   sent.note({ delivered: 1, read: 1 });

@@ -153,7 +153,7 @@ const giveBack = () => handOver("mine", api.giveBack);
 async function handOver(from, call) {
   const { session } = page;
   Object.assign(page, { leaving: from, refusal: null });
-  drawSoon();
+  draw();
   let refused = null;
   try {
     await call(session.id);
@@ -221,7 +221,8 @@ function drawCase(now) {
   const { conversation, people } = session;
   const stands = standing();
   const isMine = stands === "mine" && !session.isGone;
-  people.onlyWatches = !isMine;
+  // Once the agent gives it back, the server takes nothing more from here.
+  people.watchOnly(!isMine || page.leaving !== null);
   render(caseHead({ one: page.chosen ?? {}, people: present(people.company, people.me), step: conversation.step, standing: stands,
     refusal: page.refusal, isBusy: page.leaving !== null, now, onTake: take, onGiveBack: giveBack, onBack: back }), at("case"));
   // What goes wrong with the conversation itself is said in its head and above the composer.
@@ -235,7 +236,7 @@ function drawCase(now) {
   render(bar({ state: session.connection, isAtEnd: scroll.atEnd, unread: 0,
     onEnd: () => { scroll.toEnd(); drawSoon(); }, onReconnect: () => { session.reconnect(); page.inbox.reconnect(); } }), at("bar"));
   composer.draw({ offered: [], enabled: isMine,
-    placeholder: isMine ? "Write a message" : stands === "waiting" ? "Take the conversation to answer" : "Not with you any more" });
+    placeholder: isMine ? "Write a message" : stands === "waiting" ? "Take the conversation to answer" : "Not with you" });
   beside.draw(session);
   scroll.settle();
   people.attend({ entries: conversation.entries, isVisible: !document.hidden, isAtEnd: scroll.atEnd && isCaughtUp(conversation) });

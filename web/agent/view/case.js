@@ -8,7 +8,7 @@ import { path, person } from "../../words.js";
 const STANDING = {
   waiting: "Waits for a person",
   mine: "With you",
-  ended: "Not with you any more",
+  ended: "Not with you",
 };
 
 /**
@@ -24,7 +24,7 @@ export function caseHead({ one, people, step, standing, refusal, isBusy, now, on
         <h2 class="case-title" dir="auto">${one.user ? person(one.user) : "Conversation"}</h2>
         <div class="case-facts">
           ${here.length > 0 ? others(here, now, { isNamed: false }) : nothing}
-          <p>${STANDING[standing] ?? ""}${step ? html` · <span class="case-step">${path(step.state)}</span>` : nothing}</p>
+          <p>${STANDING[standing] ?? ""}${step ? html`<span class="case-step">${path(step.state)}</span>` : nothing}</p>
         </div>
       </div>
       ${standing === "waiting" ? html`<button type="button" class="primary" ?disabled=${isBusy} @click=${onTake}>Take</button>` : nothing}
