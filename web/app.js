@@ -62,6 +62,7 @@ function restart() {
     onState: drawSoon,
     onOpened({ id, bot }) {
       address.show(id, page.session ? "push" : "replace");
+      reader.forget();
       open(id, true);
       beside.meet(bot);
       page.wantsFocus = hasKeyboard;

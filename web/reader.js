@@ -10,8 +10,23 @@ export const user = () => me?.user ?? null;
 
 /** Resolves once it is known, or is not to be had now. */
 export function learn() {
-  asking ??= api.whoAmI()
-    .then((told) => { me = told; }, () => {})
-    .finally(() => { asking = null; });
-  return me ? Promise.resolve() : asking;
+  if (me !== null) return Promise.resolve();
+  asking ??= ask();
+  return asking;
+}
+
+/** Whoever begins a session with a cookie that the server does not take is somebody else from then on. */
+export function forget() {
+  me = null;
+  asking = null;
+}
+
+function ask() {
+  const asked = api.whoAmI().catch(() => null).then((told) => {
+    // Who was asked for before it was forgotten may be somebody else.
+    if (asked !== asking) return;
+    me = told;
+    asking = null;
+  });
+  return asked;
 }

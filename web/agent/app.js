@@ -223,7 +223,7 @@ function drawCase(now) {
   const isMine = stands === "mine" && !session.isGone;
   // Once the agent gives it back, the server takes nothing more from here.
   people.watchOnly(!isMine || page.leaving !== null);
-  render(caseHead({ one: page.chosen ?? {}, people: present(people.company, people.me), step: conversation.step, standing: stands,
+  render(caseHead({ one: page.chosen ?? {}, people: stands === "ended" ? [] : present(people.company, people.me), step: conversation.step, standing: stands,
     refusal: page.refusal, isBusy: page.leaving !== null, now, onTake: take, onGiveBack: giveBack, onBack: back }), at("case"));
   // What goes wrong with the conversation itself is said in its head and above the composer.
   render(transcript({ sessionId: session.id, conversation, messages: session.messages, state: { name: "open" }, isGone: false, now,
@@ -236,7 +236,7 @@ function drawCase(now) {
   render(bar({ state: session.connection, isAtEnd: scroll.atEnd, unread: 0,
     onEnd: () => { scroll.toEnd(); drawSoon(); }, onReconnect: () => { session.reconnect(); page.inbox.reconnect(); } }), at("bar"));
   composer.draw({ offered: [], enabled: isMine,
-    placeholder: isMine ? "Write a message" : stands === "waiting" ? "Take the conversation to answer" : "Not with you" });
+    placeholder: isMine ? "Write a message" : stands === "waiting" ? "Take the conversation to answer" : "You cannot write here now" });
   beside.draw(session);
   scroll.settle();
   people.attend({ entries: conversation.entries, isVisible: !document.hidden, isAtEnd: scroll.atEnd && isCaughtUp(conversation) });
