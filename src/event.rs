@@ -220,8 +220,8 @@ pub struct Inbox<'a> {
 /// Where a conversation that waits for a person stands in the line.
 #[derive(Serialize)]
 pub struct Line {
-    /// Its place, from 1.
-    pub place: usize,
+    /// Its place, from 1; `None` once it waits no more.
+    pub place: Option<usize>,
     /// How many wait.
     pub waiting: usize,
 }

@@ -5,10 +5,11 @@ const parameter = (name) => new URLSearchParams(location.search).get(name) || nu
 export const sessionId = () => parameter("session");
 export const botName = () => parameter("bot");
 
-/** `how` is "replace" for the page's first session, "push" where going back makes sense. */
+/** `id` is null for no session. `how` is "replace" for the page's first session, "push" where going back makes sense. */
 export function show(id, how) {
   const url = new URL(location.href);
-  url.searchParams.set("session", id);
+  if (id === null) url.searchParams.delete("session");
+  else url.searchParams.set("session", id);
   url.hash = "";
   if (how === "push") history.pushState(null, "", url);
   else history.replaceState(null, "", url);

@@ -28,13 +28,16 @@ export function retryAfterMs(value, now = Date.now()) {
   return Number.isNaN(at) ? null : Math.max(0, at - now);
 }
 
-async function call(path, { method = "GET", headers = {}, body, cache = "no-store", read = "json" } = {}) {
+async function call(path, { method = "GET", body, token, cache = "no-store", read = "json" } = {}) {
   let response;
   try {
     response = await fetch(path, {
       method,
       cache,
-      headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
+      headers: {
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
@@ -69,6 +72,26 @@ export const createSession = (bot, clientId) =>
 
 export const session = (id) => call(`api/sessions/${part(id)}`);
 
+/** An agent's conversations: `which` is `waiting` or `mine`. */
+export const cases = async (which) => (await call(`api/sessions?${which}=true`)).sessions ?? [];
+
+export const take = (id) => call(`api/sessions/${part(id)}/agent`, { method: "PUT" });
+export const giveBack = (id) => call(`api/sessions/${part(id)}/agent`, { method: "DELETE", read: "text" });
+
+/** The stream of an agent's work. */
+export const INBOX_ADDRESS = "api/events?topics=inbox";
+
+/** Passing words about oneself to the others of a session; `null` is all that is answered. */
+export const sayTyping = (id, isTyping) =>
+  call(`api/sessions/${part(id)}/typing`, { method: "POST", body: { isTyping }, read: "text" });
+
+export const sayAttention = (id, state, stream) =>
+  call(`api/sessions/${part(id)}/presence`, { method: "POST", body: { state, stream }, read: "text" });
+
+/** How far the reader has come, `{delivered, read}`; the answer is what holds now. */
+export const sendReceipt = (id, receipt) =>
+  call(`api/sessions/${part(id)}/receipts`, { method: "PUT", body: receipt });
+
 /** `body` is `{choose, clientId}` or `{text, clientId}`; the answer is `{seq}`. */
 export const sendMessage = (id, body) =>
   call(`api/sessions/${part(id)}/messages`, { method: "POST", body });
@@ -79,7 +102,7 @@ export const renewToken = () => call("api/token", { method: "POST" });
 /** The same by a link's code, or by a token from elsewhere. */
 export const redeemCode = (code) => call("api/token", { method: "POST", body: { code } });
 export const bringToken = (token) =>
-  call("api/token", { method: "POST", headers: { authorization: `Bearer ${token}` } });
+  call("api/token", { method: "POST", token });
 
 /** The stream's address, from the beginning or after `cursor`, an event's id. */
 export function eventsAddress(id, cursor) {

@@ -3,25 +3,23 @@
 
 import { html, nothing, render } from "./vendor/lit-html/lit-html.js";
 import * as address from "./address.js";
-import * as api from "./api.js";
-import { Blueprint } from "./blueprint.js";
-import { NOTHING_SAID, botName, isCaughtUp, offered } from "./conversation.js";
+import { Beside } from "./beside.js";
+import { ALONE, marks, present, whoTypes } from "./company.js";
+import { NOTHING_SAID, isCaughtUp, isMine, offered } from "./conversation.js";
 import * as entrance from "./entrance.js";
-import { placeOf, transitionOf } from "./machine.js";
 import { Notices } from "./notices.js";
 import { Opening } from "./opening.js";
+import * as reader from "./reader.js";
 import { Scroll } from "./scroll.js";
 import { Session } from "./session.js";
 import * as theme from "./theme.js";
+import { bar } from "./view/bar.js";
 import { Composer } from "./view/composer.js";
 import { header } from "./view/header.js";
-import * as icons from "./view/icons.js";
-import { machinePane } from "./view/machine.js";
 import { options } from "./view/options.js";
-import { Picture } from "./view/picture.js";
 import { toasts } from "./view/toasts.js";
 import { transcript } from "./view/transcript.js";
-import { notSignedIn, signedIn, spaced, trouble } from "./words.js";
+import { notSignedIn, signedIn, trouble } from "./words.js";
 
 const SHOWN_AT_FIRST = 200;
 const at = (id) => document.getElementById(id);
@@ -33,23 +31,17 @@ const page = {
   opening: null,
   /** What became of what the address brought along to sign in with, until the reader has seen it. */
   entered: null,
-  bots: [],
-  bot: null,
   machineShown: isWide.matches,
-  /** The id of the state whose details are shown. */
-  stateOpen: null,
   shown: SHOWN_AT_FIRST,
   unread: 0,
-  wasOpen: false,
   /** Up to where the reader has been told. */
   readSeq: 0,
   /** Whether the reader should find the cursor in the composer, once it takes one. */
   wantsFocus: hasKeyboard,
 };
 
-const composer = new Composer(at("composer"), { onChoose: choose, onSay: say });
-const picture = new Picture(openState);
-const blueprint = new Blueprint({ load: loadMachine, onChange: drawSoon });
+const composer = new Composer(at("composer"), { onChoose: choose, onSay: say, onType: (text) => page.session?.people.typed(text) });
+const beside = new Beside(at("machine"), drawSoon);
 const notices = new Notices({ onChange: drawSoon,
   mayStay: () => document.hidden || at("toasts").matches(":hover, :focus-within") });
 const scroll = new Scroll(at("scroller"), at("content"), drawSoon);
@@ -78,6 +70,7 @@ function open(id, isNew = false) {
   page.opening?.stop();
   Object.assign(page, { opening: null, shown: SHOWN_AT_FIRST, unread: 0, readSeq: 0 });
   page.session = new Session(id, changed, (notice) => notices.show(notice));
+  learnMe();
   page.session.start();
   // What a reload brings back is not news; a greeting is.
   at("log").setAttribute("aria-live", isNew ? "polite" : "off");
@@ -89,12 +82,13 @@ function open(id, isNew = false) {
 function restart() {
   if (isOpening()) return;
   page.opening = new Opening({
-    bot: page.bot ?? address.botName(),
+    bot: beside.bot ?? address.botName(),
     onState: drawSoon,
     onOpened({ id, bot }) {
       address.show(id, page.session ? "push" : "replace");
+      reader.forget();
       open(id, true);
-      meet(bot);
+      beside.meet(bot);
       page.wantsFocus = hasKeyboard;
     },
   });
@@ -103,26 +97,19 @@ function restart() {
 
 const isOpening = () => page.opening !== null && page.opening.state.name !== "refused";
 
-function changed() {
+/** Whose words are whose cannot be told before. */
+async function learnMe() {
   const { session } = page;
-  meet(botName(session.conversation));
-  const isOpen = session.connection.name === "open";
-  if (isOpen && !page.wasOpen) blueprint.reconnected();
-  page.wasOpen = isOpen;
-  if (isCaughtUp(session.conversation)) blueprint.learn(session.conversation.step);
+  session.people.me = reader.user();
+  await reader.learn();
+  session.people.me = reader.user();
   drawSoon();
 }
 
-function meet(bot) {
-  if (!bot || bot === page.bot) return;
-  Object.assign(page, { bot, stateOpen: null });
-  blueprint.meet(bot);
-}
-
-async function loadMachine(bot) {
-  if (page.bots.length === 0) page.bots = await api.bots();
-  const [machine, picture] = await Promise.all([api.machine(bot), api.picture(bot)]);
-  return { machine, picture };
+function changed() {
+  const hasOpened = beside.follow(page.session);
+  if (hasOpened && page.session.people.me === null) learnMe();
+  drawSoon();
 }
 
 // ---- What the reader does
@@ -151,20 +138,6 @@ function showMachine(shown) {
   drawSoon();
 }
 
-/** The details come and go with the focus on them: who closes them is back at the state. */
-function openState(id) {
-  page.stateOpen = id === page.stateOpen ? null : id;
-  draw();
-  document.querySelector(".details")?.focus({ preventScroll: true });
-}
-
-function closeState() {
-  const id = page.stateOpen;
-  page.stateOpen = null;
-  draw();
-  picture.focus(id);
-}
-
 // ---- Drawing
 
 let drawing = false;
@@ -183,21 +156,24 @@ function draw() {
   const now = Date.now();
   const conversation = session?.conversation ?? NOTHING_SAID;
   const messages = session?.messages ?? [];
+  const company = session?.people.company ?? ALONE;
+  const me = session?.people.me ?? null;
   const state = session ? session.connection : opening?.state ?? { name: "connecting" };
   const isGone = session?.isGone ?? false;
-  const title = page.bots.find(({ name }) => name === page.bot)?.title ?? (page.bot ? spaced(page.bot) : "statechat");
+  const { title } = beside;
   const canSpeak = session !== null && !isGone;
   const isWaiting = messages.some(({ status }) => status !== "failed");
   const live = canSpeak && !isWaiting ? offered(conversation) : [];
 
-  count(conversation);
-  render(header({ title, state, now, machineShown: page.machineShown,
+  count(conversation, me);
+  render(header({ title, people: present(company, me), state, now, machineShown: page.machineShown,
     opening: isOpening(),
     onMachine: () => showMachine(!page.machineShown), onRestart: restart,
     onTheme: () => { theme.change(); drawSoon(); } }), at("header"));
 
   render(transcript({ sessionId: session?.id, conversation, messages, state, opening: opening?.state, isGone, now,
-    botTitle: title, shown: page.shown, liveSeq: live.length > 0 ? conversation.step?.seq : null,
+    botTitle: title, me, marks: marks(conversation.entries, company, me), typists: whoTypes(company, me, now), line: company.line,
+    shown: page.shown, liveSeq: live.length > 0 ? conversation.step?.seq : null,
     onEarlier: () => { page.shown += SHOWN_AT_FIRST; scroll.holding(draw); },
     onRetry: ({ clientId }) => session.retry(clientId),
     onEdit: ({ clientId, text }) => { session.discard(clientId); composer.edit(text); },
@@ -205,7 +181,8 @@ function draw() {
     onRestart: restart, onAskAgain: restart }), at("log"));
   render(options(live, choose), at("options"));
   render(toasts(notices.shown, (id) => notices.dismiss(id)), at("toasts"));
-  render(bar(state, opening?.state), at("bar"));
+  render(bar({ state: opening?.state.name === "waiting" ? opening.state : state, isAtEnd: scroll.atEnd, unread: page.unread,
+    entered: entered(), onEnd: () => { scroll.toEnd(); drawSoon(); }, onReconnect: reconnect }), at("bar"));
   composer.draw({ offered: live, enabled: canSpeak,
     placeholder: canSpeak ? "Write a message" : isGone ? "Start a new conversation to go on" : "Starting the conversation" });
   if (page.wantsFocus && canSpeak) {
@@ -214,36 +191,12 @@ function draw() {
   }
 
   at("machine").hidden = !page.machineShown;
-  drawMachine(conversation);
+  beside.draw(session);
   document.title = `${page.unread > 0 ? `(${page.unread}) ` : ""}${title}${trouble(state) ? " – not connected" : ""}`;
   scroll.settle();
+  session?.people.attend({ entries: conversation.entries, isVisible: !document.hidden, isAtEnd: scroll.atEnd && isCaughtUp(conversation) });
   if (isGone || (conversation.seq > 0 && isCaughtUp(conversation))) announceFromNowOn();
-  tick(state, opening?.state);
-}
-
-/** While the past is still coming in, its steps are not lit one by one. */
-function drawMachine(conversation) {
-  const { machine } = blueprint;
-  const { step } = conversation;
-  const isWhole = picture.adopt(blueprint.picture, machine);
-  render(machinePane({ machine, picture, failed: blueprint.failed || !isWhole, step, open: page.stateOpen,
-    onRetry: () => { blueprint.ask(); drawSoon(); }, onClose: closeState }), at("machine"));
-  picture.cover(document.querySelector(".details")?.offsetHeight ?? 0, page.stateOpen);
-  if (!machine || !step || !isCaughtUp(conversation)) return;
-  picture.mark({ session: page.session.id, key: step.seq, open: page.stateOpen,
-    place: placeOf(machine, step), last: transitionOf(machine, step) });
-}
-
-/** Above the composer, where it changes what one can do: trouble, and messages further down. */
-function bar(state, opening) {
-  const waiting = opening?.name === "waiting" ? opening : state;
-  const sentence = trouble(waiting);
-  return html`
-    ${!scroll.atEnd ? html`<button type="button" class="to-end" @click=${() => { scroll.toEnd(); drawSoon(); }}>
-      ${icons.down}${page.unread > 0 ? "New messages" : "To the latest message"}</button>` : nothing}
-    ${entered()}
-    ${sentence ? html`<div class="trouble" data-testid="trouble"><p>${sentence}</p>
-      ${waiting.name === "waiting" ? html`<button type="button" class="link" @click=${reconnect}>Reconnect now</button>` : nothing}</div>` : nothing}`;
+  tick(company.typing.length > 0, state, opening?.state);
 }
 
 function entered() {
@@ -267,20 +220,20 @@ function announceFromNowOn() {
 }
 
 /** Counts what was said out of the reader's sight. */
-function count({ entries, seq, head }) {
+function count({ entries, seq, head }, me) {
   if (!document.hidden && scroll.atEnd) page.unread = 0;
   else if (page.readSeq > 0 && seq >= head) {
-    page.unread += entries.filter((entry) => entry.seq > page.readSeq && entry.from.kind !== "user").length;
+    page.unread += entries.filter((entry) => entry.seq > page.readSeq && !isMine(entry.from, me)).length;
   }
   if (seq >= head) page.readSeq = seq;
 }
 
 let ticking = null;
 
-/** A countdown needs a drawing a second, and only while there is one. */
-function tick(...states) {
+/** A countdown needs a drawing a second, and so does a typing that may end; and only while there is one. */
+function tick(isTyping, ...states) {
   clearTimeout(ticking);
-  if (states.some((state) => state?.name === "waiting")) ticking = setTimeout(drawSoon, 1_000);
+  if (isTyping || states.some((state) => state?.name === "waiting")) ticking = setTimeout(drawSoon, 1_000);
 }
 
 // ---- What the browser does

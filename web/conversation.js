@@ -32,7 +32,8 @@ export function receive(conversation, name, data) {
 function append(conversation, name, data) {
   const from = speaker(data.from);
   const next = { ...conversation, seq: data.seq, head: Math.max(conversation.head, data.seq) };
-  if (name === "message") next.entries = [...conversation.entries, entry(data, from)];
+  if (from.kind === "bot") next.entries = answered(conversation.entries, data.seq);
+  if (name === "message") next.entries = [...next.entries ?? conversation.entries, entry(data, from)];
   if (from.kind !== "user" && Array.isArray(data.state)) {
     next.step = {
       seq: data.seq,
@@ -46,6 +47,13 @@ function append(conversation, name, data) {
   return next;
 }
 
+/** What the machine's very next record follows was said to the machine, and not to people. */
+function answered(entries, seq) {
+  const last = entries.at(-1);
+  if (!last || last.from.kind === "bot" || last.seq !== seq - 1) return entries;
+  return entries.with(-1, { ...last, isAnswered: true });
+}
+
 function entry(data, from) {
   return {
     seq: data.seq,
@@ -55,6 +63,7 @@ function entry(data, from) {
     options: list(data.options),
     data: data.data ?? null,
     clientId: data.clientId ?? null,
+    isAnswered: false,
   };
 }
 
@@ -89,6 +98,10 @@ export function groups(entries) {
   }
   return out;
 }
+
+/** Whether the reader said it, `me` being the reader's id; until that is known, a user's words are taken for theirs. */
+export const isMine = (from, me) =>
+  from.kind !== "bot" && (me === null ? from.kind === "user" : from.id === me);
 
 const speaker = (from) => ({ kind: from?.kind ?? "bot", id: from?.id ?? "" });
 const list = (value) => (Array.isArray(value) ? value : []);

@@ -4,6 +4,7 @@
 import * as api from "./api.js";
 import { NOTHING_SAID, receive, reoffer } from "./conversation.js";
 import { Outgoing } from "./outgoing.js";
+import { People } from "./people.js";
 import { Stream } from "./stream.js";
 
 export class Session {
@@ -17,6 +18,7 @@ export class Session {
     this.id = id;
     this.conversation = NOTHING_SAID;
     this.connection = { name: "connecting", again: false };
+    this.people = new People(id);
     this.#onChange = onChange;
     this.#onNotified = onNotified;
     this.#stream = new Stream({
@@ -50,15 +52,18 @@ export class Session {
   stop() {
     this.#outgoing.stop();
     this.#stream.stop();
+    this.people.stop();
     this.#onChange = () => {};
     this.#onNotified = () => {};
   }
 
   choose(option) {
+    this.people.spoke();
     this.#outgoing.send({ choose: option.id }, option.label);
   }
 
   say(text) {
+    this.people.spoke();
     this.#outgoing.send({ text }, text);
   }
 
@@ -76,6 +81,7 @@ export class Session {
 
   wentOnline() {
     this.#stream.wentOnline();
+    this.people.wentOnline();
     this.#outgoing.setOnline(true);
   }
 
@@ -95,6 +101,7 @@ export class Session {
       return;
     }
     this.conversation = receive(this.conversation, name, data);
+    this.people.hear(name, data);
     this.#outgoing.confirm(data.clientId ?? null, this.conversation.seq);
     this.#onChange();
   }

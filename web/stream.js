@@ -17,7 +17,8 @@ import { waitMs } from "./backoff.js";
 
 const DURABLE = new Set(["message", "transition"]);
 const GOODBYES = new Set(["overloaded", "restarting"]);
-const EVENTS = ["connected", "heartbeat", "reset", "notification", "expired", ...DURABLE, ...GOODBYES];
+const PASSING = ["presence", "status", "typing", "line", "inbox", "skipped", "notification"];
+const EVENTS = ["connected", "heartbeat", "reset", "expired", ...PASSING, ...DURABLE, ...GOODBYES];
 
 /** Where the server does not say how often it gives a sign of life. */
 export const HEARTBEAT_MS = 15_000;

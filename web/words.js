@@ -19,6 +19,58 @@ export const visible = (text) =>
 export const paragraphs = (text) =>
   visible(text).split(/(?:\r?\n){2,}/u).filter((paragraph) => paragraph.trim() !== "");
 
+/** A person as the others know them. A guest's id is a long random one: its end tells guests apart. */
+export const person = (id) =>
+  id.startsWith("guest-") ? `Guest ${visible(id.slice(-4))}` : visible(id);
+
+/** What is known of somebody's presence, in words; null while nothing is. */
+export function presence({ state, lastSeen }, now) {
+  switch (state) {
+    case "online":
+    case "away":
+      return state;
+    case "reconnecting":
+      return "reconnecting…";
+    case "offline":
+      return lastSeen > 0 ? `last seen ${lastSeenAt(lastSeen, now)}` : "offline";
+    default:
+      return null;
+  }
+}
+
+function lastSeenAt(at, now) {
+  if (longDate(at) === longDate(now)) return timeOfDay(at);
+  if (longDate(at) === longDate(now - DAY_MS)) return `yesterday ${timeOfDay(at)}`;
+  return new Date(at).toLocaleDateString([], { dateStyle: "medium" });
+}
+
+const NAMED_MAX = 2;
+
+/** “Alice is typing…”, of the names of who types; empty for nobody. */
+export function typing(names) {
+  if (names.length === 0) return "";
+  if (names.length > NAMED_MAX) return "Several people are typing…";
+  return `${names.join(" and ")} ${names.length === 1 ? "is" : "are"} typing…`;
+}
+
+export const line = ({ place, waiting }) =>
+  place === 1 ? `You’re first in the line${waiting > 1 ? ` of ${waiting}` : ""}.` : `You’re number ${place} in the line.`;
+
+/** The end of a machine's path for a reader, where its outer levels would say the same of every conversation. */
+export const path = (names) => names.slice(-2).map(spaced).join(" › ");
+
+/** Why a conversation could not be taken or given back; `other` is the name of who else is there, if known. */
+export function handoffRefusal({ status, code, detail }, other) {
+  if (code === "taken") return `${other ?? "Another agent"} has taken it already.`;
+  if (code === "not_waiting" || status === 404) return "It does not wait for a person any more.";
+  if (status === 0) return "The server cannot be reached. Please try again.";
+  if (status === 401 || status === 403) return "You may not do this any more. Please sign in again.";
+  if (status === 429 || status >= 500) return "The server had a problem. Please try again.";
+  return detail || "The server did not do it.";
+}
+
+export const MARKS = { sent: "Sent", delivered: "Delivered", read: "Read" };
+
 export const timeOfDay = (at) =>
   new Date(at).toLocaleTimeString([], { timeStyle: "short" });
 
@@ -43,6 +95,15 @@ export function age(at, now) {
     if (count >= 1) return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
   }
   return "just now";
+}
+
+/** How long somebody has waited. */
+export function waited(at, now) {
+  for (const [ms, unit] of [[3_600_000, "h"], [60_000, "min"]]) {
+    const count = Math.floor((now - at) / ms);
+    if (count >= 1) return `${count} ${unit}`;
+  }
+  return "now";
 }
 
 export function connection(state, now) {

@@ -249,6 +249,7 @@ impl Chat {
             }
         }
         if let Some((place, waiting)) = self.desk.place(&seat.id) {
+            let place = Some(place);
             events.push(passing("line", &Line { place, waiting }, None));
         }
         subscription.count(events.len() as u64);

@@ -132,6 +132,9 @@ impl Chat {
     pub(super) fn note_handoff(self: &Arc<Self>, seat: &Arc<Seat>, current: &Current) {
         let handoff = current.live.handoff();
         let before = seat.change_handoff(handoff);
+        if before == Some(Handoff::Waiting) && handoff != before {
+            self.tell_line_is_over(&seat.id);
+        }
         if handoff.is_none() {
             if before.is_some() && self.desk.remove(&seat.id) {
                 self.tell_inbox(&seat.id, "ended", None, |_| true);
@@ -265,12 +268,22 @@ impl Chat {
         );
     }
 
+    /// Tells one who does not wait any more, taken or not.
+    fn tell_line_is_over(&self, session: &SessionId) {
+        let line = Line {
+            place: None,
+            waiting: self.desk.waiting().len(),
+        };
+        self.hub
+            .tell(session, &passing("line", &line, None), None, now());
+    }
+
     /// Tells those who wait where they stand now.
     fn tell_line(&self) {
         let waiting = self.desk.waiting();
         for (before, case) in waiting.iter().enumerate() {
             let line = Line {
-                place: before + 1,
+                place: Some(before + 1),
                 waiting: waiting.len(),
             };
             self.hub

@@ -1,5 +1,6 @@
 // Takes the pictures that the documentation shows: the page with a conversation at a price, beside its machine, with
-// the real server, then one state's details, or the machine on a phone; the machine itself; and a change of one.
+// the real server, then one state's details, or the machine on a phone; a user with an agent, on both their pages; the
+// machine itself; and a change of one.
 // `npm run screenshots` writes them to docs/; a folder as an argument writes them there.
 
 import { execFileSync } from "node:child_process";
@@ -36,6 +37,9 @@ try {
       await take(size === TOUCH ? `${name}-machine` : `${name}-state`);
     }
   }
+  for (const colorScheme of ["light", "dark"]) {
+    for (const size of [DESKTOP, TOUCH]) await takePeople(browser, { ...size, colorScheme });
+  }
   await draw(browser, new URL("api/bots/stock/machine?format=svg", server.url).href, "machine");
   await draw(browser, deskDiff(), "diff");
 } finally {
@@ -51,6 +55,47 @@ function deskDiff() {
   execFileSync(desk, ["--edition", "old", "export", "-o", old]);
   execFileSync(desk, ["diff", old, "--svg", picture]);
   return pathToFileURL(picture).href;
+}
+
+/** A user and an agent in the middle of a conversation, and one more who waits. */
+async function takePeople(browser, look) {
+  const server = await Server.start(life);
+  const options = { ...look, deviceScaleFactor: 1.5, reducedMotion: "reduce" };
+  const agent = await Chat.open(life, browser, `${server.url}agent#token=${server.token("bob", "agent")}`, options);
+  const user = await Chat.open(life, browser, server.url, options);
+  await user.hears("Which exchange");
+  await user.choose("London Stock Exchange");
+  await user.hears("which stock");
+  await user.say("talk to a person");
+  const press = (name) => agent.page.getByTestId(name).getByRole("listitem").getByRole("button").click();
+  await press("waiting");
+  await agent.button("Take").click();
+  await agent.page.locator("[data-standing=mine]").waitFor();
+  await agent.say("Hello, I am Bob. What can I do for you?");
+  await user.page.getByText("I am Bob").waitFor();
+  await user.say("Is GSK still the best known of them?");
+  await user.say("And how often are prices renewed?");
+  await user.page.locator("[data-mark=read]").waitFor();
+  await agent.say("It is. Each price says when it was quoted.");
+  await user.page.getByText("It is.").waitFor();
+  await agent.page.locator("[data-mark=read]").waitFor();
+
+  const other = await Chat.open(life, browser, server.url, options);
+  await other.hears("Which exchange");
+  await other.say("talk to a person");
+  await other.page.getByTestId("line").waitFor();
+  await agent.page.locator("[data-testid=waiting] .case").waitFor({ state: "attached" });
+  await user.box.pressSequentially("Thank");
+  await agent.page.getByTestId("typing").waitFor();
+  await agent.box.pressSequentially("You");
+  await user.page.getByTestId("typing").waitFor();
+  const name = `${look.viewport.width}${look.colorScheme === "dark" ? "-dark" : ""}`;
+  for (const [page, what] of [[user, "people"], [agent, "agent"]]) {
+    const path = join(folder, `${what}-${name}.png`);
+    await page.page.locator("#log .typing-words").waitFor();
+    await page.page.screenshot({ path });
+    process.stderr.write(`${path}\n`);
+  }
 }
 
 /** A picture of an SVG. */

@@ -19,6 +19,7 @@ export class Composer {
   #root;
   #onChoose;
   #onSay;
+  #onType;
   #draft = "";
   #listed = [];
   #active = -1;
@@ -26,10 +27,12 @@ export class Composer {
   #enabled = false;
   #placeholder = "";
 
-  constructor(root, { onChoose, onSay }) {
+  /** `onType(text)` hears of every change that the reader makes to what is being written. */
+  constructor(root, { onChoose, onSay, onType = () => {} }) {
     this.#root = root;
     this.#onChoose = onChoose;
     this.#onSay = onSay;
+    this.#onType = onType;
   }
 
   draw({ offered, enabled, placeholder }) {
@@ -51,6 +54,15 @@ export class Composer {
     this.focus();
   }
 
+  /** Puts another text in the place of what is being written, and answers that. */
+  exchange(text) {
+    const before = this.#draft;
+    this.#draft = text;
+    this.#close();
+    this.#render();
+    return before;
+  }
+
   #list(options) {
     this.#listed = options;
     this.#active = Math.min(this.#active, options.length - 1);
@@ -66,6 +78,7 @@ export class Composer {
     this.#active = -1;
     this.#list(this.#draft.trim() === "" ? [] : complete(this.#draft, this.#offered));
     this.#render();
+    this.#onType(this.#draft);
   }
 
   #key(event) {
@@ -83,6 +96,7 @@ export class Composer {
     if (key === "Escape") {
       this.#draft = "";
       this.#close();
+      this.#onType("");
       return true;
     }
     if (key === "ArrowDown") return this.#walk(1);

@@ -2,7 +2,8 @@
 // Text only ever goes into text nodes; `dir` and isolation keep a foreign direction inside its bubble.
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { paragraphs, refusal, visible } from "../words.js";
+import { MARKS, paragraphs, refusal, visible } from "../words.js";
+import * as icons from "./icons.js";
 import { isPrice, priceCard } from "./price.js";
 
 const words = (text) => paragraphs(text).map((line) => html`<p dir="auto">${line}</p>`);
@@ -10,13 +11,19 @@ const words = (text) => paragraphs(text).map((line) => html`<p dir="auto">${line
 /**
  * `answer` is what the reader said next, to show which of the options it was. `isRepeated`
  * options are left to the next message: a bot that asks again would fill the page with them.
+ * `mark` is how far one's own words have come to others, where that is to be shown.
  */
-export function message(entry, { isLive, isRepeated, answer, now }) {
+export function message(entry, { isLive, isRepeated, answer, mark, now }) {
   return html`
     <div class="bubble" data-seq=${entry.seq}>${words(entry.text)}</div>
     ${isPrice(entry.data) ? priceCard(entry.data, now) : nothing}
-    ${entry.options.length > 0 && !isRepeated ? pastOptions(entry.options, isLive, answer) : nothing}`;
+    ${entry.options.length > 0 && !isRepeated ? pastOptions(entry.options, isLive, answer) : nothing}
+    ${mark ? markOf(mark) : nothing}`;
 }
+
+const markOf = (mark) => html`
+  <p class="mark" data-testid="mark" data-mark=${mark} title=${MARKS[mark]}>${mark === "sent" ? icons.tick : icons.ticks}<span
+    class="visually-hidden">${MARKS[mark]}</span></p>`;
 
 // While the options are live they are buttons, below; this list is then for those who listen to
 // the log, and stays where it is so that it is not announced again when it becomes visible.

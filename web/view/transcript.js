@@ -4,10 +4,15 @@
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { keyed } from "../vendor/lit-html/directives/keyed.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
-import { groups, isBusy } from "../conversation.js";
-import { dateAndTime, day, gone, timeOfDay, trouble, unopened } from "../words.js";
+import { groups, isBusy, isMine } from "../conversation.js";
+import * as say from "../words.js";
+import { dateAndTime, day, gone, person, timeOfDay, trouble, unopened } from "../words.js";
 import { message, unsentMessage } from "./message.js";
 
+/**
+ * `me` is the reader's id, null while it is not known; `marks` are those of the reader's own messages by seq; `typists`
+ * are those who type, as `{kind, id}`; `line` is the reader's place in the line for a person, or null.
+ */
 export function transcript(view) {
   const { conversation, messages, shown, botTitle } = view;
   const entries = conversation.entries.slice(-shown);
@@ -29,7 +34,7 @@ export function transcript(view) {
     })}
     ${repeat(messages, ({ clientId }) => clientId, (unsent) => html`
       <div class="turn is-mine"><div class="said">${unsentMessage(unsent, view)}</div></div>`)}
-    ${isBusy(conversation) && !view.isGone ? typing(botTitle) : nothing}
+    ${view.isGone ? nothing : typing(typists(view), isBusy(conversation), botTitle)}
     ${aside(view)}`);
 }
 
@@ -48,30 +53,40 @@ function answered(entries) {
 
 /** Who and when; the time is not written again while it is the same. */
 function turn({ from, at, entries }, answers, isSameMinute, view) {
-  const isMine = from.kind === "user";
-  const name = isMine ? "You" : from.kind === "bot" ? view.botTitle : from.id;
+  const mine = isMine(from, view.me);
+  const name = mine ? "You" : from.kind === "bot" ? view.botTitle : person(from.id);
   return html`
-    <div class=${isMine ? "turn is-mine" : "turn"}>
-      <p class="by"><span class=${isMine ? "visually-hidden" : "by-name"} dir="auto">${name}</span><time
+    <div class=${mine ? "turn is-mine" : from.kind === "bot" ? "turn" : "turn is-person"} data-from=${from.kind}>
+      <p class="by"><span class=${mine ? "visually-hidden" : "by-name"} dir="auto">${name}</span>${
+        from.kind === "agent" && !mine ? html`<span class="by-role">agent</span>` : nothing}<time
         class=${isSameMinute ? "visually-hidden" : nothing} datetime=${new Date(at).toISOString()} title=${dateAndTime(at)}>${timeOfDay(at)}</time></p>
       ${repeat(entries, ({ seq }) => seq, (entry, place) => html`
         <div class="said">
           ${place > 0 ? html`<span class="visually-hidden">${name}:</span>` : nothing}
-          ${message(entry, { isLive: entry.seq === view.liveSeq, ...answers.get(entry.seq), now: view.now })}
+          ${message(entry, { isLive: entry.seq === view.liveSeq, ...answers.get(entry.seq),
+            mark: view.marks.get(entry.seq), now: view.now })}
         </div>`)}
     </div>`;
 }
 
-const typing = (botTitle) => html`
-  <div class="turn" data-testid="typing">
-    <div class="bubble typing">
-      <span class="visually-hidden">${botTitle} is typing</span>
-      <span class="dot" aria-hidden="true"></span><span class="dot" aria-hidden="true"></span><span class="dot" aria-hidden="true"></span>
-    </div>
-  </div>`;
+/** People who type, by name. */
+const typists = ({ typists }) => typists.filter(({ kind }) => kind !== "bot").map(({ id }) => person(id));
+
+/** One sign for all who type. Whom one waits for is named; that the bot works, the dots alone say. */
+function typing(people, isBusy, botTitle) {
+  if (people.length === 0 && !isBusy) return nothing;
+  const names = isBusy ? [...people, botTitle] : people;
+  return html`
+    <div class=${people.length > 0 ? "turn is-person" : "turn"} data-testid="typing">
+      <div class="bubble typing">
+        <span class="dot" aria-hidden="true"></span><span class="dot" aria-hidden="true"></span><span class="dot" aria-hidden="true"></span>
+        <span class=${people.length > 0 ? "typing-words" : "visually-hidden"}>${say.typing(names)}</span>
+      </div>
+    </div>`;
+}
 
 /** About the conversation, in its place: beginning, gone, or refused; and the link's state for those who listen. */
-function aside({ state, opening, conversation, isGone, onRestart, onAskAgain }) {
+function aside({ state, opening, conversation, line, isGone, onRestart, onAskAgain }) {
   if (opening?.name === "refused") {
     return notice(...unopened(opening.error), "Try again", onAskAgain);
   }
@@ -81,7 +96,9 @@ function aside({ state, opening, conversation, isGone, onRestart, onAskAgain }) 
       "Start a new conversation", onRestart);
   }
   const spoken = trouble(state) ?? "";
+  const standing = line ? say.line(line) : "";
   return html`
+    ${keyed(standing, standing ? html`<p class="line" data-testid="line">${standing}</p>` : nothing)}
     ${conversation.entries.length === 0 && !spoken ? html`<p class="beginning">${state.name === "open" ? "" : "Starting the conversation"}</p>` : nothing}
     ${keyed(spoken, spoken ? html`<p class="visually-hidden">${spoken}</p>` : nothing)}`;
 }

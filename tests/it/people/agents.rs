@@ -176,12 +176,16 @@ async fn the_line_moves_up() {
     );
     let mut late = listen(&second).await;
     assert_eq!(heard(&mut late, "line").await["place"], 2);
+    let mut at_first = listen(&first).await;
+    assert_eq!(heard(&mut at_first, "line").await["place"], 1);
     agent_call(&alice, Method::PUT).await;
     assert_eq!(
         heard(&mut at_second, "line").await,
         json!({ "place": 1, "waiting": 1 })
     );
-    drop(first);
+    // Whoever is taken stands in no line any more.
+    let over = heard(&mut at_first, "line").await;
+    assert_eq!(over["place"], Value::Null);
 }
 
 #[tokio::test]

@@ -34,14 +34,22 @@ export class Server {
     return `http://127.0.0.1:${this.port}/`;
   }
 
+  /** A token for the user `sub`, minted beside the server. */
+  token(sub, role) {
+    const minted = execFileSync(PROGRAM, ["token", "--sub", sub, "--role", role], { env: this.#env, encoding: "utf8" });
+    return minted.trim();
+  }
+
   /** Sends a notification as an administrator. */
   async notify(body) {
-    const env = { ...process.env, XDG_DATA_HOME: this.#home };
-    const token = execFileSync(PROGRAM, ["token", "--sub", "ops", "--role", "admin"], { env, encoding: "utf8" }).trim();
-    const headers = { authorization: `Bearer ${token}` };
+    const headers = { authorization: `Bearer ${this.token("ops", "admin")}` };
     const answer = await fetch(new URL("api/notifications", this.url), { method: "POST", headers, body: JSON.stringify(body) });
     if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
     return answer.json();
+  }
+
+  get #env() {
+    return { ...process.env, XDG_DATA_HOME: this.#home };
   }
 
   async stop(signal = "SIGTERM") {
@@ -67,7 +75,7 @@ export class Server {
   async #start() {
     const child = spawn(PROGRAM, ["--listen", `127.0.0.1:${this.port}`, ...this.#args], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, XDG_DATA_HOME: this.#home },
+      env: this.#env,
     });
     this.#child = child;
     let errors = "";
