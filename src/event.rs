@@ -9,6 +9,7 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::value::RawValue;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::record::{Receipt, Record, Seq, SessionId, Speaker, UserId};
@@ -101,6 +102,41 @@ pub fn passing(event: &'static str, data: &impl Serialize, retry: Option<Duratio
     }
     write!(text, "event: {event}\ndata: {data}\n\n").expect("writing to a String cannot fail");
     text.into()
+}
+
+/// A notification with this data, which is [`Notified`] as JSON.
+#[must_use]
+pub fn notification(data: &str) -> Bytes {
+    debug_assert!(
+        !data.contains(['\r', '\n']),
+        "a line end in an event's data would end the event"
+    );
+    format!("event: notification\ndata: {data}\n\n").into()
+}
+
+/// The data of a notification.
+#[derive(Serialize)]
+pub struct Notified<'a> {
+    /// Its name.
+    pub id: &'a str,
+    /// What kind of event it is, to its receivers.
+    pub event: &'a str,
+    /// What it says, on one line.
+    pub data: &'a RawValue,
+    /// When it was sent.
+    #[serde(serialize_with = "crate::record::rfc3339")]
+    pub at: Timestamp,
+}
+
+impl Notified<'_> {
+    /// As it is sent and kept.
+    ///
+    /// # Panics
+    /// Never: it is plain data.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("an event's data is plain data")
+    }
 }
 
 /// The first event of a stream.

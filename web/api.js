@@ -28,16 +28,13 @@ export function retryAfterMs(value, now = Date.now()) {
   return Number.isNaN(at) ? null : Math.max(0, at - now);
 }
 
-async function call(path, { method = "GET", body, token, cache = "no-store", read = "json" } = {}) {
+async function call(path, { method = "GET", headers = {}, body, cache = "no-store", read = "json" } = {}) {
   let response;
   try {
     response = await fetch(path, {
       method,
       cache,
-      headers: {
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
+      headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
@@ -72,21 +69,14 @@ export const createSession = (bot, clientId) =>
 
 export const session = (id) => call(`api/sessions/${part(id)}`);
 
-/** Who the reader is to the server: `{user, name, role}`. A guest's cookie lasts anew from now. */
-export const whoAmI = () => call("api/token", { method: "POST" });
-
-/** Signs in with a link's `{token}` or `{code}`, so that the browser has a cookie from now on; answers as `whoAmI`. */
-export const signIn = ({ token, code }) =>
-  call("api/token", { method: "POST", token, body: code === undefined ? undefined : { code } });
-
 /** An agent's conversations: `which` is `waiting` or `mine`. */
 export const cases = async (which) => (await call(`api/sessions?${which}=true`)).sessions ?? [];
 
 export const take = (id) => call(`api/sessions/${part(id)}/agent`, { method: "PUT" });
 export const giveBack = (id) => call(`api/sessions/${part(id)}/agent`, { method: "DELETE", read: "text" });
 
-/** The stream of an agent's work. */
-export const INBOX_ADDRESS = "api/events?topics=inbox";
+/** The stream of an agent's work, and of what an administrator sends to the agent. */
+export const INBOX_ADDRESS = "api/events?topics=inbox,notifications";
 
 /** Passing words about oneself to the others of a session; `null` is all that is answered. */
 export const sayTyping = (id, isTyping) =>
@@ -103,8 +93,16 @@ export const sendReceipt = (id, receipt) =>
 export const sendMessage = (id, body) =>
   call(`api/sessions/${part(id)}/messages`, { method: "POST", body });
 
+/** Asks for a token to go on with: the browser's cookie becomes a new one. Answers who one is, and until when. */
+export const renewToken = () => call("api/token", { method: "POST" });
+
+/** The same by a link's code, or by a token from elsewhere. */
+export const redeemCode = (code) => call("api/token", { method: "POST", body: { code } });
+export const bringToken = (token) =>
+  call("api/token", { method: "POST", headers: { authorization: `Bearer ${token}` } });
+
 /** The stream's address, from the beginning or after `cursor`, an event's id. */
 export function eventsAddress(id, cursor) {
   const from = cursor ? `&lastEventId=${part(cursor)}` : "";
-  return `api/events?session=${part(id)}${from}`;
+  return `api/events?session=${part(id)}&topics=notifications${from}`;
 }

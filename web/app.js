@@ -1,11 +1,13 @@
 // The page: wires the session in the address to what is drawn. Drawing is one function of what is
 // known, at most once a frame; what happens between the parts is here, what they are is not.
 
-import { render } from "./vendor/lit-html/lit-html.js";
+import { html, nothing, render } from "./vendor/lit-html/lit-html.js";
 import * as address from "./address.js";
 import { Beside } from "./beside.js";
 import { ALONE, marks, present, whoTypes } from "./company.js";
 import { NOTHING_SAID, isCaughtUp, isMine, offered } from "./conversation.js";
+import * as entrance from "./entrance.js";
+import { Notices } from "./notices.js";
 import { Opening } from "./opening.js";
 import * as reader from "./reader.js";
 import { Scroll } from "./scroll.js";
@@ -15,8 +17,9 @@ import { bar } from "./view/bar.js";
 import { Composer } from "./view/composer.js";
 import { header } from "./view/header.js";
 import { options } from "./view/options.js";
+import { toasts } from "./view/toasts.js";
 import { transcript } from "./view/transcript.js";
-import { trouble } from "./words.js";
+import { notSignedIn, signedIn, trouble } from "./words.js";
 
 const SHOWN_AT_FIRST = 200;
 const at = (id) => document.getElementById(id);
@@ -26,6 +29,8 @@ const hasKeyboard = matchMedia("(hover: hover) and (pointer: fine)").matches;
 const page = {
   session: null,
   opening: null,
+  /** What became of what the address brought along to sign in with, until the reader has seen it. */
+  entered: null,
   machineShown: isWide.matches,
   shown: SHOWN_AT_FIRST,
   unread: 0,
@@ -37,15 +42,35 @@ const page = {
 
 const composer = new Composer(at("composer"), { onChoose: choose, onSay: say, onType: (text) => page.session?.people.typed(text) });
 const beside = new Beside(at("machine"), drawSoon);
+const notices = new Notices({ onChange: drawSoon,
+  mayStay: () => document.hidden || at("toasts").matches(":hover, :focus-within") });
 const scroll = new Scroll(at("scroller"), at("content"), drawSoon);
 
 // ---- Sessions
+
+async function begin() {
+  await enter();
+  const id = address.sessionId();
+  if (id) open(id);
+  else restart();
+  drawSoon();
+}
+
+/** Somebody may come by a link, or paste one into a page that is open. */
+async function enter() {
+  const brought = entrance.brought();
+  if (!brought) return false;
+  page.entered = await entrance.signIn(brought);
+  reader.forget();
+  drawSoon();
+  return true;
+}
 
 function open(id, isNew = false) {
   page.session?.stop();
   page.opening?.stop();
   Object.assign(page, { opening: null, shown: SHOWN_AT_FIRST, unread: 0, readSeq: 0 });
-  page.session = new Session(id, changed);
+  page.session = new Session(id, changed, (notice) => notices.show(notice));
   learnMe();
   page.session.start();
   // What a reload brings back is not news; a greeting is.
@@ -156,7 +181,8 @@ function draw() {
     onDiscard: ({ clientId }) => session.discard(clientId),
     onRestart: restart, onAskAgain: restart }), at("log"));
   render(options(live, choose), at("options"));
-  render(bar({ state: opening?.state.name === "waiting" ? opening.state : state, isAtEnd: scroll.atEnd, unread: page.unread,
+  render(toasts(notices.shown, (id) => notices.dismiss(id)), at("toasts"));
+  render(bar({ state: opening?.state.name === "waiting" ? opening.state : state, isAtEnd: scroll.atEnd, unread: page.unread, entered: entered(),
     onEnd: () => { scroll.toEnd(); drawSoon(); }, onReconnect: reconnect }), at("bar"));
   composer.draw({ offered: live, enabled: canSpeak,
     placeholder: canSpeak ? "Write a message" : isGone ? "Start a new conversation to go on" : "Starting the conversation" });
@@ -172,6 +198,13 @@ function draw() {
   session?.people.attend({ entries: conversation.entries, isVisible: !document.hidden, isAtEnd: scroll.atEnd && isCaughtUp(conversation) });
   if (isGone || (conversation.seq > 0 && isCaughtUp(conversation))) announceFromNowOn();
   tick(company.typing.length > 0, state, opening?.state);
+}
+
+function entered() {
+  if (!page.entered) return nothing;
+  const { who } = page.entered;
+  return html`<div class="entered" role="status" data-testid="entered"><p dir="auto">${who ? signedIn(who, Date.now()) : notSignedIn(page.entered)}</p>
+    <button type="button" class="link" @click=${() => { page.entered = null; drawSoon(); }}>Close</button></div>`;
 }
 
 function reconnect() {
@@ -221,7 +254,10 @@ document.addEventListener("visibilitychange", () => {
   drawSoon();
 });
 
-const id = address.sessionId();
-if (id) open(id);
-else restart();
+addEventListener("hashchange", async () => {
+  // As somebody else, the same conversation may be there or not.
+  if (await enter()) await begin();
+});
+
 drawSoon();
+begin();

@@ -22,7 +22,7 @@ export function forget() {
 }
 
 function ask() {
-  const asked = api.whoAmI().catch(() => null).then((told) => {
+  const asked = api.renewToken().catch(() => null).then((told) => {
     // Who was asked for before it was forgotten may be somebody else.
     if (asked !== asking) return;
     me = told;

@@ -11,16 +11,20 @@ export class Session {
   #stream;
   #outgoing;
   #onChange;
+  #onNotified;
 
-  constructor(id, onChange) {
+  /** `onNotified` gets what an administrator sends to this user. */
+  constructor(id, onChange, onNotified = () => {}) {
     this.id = id;
     this.conversation = NOTHING_SAID;
     this.connection = { name: "connecting", again: false };
     this.people = new People(id);
     this.#onChange = onChange;
+    this.#onNotified = onNotified;
     this.#stream = new Stream({
       address: (cursor) => api.eventsAddress(id, cursor),
       ask: () => api.session(id).then(() => ({ status: 200 }), (error) => error),
+      renew: () => api.renewToken().then(() => ({ status: 200 }), (error) => error),
       onEvent: (name, data) => this.#hear(name, data),
       onState: (state) => this.#connected(state),
     });
@@ -50,6 +54,7 @@ export class Session {
     this.#stream.stop();
     this.people.stop();
     this.#onChange = () => {};
+    this.#onNotified = () => {};
   }
 
   choose(option) {
@@ -91,6 +96,10 @@ export class Session {
   }
 
   #hear(name, data) {
+    if (name === "notification") {
+      this.#onNotified(data);
+      return;
+    }
     this.conversation = receive(this.conversation, name, data);
     this.people.hear(name, data);
     this.#outgoing.confirm(data.clientId ?? null, this.conversation.seq);

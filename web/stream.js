@@ -2,7 +2,8 @@
 //
 //   connecting  an event → open; silence or an error → waiting, offline or gone
 //   open        the first break is left to the browser's own reconnect → connecting; a second,
-//               silence, or an event that says goodbye → waiting
+//               silence, or an event that says goodbye → waiting; the end of the reader's token →
+//               connecting with the next one, or gone
 //   waiting     its time comes, or somebody asks → connecting
 //   offline     the browser says so; it comes back, or a look every half minute → connecting
 //   gone        the server has said that this session is not to be had. Final
@@ -15,9 +16,9 @@
 import { waitMs } from "./backoff.js";
 
 const DURABLE = new Set(["message", "transition"]);
-const GOODBYES = new Set(["overloaded", "restarting", "expired"]);
-const PASSING = ["presence", "status", "typing", "line", "inbox", "skipped"];
-const EVENTS = ["connected", "heartbeat", "reset", ...PASSING, ...DURABLE, ...GOODBYES];
+const GOODBYES = new Set(["overloaded", "restarting"]);
+const PASSING = ["presence", "status", "typing", "line", "inbox", "notification", "skipped"];
+const EVENTS = ["connected", "heartbeat", "reset", "expired", ...PASSING, ...DURABLE, ...GOODBYES];
 
 /** Where the server does not say how often it gives a sign of life. */
 export const HEARTBEAT_MS = 15_000;
@@ -48,11 +49,12 @@ export class Stream {
 
   /**
    * `address(cursor)` is where to connect, `ask()` resolves to `{status, retryAfterMs}` (status 0:
-   * no answer), `onEvent(name, data)` handles one event, `onState(state)` sees every change.
+   * no answer), `renew()` the same for a token to go on with, `onEvent(name, data)` handles one event,
+   * `onState(state)` sees every change.
    */
-  constructor({ address, ask, onEvent, onState, EventSource = globalThis.EventSource,
+  constructor({ address, ask, renew, onEvent, onState, EventSource = globalThis.EventSource,
     isOnline = () => navigator.onLine !== false, random = Math.random }) {
-    this.#env = { address, ask, onEvent, onState, EventSource, isOnline, random };
+    this.#env = { address, ask, renew, onEvent, onState, EventSource, isOnline, random };
   }
 
   get state() {
@@ -127,6 +129,10 @@ export class Stream {
       this.#wait(name, data.retryMs);
       return;
     }
+    if (name === "expired") {
+      this.#renew(data.retryMs);
+      return;
+    }
     if (this.#state.name !== "open") {
       this.#openedAt = Date.now();
       this.#wasOpen = true;
@@ -168,6 +174,20 @@ export class Stream {
     else if (status === 429) this.#wait("overloaded", retryAfterMs);
     else if (status >= 200 && status < 300) this.#wait("interrupted");
     else this.#wait("unreachable", retryAfterMs);
+  }
+
+  /** Once: another tab may have a token to go on with, which is this one's too. */
+  async #renew(retryMs) {
+    const wasSteady = this.#wasOpen && this.#steady();
+    this.#hangUp();
+    const renewing = { name: "connecting", again: true };
+    this.#become(renewing);
+    const { status, retryAfterMs = null } = await this.#env.renew();
+    if (this.#state !== renewing) return;
+    if (GONE.has(status)) this.#become({ name: "gone", status, why: "expired" });
+    else if (status < 200 || status >= 300) this.#wait("unreachable", retryAfterMs);
+    else if (wasSteady) this.#connect();
+    else this.#wait("expired", retryMs);
   }
 
   #wait(why, atLeastMs = null) {

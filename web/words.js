@@ -124,7 +124,7 @@ export function connection(state, now) {
 const WAITING = {
   overloaded: "The server is busy right now.",
   restarting: "The server is restarting.",
-  expired: "The connection ran out and is being renewed.",
+  expired: "Your sign-in is being renewed.",
   interrupted: "The connection was interrupted.",
   unreachable: "The server cannot be reached.",
 };
@@ -136,9 +136,34 @@ export function trouble(state) {
 }
 
 /** Why a session cannot be gone on with; a browser that has just shown it is no stranger to it. */
-export function gone(status, wasShown) {
+export function gone({ status, why }, wasShown) {
+  if (why === "expired") return "Your sign-in has ended.";
   if (status === 404 || status === 410) return "The server no longer has this conversation.";
   return wasShown ? "The server no longer knows this conversation." : "This conversation cannot be opened from this browser.";
+}
+
+const ROLES = { admin: "administrator", agent: "agent" };
+
+/** Who the reader is from now on, and until when. */
+export function signedIn({ name, user, role, expires }, now) {
+  const until = Date.parse(expires);
+  const who = name || ROLES[role] || user;
+  const time = longDate(until) === longDate(now) ? timeOfDay(until) : dateAndTime(until);
+  return `You\u2019re signed in as ${visible(String(who))} until ${time}.`;
+}
+
+/** Why an address that was to sign the reader in did not. */
+export function notSignedIn({ name, error }) {
+  if (error.passing) return "The server cannot be reached, so you are not signed in. Open the link once more.";
+  return name === "code" ? "You are not signed in: the link was used before, or is too old."
+    : "You are not signed in: the token in the link is not valid, or has expired.";
+}
+
+/** Why a new conversation could not be started: `[what, more]`. */
+export function unopened({ status, detail }) {
+  return status === 401
+    ? ["You need to be signed in to talk here.", "Come back by the link of the site or the person that sent you here."]
+    : ["A new conversation could not be started.", detail];
 }
 
 const REFUSALS = {

@@ -6,14 +6,17 @@
 //!
 //! `--only reconnect`, `resting` and `drift` look at the durable server's other promises, each beside its bar: how
 //! soon many streams that were cut are served again, what a session takes that nobody has open, and whether a round
-//! trip gets dearer as time goes by.
+//! trip gets dearer as time goes by. `--only fan-out` sends notifications to many streams, beside a loop of `write(2)`.
 //!
 //! What counts is the server's CPU time, which a busy machine disturbs little, and its ratio to what was measured
 //! beside it. Times by the clock are there for information. Nothing is asserted but that every reply is right.
 
 mod drift;
+mod fan_out;
 mod floor;
 mod load;
+mod raw;
+mod readers;
 mod reconnect;
 mod report;
 mod resting;
@@ -61,6 +64,10 @@ struct Bench {
     #[arg(long, default_value_t = 20_000)]
     sessions: usize,
 
+    /// Streams of `fan-out`
+    #[arg(long, default_value_t = 8_000)]
+    fan_out: usize,
+
     /// Another statechat program to measure
     #[arg(long, default_value = env!("CARGO_BIN_EXE_statechat"))]
     program: String,
@@ -68,6 +75,10 @@ struct Bench {
     /// Serve as the floor instead: bytes of the events that answer each of the flow's messages
     #[arg(long, hide = true, value_delimiter = ',')]
     floor: Vec<usize>,
+
+    /// Serve as the floor of `fan-out` instead: bytes of a delivery
+    #[arg(long, hide = true)]
+    raw: Option<usize>,
 
     /// Put in by `cargo bench`
     #[arg(long, hide = true)]
@@ -84,6 +95,7 @@ pub(crate) enum Subject {
     Reconnect,
     Resting,
     Drift,
+    FanOut,
 }
 
 impl std::fmt::Display for Subject {
@@ -96,6 +108,7 @@ impl std::fmt::Display for Subject {
             Self::Reconnect => "reconnect",
             Self::Resting => "resting",
             Self::Drift => "drift",
+            Self::FanOut => "fan-out",
         })
     }
 }
@@ -117,6 +130,10 @@ fn main() -> anyhow::Result<ExitCode> {
         floor::serve(&bench.floor)?;
         return Ok(ExitCode::SUCCESS);
     }
+    if let Some(bytes) = bench.raw {
+        raw::serve(bytes)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     if !bench.bench {
         eprintln!("skipped: this measures; run it by `cargo bench --bench chat`");
         return Ok(ExitCode::SUCCESS);
@@ -130,6 +147,7 @@ fn main() -> anyhow::Result<ExitCode> {
             Subject::Reconnect => print!("{}", local(reconnect::measure(&bench))?),
             Subject::Resting => print!("{}", local(resting::measure(&bench))?),
             Subject::Drift => print!("{}", local(drift::measure(&bench))?),
+            Subject::FanOut => print!("{}", fan_out::measure(&bench)?),
             Subject::Statechat | Subject::Durable | Subject::Peer | Subject::Floor => {}
         }
     }
@@ -173,7 +191,7 @@ fn start(bench: &Bench, subject: Subject, event_bytes: &[usize]) -> anyhow::Resu
         Subject::Durable => Some(Server::durable(&bench.program, &[])?),
         Subject::Peer => Server::peer()?,
         Subject::Floor => Some(Server::floor(event_bytes)?),
-        Subject::Reconnect | Subject::Resting | Subject::Drift => None,
+        Subject::Reconnect | Subject::Resting | Subject::Drift | Subject::FanOut => None,
     })
 }
 

@@ -70,6 +70,22 @@ impl Server {
         Self::spawn(command)
     }
 
+    /// This program as the floor of a fan-out.
+    pub(crate) fn raw(bytes: usize) -> anyhow::Result<Self> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.args(["--raw", &bytes.to_string()]);
+        Self::spawn(command)
+    }
+
+    /// A token of this server's for an administrator.
+    pub(crate) fn admin_token(&self) -> anyhow::Result<String> {
+        let home = self.home.as_ref().context("it has no key of its own")?;
+        let mut command = Command::new(self.command.get_program());
+        command.args(["token", "--sub", "bench", "--role", "admin", "--home"]);
+        let output = command.arg(home).output()?;
+        Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+    }
+
     /// Starts it and waits for the line on which it says its address.
     fn spawn(mut command: Command) -> anyhow::Result<Self> {
         let (child, address) = spawned(&mut command)?;

@@ -84,7 +84,7 @@ async fn fill(log: &dyn Log, script: &Arc<Script>) -> anyhow::Result<HeadRow> {
 async fn replayed(chat: &Arc<Chat>, row: &HeadRow) -> anyhow::Result<Vec<f64>> {
     let begun = Instant::now();
     let from = Position::Start;
-    let mut follow = chat.follow(chats::listener(&row), from).await?;
+    let mut follow = chat.follow(chats::listener(row), from).await?;
     let (mut bytes, last) = (0, format!("\nid: {}.", row.head));
     while let Some(events) = follow.next().await {
         bytes += events.len();

@@ -10,6 +10,14 @@ use crate::identity::Identity;
 /// A secret that is shorter can be guessed (RFC 7518, section 3.2).
 pub(super) const SECRET_BYTES_MIN: usize = 32;
 
+/// A modulus of 2048 bits (RFC 7518, section 3.3), and what is around it.
+const RSA_BYTES_MIN: usize = 256;
+
+/// A point on P-256, not compressed.
+const P256_BYTES: usize = 65;
+
+const ED25519_BYTES: usize = 32;
+
 /// Whose tokens are taken, beside the key's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expected {
@@ -55,16 +63,19 @@ impl Key {
 
     /// A public key in PEM: RSA for RS256, P-256 for ES256, Ed25519 for EdDSA.
     pub(super) fn public(pem: &[u8], expected: &Expected) -> Option<Self> {
-        let kinds: [(fn(&[u8]) -> jsonwebtoken::errors::Result<DecodingKey>, _); 3] = [
-            (DecodingKey::from_rsa_pem, Algorithm::RS256),
-            (DecodingKey::from_ec_pem, Algorithm::ES256),
-            (DecodingKey::from_ed_pem, Algorithm::EdDSA),
-        ];
-        let found = kinds
-            .into_iter()
-            .find_map(|(read, algorithm)| Some((read(pem).ok()?, algorithm)));
-        let (decoding, algorithm) = found?;
-        Some(Self::new(decoding, algorithm, expected))
+        let rsa = DecodingKey::from_rsa_pem(pem).map(|key| (key, Algorithm::RS256));
+        let ec = || DecodingKey::from_ec_pem(pem).map(|key| (key, Algorithm::ES256));
+        let ed = || DecodingKey::from_ed_pem(pem).map(|key| (key, Algorithm::EdDSA));
+        let found = rsa.or_else(|_| ec()).or_else(|_| ed());
+        let (decoding, algorithm) = found.ok()?;
+        // Keys of other curves, and RSA keys that are too short, would be found out at the first token only.
+        let bytes = decoding.try_get_as_bytes().ok()?.len();
+        let is_sound = match algorithm {
+            Algorithm::RS256 => bytes >= RSA_BYTES_MIN,
+            Algorithm::ES256 => bytes == P256_BYTES,
+            _ => bytes == ED25519_BYTES,
+        };
+        is_sound.then(|| Self::new(decoding, algorithm, expected))
     }
 
     /// A key of a key set, with its name; `None` for one that is not for this. A secret has no place in a set that
@@ -79,12 +90,16 @@ impl Key {
             (AlgorithmParameters::RSA(_), Some(KeyAlgorithm::RS512)) => Algorithm::RS512,
             (AlgorithmParameters::RSA(_), Some(KeyAlgorithm::PS256)) => Algorithm::PS256,
             (AlgorithmParameters::RSA(_), None | Some(KeyAlgorithm::RS256)) => Algorithm::RS256,
-            (AlgorithmParameters::EllipticCurve(key), _) => match key.curve {
-                EllipticCurve::P256 => Algorithm::ES256,
-                EllipticCurve::P384 => Algorithm::ES384,
+            (AlgorithmParameters::EllipticCurve(key), algorithm) => match (&key.curve, algorithm) {
+                (EllipticCurve::P256, None | Some(KeyAlgorithm::ES256)) => Algorithm::ES256,
+                (EllipticCurve::P384, None | Some(KeyAlgorithm::ES384)) => Algorithm::ES384,
                 _ => return None,
             },
-            (AlgorithmParameters::OctetKeyPair(_), _) => Algorithm::EdDSA,
+            (AlgorithmParameters::OctetKeyPair(key), None | Some(KeyAlgorithm::EdDSA))
+                if key.curve == EllipticCurve::Ed25519 =>
+            {
+                Algorithm::EdDSA
+            }
             _ => return None,
         };
         let decoding = DecodingKey::from_jwk(jwk).ok()?;

@@ -6,6 +6,9 @@
 
 mod claims;
 mod key;
+mod key_set;
+mod key_source;
+mod keys;
 mod links;
 mod outside;
 mod own;
@@ -23,6 +26,8 @@ use crate::identity::{Identity, Role};
 use crate::record::UserId;
 
 pub use key::Expected;
+pub use key_set::Pace;
+pub use key_source::SourceError;
 pub use links::LINK_LIFETIME;
 pub use outside::{KeyError, Outside};
 pub use random::random_id;
@@ -37,6 +42,9 @@ pub const GUEST_LIFETIME: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 
 /// How old a guest's token is when it is renewed by being used.
 const GUEST_RENEWED_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How far the clock of whoever signs a token may be ahead of ours.
+const CLOCKS_APART: Duration = Duration::from_secs(60);
 
 /// Longer texts are not worth a signature check: a request's head may hold more, but no token of anybody's does.
 const TOKEN_CHARS_MAX: usize = 8 * 1024;
@@ -104,18 +112,27 @@ impl Auth {
     /// # Errors
     /// [`BadToken`] if no key of ours signed it, if it is not good now, or if it was revoked.
     pub fn identity(&self, token: &str, now: Timestamp) -> Result<Arc<Identity>, BadToken> {
-        let identity = match self.verified.get(token, self.generation()) {
+        let generation = self.generation();
+        let identity = match self.verified.get(token, generation) {
             Some(identity) => identity,
             None => {
                 let identity = Arc::new(self.checked(token)?);
-                self.verified.put(token, self.generation(), &identity);
+                self.verified.put(token, generation, &identity);
                 identity
             }
         };
-        if now >= identity.expires || self.revoked.holds(&identity) {
+        // What claims to be from the future would outlive a revocation.
+        let is_good = now < identity.expires && identity.issued <= now + CLOCKS_APART;
+        if !is_good || self.is_revoked(&identity) {
             return Err(BadToken);
         }
         Ok(identity)
+    }
+
+    /// Whether the token that `identity` came with was revoked.
+    #[must_use]
+    pub fn is_revoked(&self, identity: &Identity) -> bool {
+        self.revoked.holds(identity)
     }
 
     /// As [`Auth::identity`], but keys that are fetched are fetched anew first, should the token name one that is not
@@ -133,6 +150,18 @@ impl Auth {
             return Err(BadToken);
         }
         self.identity(token, now)
+    }
+
+    /// Whether `identity` is a guest's, who gets a new token for the asking.
+    #[must_use]
+    pub fn renews(&self, identity: &Identity) -> bool {
+        self.takes_guests() && is_guest(identity)
+    }
+
+    /// Whether a guest's token has been in use for so long that it is renewed.
+    #[must_use]
+    pub fn is_due(&self, identity: &Identity, now: Timestamp) -> bool {
+        self.renews(identity) && now >= identity.issued + GUEST_RENEWED_AFTER
     }
 
     /// A code that makes whoever has it an administrator: once, within [`LINK_LIFETIME`].
@@ -169,7 +198,10 @@ impl Auth {
         }
         let name = key_name(token);
         if name.as_deref() == Some(own::NAME) {
-            return self.own.identity(token);
+            let identity = self.own.identity(token)?;
+            // Whoever came as a guest before the operator wanted to know who comes is nobody now.
+            let is_welcome = self.takes_guests() || !is_guest(&identity);
+            return is_welcome.then_some(identity).ok_or(BadToken);
         }
         let outside = self.outside.as_ref().ok_or(BadToken)?;
         outside.identity(token, name.as_deref())
@@ -186,23 +218,31 @@ fn key_name(token: &str) -> Option<String> {
     jsonwebtoken::decode_header(token).ok()?.kid
 }
 
+/// What the ids of guests begin with.
+const GUEST_PREFIX: &str = "guest-";
+
+/// The id of somebody who was never here before.
+///
+/// # Errors
+/// If the system gives no random bytes.
+pub fn new_guest() -> Result<UserId, getrandom::Error> {
+    let user = format!("{GUEST_PREFIX}{}", random_id()?);
+    Ok(user.parse().expect("letters and digits are an id"))
+}
+
 /// A guest: somebody of whom nothing is known but that they come back.
 #[must_use]
 pub fn guest(user: UserId, now: Timestamp) -> Identity {
     Identity::new(user, now, now + GUEST_LIFETIME)
 }
 
-/// Whether `identity` is a guest's: it may be renewed as often as it is used.
-#[must_use]
-pub fn is_guest(identity: &Identity) -> bool {
+/// Whether `identity` is a guest's: it may be renewed as often as it is used. Nobody else's token is, which would
+/// outlive the word of whoever gave it.
+fn is_guest(identity: &Identity) -> bool {
     let lifetime = identity.expires.duration_since(identity.issued);
-    identity.role == Role::User && lifetime.unsigned_abs() == GUEST_LIFETIME
-}
-
-/// Whether a guest's token has been in use for so long that it is renewed.
-#[must_use]
-pub fn is_due(identity: &Identity, now: Timestamp) -> bool {
-    is_guest(identity) && now >= identity.issued + GUEST_RENEWED_AFTER
+    identity.role == Role::User
+        && identity.user.as_str().starts_with(GUEST_PREFIX)
+        && lifetime.unsigned_abs() == GUEST_LIFETIME
 }
 
 #[cfg(test)]

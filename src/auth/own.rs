@@ -8,7 +8,7 @@ use super::key::{Expected, Key};
 use crate::home::KEY_BYTES;
 use crate::identity::Identity;
 
-/// Names our key in the head of a token, and ourselves as issuer and audience in it.
+/// Names our key in the head of a token. No key of others is taken by this name.
 pub(super) const NAME: &str = "statechat";
 
 /// Signs tokens, and checks those that it signed.

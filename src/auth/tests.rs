@@ -48,14 +48,28 @@ fn what_was_issued_before_a_revocation_is_good_no_more() {
 
 #[test]
 fn a_guest_is_renewed_and_nobody_else() {
-    let now = Timestamp::now();
-    let guest = guest("u1".parse().unwrap(), now);
-    assert!(is_guest(&guest) && !is_due(&guest, now));
-    assert!(is_due(&guest, now + GUEST_RENEWED_AFTER));
+    let (auth, now) = (auth(), Timestamp::now());
+    let guest = guest(new_guest().unwrap(), now);
+    assert!(auth.renews(&guest) && !auth.is_due(&guest, now));
+    assert!(auth.is_due(&guest, now + GUEST_RENEWED_AFTER));
     let admin = Identity {
         role: Role::Admin,
         ..guest.clone()
     };
+    let named = Identity {
+        user: "u1".parse().unwrap(),
+        ..guest.clone()
+    };
     let short = Identity::new(guest.user.clone(), now, now + Duration::from_secs(60));
-    assert!(!is_guest(&admin) && !is_guest(&short));
+    assert!(!auth.renews(&admin) && !auth.renews(&named) && !auth.renews(&short));
+}
+
+#[test]
+fn a_token_from_the_future_is_none() {
+    let (auth, now) = (auth(), Timestamp::now());
+    let from = |at| guest("u1".parse().unwrap(), at);
+    let ahead = auth.token(&from(now + CLOCKS_APART));
+    assert!(auth.identity(&ahead, now).is_ok());
+    let future = auth.token(&from(now + 2 * CLOCKS_APART));
+    assert_eq!(auth.identity(&future, now), Err(BadToken));
 }

@@ -53,6 +53,8 @@ pub struct Follow {
     behind: bool,
     /// The log could not be read; not tried again before the next heartbeat.
     unread: bool,
+    /// What was sent last had passed, and is in no log.
+    passed: bool,
     over: bool,
     story: Story,
 }
@@ -119,7 +121,7 @@ impl Chat {
             None => None,
         };
         // First a place in the hub, then the head: what is written in between wakes the stream.
-        let subscription = self.hub.subscribe(listener, now()).inspect_err(|refused| {
+        let (subscription, kept) = self.subscribe(listener).await.inspect_err(|refused| {
             let refusals = &self.metrics.streams_refused;
             refusals.with_label_values(&[refused.word()]).inc();
         })?;
@@ -133,17 +135,22 @@ impl Chat {
             (Some(session), Some(head)) => self.beginning(session, head, from).await?,
             _ => Begin::after(0),
         };
+        subscription.begin(begin.cursor, head.unwrap_or_default());
         let state = seat.map_or_else(Bytes::new, |seat| self.state(&seat, &subscription));
+        let opening = self.opening(&subscription, head, &state, &begin);
+        // Last, when nothing more can go wrong: each is handed over once.
+        let handed = self.hand_over(&subscription, kept).await;
         Ok(Follow {
             log: Arc::clone(&self.log),
             cursor: begin.cursor,
-            opening: Some(self.opening(&subscription, head, &state, &begin)),
+            opening: Some(joined(opening, &handed)),
             subscription,
             _here: here,
             reading: None,
             unseen: head.is_some_and(|head| begin.cursor < head),
             behind: false,
             unread: false,
+            passed: false,
             over: false,
             story: Story {
                 metrics: Arc::clone(&self.metrics),
@@ -250,6 +257,13 @@ impl Chat {
     }
 }
 
+fn joined(first: Bytes, second: &[u8]) -> Bytes {
+    if second.is_empty() {
+        return first;
+    }
+    [&first, second].concat().into()
+}
+
 /// The last event of a stream that ends before its client wanted: why, and when to come back. The time is drawn
 /// at random, so that not all come back at once.
 #[must_use]
@@ -331,9 +345,15 @@ impl Follow {
         };
         self.unseen = records.len() == READ_MAX || piece.len() < records.len();
         let events = self.subscription.durable(piece);
-        self.cursor = last.seq;
+        self.advance(last.seq);
         // All of it may be what this stream does without.
         Poll::Ready((!events.is_empty()).then_some(events))
+    }
+
+    /// The stream has the records up to `seq`.
+    fn advance(&mut self, seq: Seq) {
+        self.subscription.see(seq);
+        self.cursor = seq;
     }
 
     fn poll_bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
@@ -348,9 +368,20 @@ impl Follow {
         if self.subscription.has_expired() {
             return Poll::Ready(Some(self.end_with(Refused::Expired)));
         }
-        if let Some(events) = self.subscription.passing() {
-            return Poll::Ready(Some(events));
+        // In turns, so that what passes and what lasts wait for no more than one piece of each other.
+        if !std::mem::take(&mut self.passed)
+            && let Poll::Ready(events) = self.poll_passing()
+        {
+            return Poll::Ready(events);
         }
+        match self.poll_lasting(cx) {
+            Poll::Pending => self.poll_passing(),
+            ready => ready,
+        }
+    }
+
+    /// The next of what is in the log; where nothing is, the server's own word.
+    fn poll_lasting(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
         loop {
             if self.reading.is_some() {
                 let events = ready!(self.poll_read(cx));
@@ -366,7 +397,7 @@ impl Follow {
             match self.subscription.news(self.cursor) {
                 News::Events(last, events) if self.subscription.listener().echo => {
                     self.subscription.count(last.saturating_sub(self.cursor));
-                    self.cursor = last;
+                    self.advance(last);
                     return Poll::Ready(Some(events));
                 }
                 News::Events(..) | News::Behind if self.unread => return self.poll_quiet(cx),
@@ -382,6 +413,15 @@ impl Follow {
                 News::Nothing => return self.poll_quiet(cx),
             }
         }
+    }
+
+    /// The next of what passes.
+    fn poll_passing(&mut self) -> Poll<Option<Bytes>> {
+        let Some(events) = self.subscription.passing() else {
+            return Poll::Pending;
+        };
+        self.passed = true;
+        Poll::Ready(Some(events))
     }
 
     /// Nothing durable is new: the server may be closing, or a heartbeat be due.

@@ -15,6 +15,7 @@ mod follow;
 mod handoff;
 mod members;
 mod message;
+mod notices;
 mod participants;
 mod receipts;
 mod revocation;
@@ -48,11 +49,13 @@ pub use desk::Case;
 pub use error::ChatError;
 pub use follow::{Follow, FollowError, Position, ending};
 pub use message::Incoming;
+pub use notices::{Later, Missed, Notice, Notification, NotifyError};
 pub use sessions::{Opening, Summary};
 
 use alarms::Alarms;
 use company::Company;
 use desk::Desk;
+use notices::Notices;
 use seats::Seats;
 use turns::Turns;
 
@@ -106,6 +109,7 @@ pub struct Chat {
     // A std Mutex, and not tokio's: nothing waits while it is held.
     seats: Mutex<Seats>,
     alarms: Alarms,
+    notices: Notices,
     /// Of owners, to start sessions under clients' names for them.
     opening: Turns,
     /// Of sessions, to be brought back.
@@ -124,6 +128,7 @@ impl Chat {
         let hub = Hub::new(limits.streams);
         let chat = Arc::new(Self {
             bots,
+            notices: Notices::new(Arc::clone(&log)),
             log,
             company: Arc::new(Company::new(Arc::clone(&hub), limits.presence_grace)),
             hub,
@@ -138,6 +143,7 @@ impl Chat {
         tokio::spawn(work::ring_alarms(Arc::downgrade(&chat)));
         tokio::spawn(upkeep::catch_up(Arc::downgrade(&chat)));
         tokio::spawn(tick(Arc::downgrade(&chat)));
+        tokio::spawn(notices::forget(Arc::downgrade(&chat)));
         if let Some(keep) = limits.keep {
             tokio::spawn(upkeep::retain(Arc::downgrade(&chat), keep));
         }
@@ -162,6 +168,8 @@ impl Chat {
         let gauge = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         self.metrics.streams.set(gauge(self.hub.open()));
         self.metrics.sessions.set(gauge(self.seats().len()));
+        let kept = &self.metrics.notifications_kept;
+        kept.set(gauge(self.notices.kept()));
         &self.metrics
     }
 

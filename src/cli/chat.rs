@@ -106,7 +106,11 @@ impl Terminal {
             }
             let client_id = random_id()?.parse()?;
             match self.session.say(line, &client_id).await {
-                Ok(seq) => self.settle(seq + 1).await?,
+                Ok(seq) => {
+                    // A person who has taken over may not answer at once: then one's own words are the last.
+                    let head = self.session.transcript(seq + 1, 1).await?.head;
+                    self.settle(head).await?;
+                }
                 Err(ClientError::Problem { detail, .. }) => {
                     eprintln!("not sent: {}", on_one_line(&detail))
                 }
@@ -115,9 +119,8 @@ impl Terminal {
         }
     }
 
-    /// Prints what comes until the machine has written record `seq` and waits for the user.
+    /// Prints what comes up to record `seq`, and on until the machine waits for the user.
     async fn settle(&mut self, seq: Seq) -> anyhow::Result<()> {
-        self.settled = false;
         while self.head < seq || !self.settled {
             let record = self.events.next().await?;
             self.print(&record)?;

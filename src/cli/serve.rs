@@ -57,7 +57,7 @@ async fn until_stopped(serve: &Serve, bots: Bots) -> anyhow::Result<Keeping> {
     let metrics = Arc::new(Metrics::new());
     let keeping = Keeping::begin(&serve.config, &metrics)?;
     let log = Arc::clone(&keeping.log);
-    let auth = Arc::new(super::access::auth(&serve.config.access, &keeping.key)?);
+    let auth = Arc::new(super::access::auth(&serve.config.access, &keeping.key).await?);
     for (user, before) in log.revocations().await? {
         auth.revoke(user, before);
     }

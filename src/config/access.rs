@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
+use reqwest::Url;
 
 /// Who may come, by flag or by environment.
 #[derive(Args, Clone, Debug)]
@@ -70,28 +71,58 @@ pub enum AuthMode {
 /// Where a set of public keys is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeySet {
-    /// In a file, which is read again when it changes.
+    /// In a file, which is read again now and then.
     File(PathBuf),
     /// At an address, which is asked again now and then.
-    Url(String),
+    Url(Url),
 }
 
 impl FromStr for KeySet {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let is_loopback = ["http://127.0.0.1", "http://[::1]", "http://localhost"]
-            .iter()
-            .any(|loopback| text.starts_with(loopback));
-        if text.starts_with("https://") || is_loopback {
-            return Ok(Self::Url(text.to_owned()));
+        if !text.contains("://") {
+            return Ok(Self::File(text.into()));
         }
-        if text.contains("://") {
-            return Err(
+        let url = Url::parse(text).map_err(|error| format!("not an address: {error}"))?;
+        let is_here = matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"));
+        match url.scheme() {
+            "https" => Ok(Self::Url(url)),
+            "http" if is_here => Ok(Self::Url(url)),
+            _ => Err(
                 "write a file, or an https address: over http, anyone in between could change the keys"
                     .to_owned(),
-            );
+            ),
         }
-        Ok(Self::File(text.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_come_from_files_over_https_or_from_this_machine() {
+        for good in [
+            "https://id.example.org/jwks",
+            "http://127.0.0.1:8080/jwks",
+            "http://[::1]/",
+            "http://localhost/x",
+        ] {
+            assert_eq!(good.parse(), Ok(KeySet::Url(good.parse().unwrap())));
+        }
+        for bad in [
+            "http://id.example.org/jwks",
+            "http://127.0.0.1.example.org/jwks",
+            "http://localhost@example.org/jwks",
+            "ftp://example.org/jwks",
+            "https://",
+        ] {
+            assert!(bad.parse::<KeySet>().is_err(), "{bad:?}");
+        }
+        assert_eq!(
+            "keys/jwks.json".parse(),
+            Ok(KeySet::File("keys/jwks.json".into()))
+        );
     }
 }

@@ -239,6 +239,13 @@ pub(crate) fn lifetime(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "write a time from 1s up, such as 8h or 30d".to_owned())
 }
 
+/// How long a notification is to be kept: from a second to thirty days.
+pub(crate) fn keeping(text: &str) -> Result<Duration, String> {
+    const MONTH: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+    span(text, Duration::from_secs(1)..=MONTH)
+        .ok_or_else(|| "write a time from 1s to 30d, such as 1h".to_owned())
+}
+
 /// A time in which a day may be a unit, if it is in this range.
 fn span(text: &str, range: RangeInclusive<Duration>) -> Option<Duration> {
     let span = text.parse::<jiff::Span>().ok()?;
@@ -305,6 +312,11 @@ mod tests {
         assert_eq!(days("1d 12h"), Ok(Duration::from_secs(36 * 3_600)));
         for bad in ["", "0d", "-1d", "30", "59s", "1000y", "x"] {
             assert!(days(bad).is_err(), "{bad:?}");
+        }
+        assert_eq!(keeping("1h"), Ok(Duration::from_secs(3_600)));
+        assert_eq!(keeping("30d"), Ok(Duration::from_secs(30 * 86_400)));
+        for bad in ["", "0s", "999ms", "30d 1s", "-1h", "3600", "x"] {
+            assert!(keeping(bad).is_err(), "{bad:?}");
         }
         assert_eq!(send_buffer_bytes("4096"), Ok(4_096));
         for bad in ["0", "4095", "-1", "128k", "2147483648"] {

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::Hub;
 use super::slot::Slot;
+use crate::identity::Identity;
 use crate::record::UserId;
 
 impl Hub {
@@ -29,11 +30,16 @@ impl Hub {
         past.iter().for_each(|slot| slot.expire());
     }
 
-    /// The streams of `user` may stay open until `expires` now.
-    pub fn extend(&self, user: &UserId, expires: Timestamp) {
+    /// The streams of the same user may stay open for as long as `identity` is good. Not those that were opened with
+    /// another role or other claims, for which it does not vouch.
+    pub fn extend(&self, identity: &Identity) {
         for slot in self.all_slots() {
-            if slot.listener.identity.user == *user {
-                slot.extend(expires);
+            let before = &slot.listener.identity;
+            let vouches = before.user == identity.user
+                && before.role == identity.role
+                && before.meta == identity.meta;
+            if vouches {
+                slot.extend(identity.expires);
             }
         }
     }

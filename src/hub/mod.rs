@@ -5,11 +5,13 @@
 //!
 //! What passes and is in no log (who is typing, a notification) it does deliver: each stream has a bounded queue for it.
 
+mod audience;
 mod channel;
 mod client;
 mod delivery;
 mod expiry;
 mod passing;
+mod past;
 pub mod presence;
 mod slot;
 mod subscription;
@@ -26,11 +28,14 @@ use tokio::sync::Notify;
 use crate::event::{Heartbeat, passing};
 use crate::record::{Record, SessionId, UserId};
 
+pub use audience::Audience;
 use channel::Channel;
 pub use channel::{News, piece};
-pub use client::Client;
-pub use delivery::{Delivery, Fate, Recipient};
+pub use client::{Client, Traffic};
+use delivery::Ticket;
+pub use delivery::{Delivery, Fate, Tally};
 use passing::Parcel;
+use past::Past;
 use slot::Slot;
 pub use slot::{Listener, Topics};
 pub use subscription::Subscription;
@@ -85,6 +90,9 @@ pub struct Hub {
     closing: AtomicBool,
     /// When the next token of a stream ends, at the earliest; in milliseconds since 1970.
     next_expiry: AtomicI64,
+    /// When an event was last sent to any stream, in milliseconds since 1970; [`i64::MIN`] if none was.
+    last_event: AtomicI64,
+    past: Mutex<Past>,
     emptied: Notify,
 }
 
@@ -100,6 +108,8 @@ impl Hub {
             beat: Mutex::default(),
             closing: AtomicBool::new(false),
             next_expiry: AtomicI64::new(i64::MAX),
+            last_event: AtomicI64::new(i64::MIN),
+            past: Mutex::default(),
             emptied: Notify::new(),
         })
     }
@@ -131,6 +141,7 @@ impl Hub {
         }
         self.next_expiry.fetch_min(slot.expires(), Ordering::AcqRel);
         slots.insert(slot.listener.stream.clone(), Arc::clone(&slot));
+        self.note_event(now);
         let beats = self.beats.load(Ordering::Relaxed);
         Ok(Subscription::new(Arc::clone(self), channel, slot, beats))
     }
@@ -140,6 +151,7 @@ impl Hub {
         let channel = self.channels().get(session).cloned();
         if let Some(channel) = channel {
             channel.push(session, records);
+            self.note_event(Timestamp::now());
         }
     }
 
@@ -151,29 +163,22 @@ impl Hub {
         except: Option<&UserId>,
         now: Timestamp,
     ) {
-        let channel = self.channels().get(session).cloned();
-        let slots = channel.map(|channel| channel.all()).unwrap_or_default();
-        for slot in slots {
+        for slot in self.slots_of(session) {
             if except != Some(&slot.listener.identity.user) {
-                let event = event.clone();
-                slot.tell(
-                    Parcel {
-                        event,
-                        delivery: None,
-                    },
-                    now,
-                );
+                slot.tell(Parcel::new(event), now);
+                self.note_event(now);
             }
         }
     }
 
     /// Tells all streams that `matches` something that passes.
     pub fn tell_all(&self, event: &Bytes, matches: impl Fn(&Listener) -> bool, now: Timestamp) {
-        let slots = self.matching(matches);
-        for slot in slots {
-            let event = event.clone();
-            let delivery = None;
-            slot.tell(Parcel { event, delivery }, now);
+        let slots = self.slots();
+        let matching = slots.values().filter(|slot| matches(&slot.listener));
+        let matching: Vec<Arc<Slot>> = matching.cloned().collect();
+        drop(slots);
+        for slot in matching {
+            slot.tell(Parcel::new(event), now);
         }
     }
 
@@ -183,42 +188,44 @@ impl Hub {
         slots.values().any(|slot| matches(&slot.listener))
     }
 
-    fn matching(&self, matches: impl Fn(&Listener) -> bool) -> Vec<Arc<Slot>> {
-        let slots = self.slots();
-        let matching = slots.values().filter(|slot| matches(&slot.listener));
-        matching.cloned().collect()
-    }
-
     /// Whether a stream follows `session`.
     #[must_use]
     pub fn is_followed(&self, session: &SessionId) -> bool {
         self.channels().contains_key(session)
     }
 
-    /// Sends `event` to all streams that `matches`, encoded once, and notes what becomes of it at each.
-    pub fn deliver(
-        &self,
-        event: &Bytes,
-        matches: impl Fn(&Listener) -> bool,
-        now: Timestamp,
-    ) -> Arc<Delivery> {
-        let matching = self.matching(matches);
-        let recipients = matching.iter().map(|slot| Recipient {
-            stream: slot.listener.stream.clone(),
-            user: slot.listener.identity.user.clone(),
-            session: slot.listener.session.clone(),
-        });
-        let delivery = Arc::new(Delivery::new(recipients.collect()));
-        for (index, slot) in matching.iter().enumerate() {
+    /// Sends `event` to all streams of the audience `to`, encoded once, and notes what becomes of it at each.
+    pub fn deliver(&self, event: &Bytes, to: &Audience, now: Timestamp) -> Arc<Delivery> {
+        let slots = self.reached(to, now);
+        let listeners = slots.iter().map(|slot| Arc::clone(&slot.listener));
+        let delivery = Arc::new(Delivery::new(listeners.collect()));
+        for (index, slot) in slots.iter().enumerate() {
             let parcel = Parcel {
                 event: event.clone(),
-                delivery: Some((Arc::clone(&delivery), index)),
+                ticket: Some(Ticket::new(&delivery, index)),
             };
-            if !slot.tell(parcel, now) {
-                delivery.drop_at(index);
-            }
+            slot.tell(parcel, now);
+        }
+        if !slots.is_empty() {
+            self.note_event(now);
         }
         delivery
+    }
+
+    /// The streams that an event for `to` reaches at `now`.
+    fn reached(&self, to: &Audience, now: Timestamp) -> Vec<Arc<Slot>> {
+        let candidates = match to {
+            Audience::Session(session) => self.slots_of(session),
+            Audience::Stream(stream) => self.slots().get(stream).cloned().into_iter().collect(),
+            Audience::All | Audience::User(_) | Audience::Meta(_) => {
+                let slots = self.slots();
+                let reached = slots.values().filter(|slot| to.reaches(&slot.listener));
+                reached.cloned().collect()
+            }
+        };
+        let mut reached = candidates;
+        reached.retain(|slot| slot.listens(now));
+        reached
     }
 
     /// Ends the streams of a session that is no more.
@@ -234,6 +241,9 @@ impl Hub {
         *self.beat.lock().unwrap_or_else(PoisonError::into_inner) =
             passing("heartbeat", &Heartbeat { at }, None);
         self.beats.fetch_add(1, Ordering::Release);
+        if self.open() > 0 {
+            self.note_event(at);
+        }
         self.wake_all();
     }
 
@@ -267,10 +277,19 @@ impl Hub {
     }
 
     fn wake_all(&self) {
-        let slots: Vec<Arc<Slot>> = self.slots().values().cloned().collect();
-        for slot in slots {
+        for slot in self.all_slots() {
             slot.waker.wake();
         }
+    }
+
+    fn slots_of(&self, session: &SessionId) -> Vec<Arc<Slot>> {
+        let channel = self.channels().get(session).cloned();
+        channel.map(|channel| channel.all()).unwrap_or_default()
+    }
+
+    fn note_event(&self, now: Timestamp) {
+        self.last_event
+            .fetch_max(now.as_millisecond(), Ordering::Relaxed);
     }
 
     fn channels(&self) -> MutexGuard<'_, HashMap<SessionId, Arc<Channel>>> {

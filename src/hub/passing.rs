@@ -2,12 +2,12 @@
 //! without, and is told how many it missed.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
 use jiff::Timestamp;
 
-use super::delivery::Delivery;
+use super::channel::PIECE_BYTES_MAX;
+use super::delivery::{Fate, Ticket};
 use crate::event::{Skipped, passing};
 
 /// How many events wait for one stream.
@@ -17,18 +17,36 @@ const WAITING_MAX: usize = 256;
 const WAITING_BYTES_MAX: usize = 256 * 1024;
 
 /// An event on its way to one stream.
-#[derive(Clone)]
 pub(super) struct Parcel {
     /// As it goes out, shared by all streams that get it.
     pub(super) event: Bytes,
-    /// Where it is noted that it left, if anybody wants to know.
-    pub(super) delivery: Option<(Arc<Delivery>, usize)>,
+    /// Where it is noted what became of it, if anybody wants to know.
+    pub(super) ticket: Option<Ticket>,
+}
+
+impl Parcel {
+    /// An event of which nobody wants to know what became.
+    pub(super) fn new(event: &Bytes) -> Self {
+        Self {
+            event: event.clone(),
+            ticket: None,
+        }
+    }
+
+    fn settle(&self, fate: Fate) {
+        if let Some(ticket) = &self.ticket {
+            ticket.settle(fate);
+        }
+    }
 }
 
 /// The events that wait for one stream.
 #[derive(Default)]
 pub(super) struct Passing {
-    waiting: VecDeque<Parcel>,
+    /// Most of the time there is none, and else this one: it needs no memory of its own.
+    first: Option<Parcel>,
+    /// Those after it.
+    rest: VecDeque<Parcel>,
     bytes: usize,
     missed: u64,
     /// When the first was missed of which the stream has not been told.
@@ -40,42 +58,67 @@ impl Passing {
     /// Has `parcel` wait, if there is room. Says whether there was.
     pub(super) fn push(&mut self, parcel: Parcel, now: Timestamp) -> bool {
         let bytes = self.bytes + parcel.event.len();
-        if self.waiting.len() >= WAITING_MAX || bytes > WAITING_BYTES_MAX {
+        if self.waiting() >= WAITING_MAX || bytes > WAITING_BYTES_MAX {
+            parcel.settle(Fate::Dropped);
             self.missed += 1;
             self.missed_in_all += 1;
             self.since.get_or_insert(now);
             return false;
         }
         self.bytes = bytes;
-        self.waiting.push_back(parcel);
+        match self.first {
+            None => self.first = Some(parcel),
+            Some(_) => self.rest.push_back(parcel),
+        }
         true
     }
 
-    /// All that waits as one piece, and how many events it holds; after them, what was missed.
+    /// What waits, as much as leaves together, and how many events that is; after the last of them, what was missed.
     pub(super) fn take(&mut self) -> Option<(Bytes, u64)> {
-        // The memory goes with it: most streams have nothing waiting most of the time.
-        let waiting = std::mem::take(&mut self.waiting);
-        let bytes = std::mem::take(&mut self.bytes);
-        let skipped = self.skipped();
-        let events = (waiting.len() + skipped.iter().len()) as u64;
-        for parcel in &waiting {
-            if let Some((delivery, index)) = &parcel.delivery {
-                delivery.flush(*index);
-            }
+        let Some(first) = self.pop() else {
+            return self.skipped().map(|skipped| (skipped, 1));
+        };
+        if self.rest.is_empty() && self.since.is_none() {
+            return Some((first.event.clone(), 1));
         }
-        if events == 1 {
-            let only = waiting.into_iter().next().map(|parcel| parcel.event);
-            return only.or(skipped).map(|event| (event, 1));
-        }
-        let mut all = BytesMut::with_capacity(bytes + skipped.as_ref().map_or(0, Bytes::len));
-        for event in waiting
-            .into_iter()
-            .map(|parcel| parcel.event)
-            .chain(skipped)
+        let mut piece =
+            BytesMut::with_capacity(PIECE_BYTES_MAX.min(self.bytes) + first.event.len());
+        piece.extend_from_slice(&first.event);
+        let mut events = 1;
+        while let Some(next) = self.rest.front()
+            && piece.len() + next.event.len() <= PIECE_BYTES_MAX
+            && let Some(next) = self.pop()
         {
-            all.extend_from_slice(&event);
+            piece.extend_from_slice(&next.event);
+            events += 1;
         }
-        (events > 0).then(|| (all.freeze(), events))
+        if self.is_empty()
+            && let Some(skipped) = self.skipped()
+        {
+            piece.extend_from_slice(&skipped);
+            events += 1;
+        }
+        Some((piece.freeze(), events))
+    }
+
+    /// Whether nothing waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting() == 0
+    }
+
+    fn waiting(&self) -> usize {
+        usize::from(self.first.is_some()) + self.rest.len()
+    }
+
+    fn pop(&mut self) -> Option<Parcel> {
+        let parcel = self.first.take().or_else(|| self.rest.pop_front())?;
+        if self.rest.is_empty() {
+            // The memory goes with the last one: most streams have nothing waiting most of the time.
+            self.rest = VecDeque::new();
+        }
+        parcel.settle(Fate::Flushed);
+        self.bytes -= parcel.event.len();
+        Some(parcel)
     }
 
     /// How many events were missed, told or not.
@@ -92,12 +135,17 @@ impl Passing {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use super::super::Listener;
+    use super::super::delivery::Delivery;
     use super::*;
+    use crate::identity::Identity;
 
     fn parcel(text: &str) -> Parcel {
         Parcel {
             event: Bytes::copy_from_slice(text.as_bytes()),
-            delivery: None,
+            ticket: None,
         }
     }
 
@@ -130,5 +178,63 @@ mod tests {
         assert_eq!(passing.skipped_in_all(), 2);
         assert!(passing.push(parcel(&"x".repeat(WAITING_BYTES_MAX)), at(0)));
         assert!(!passing.push(parcel("x"), at(0)));
+    }
+
+    #[test]
+    fn what_leaves_together_is_only_so_long_and_what_was_missed_is_told_last() {
+        let mut passing = Passing::default();
+        let long = "x".repeat(PIECE_BYTES_MAX / 2);
+        let count = WAITING_BYTES_MAX / long.len();
+        for _ in 0..count {
+            assert!(passing.push(parcel(&long), Timestamp::UNIX_EPOCH));
+        }
+        assert!(!passing.push(parcel(&long), Timestamp::UNIX_EPOCH));
+        for left in (0..count / 2).rev() {
+            let (piece, events) = passing.take().unwrap();
+            let is_last = left == 0;
+            assert_eq!(events, 2 + u64::from(is_last));
+            assert_eq!(piece.ends_with(b"\n\n"), is_last);
+        }
+        assert_eq!(passing.take(), None);
+        // One that is longer leaves alone.
+        for text in ["a", &"y".repeat(PIECE_BYTES_MAX + 1), "b"] {
+            assert!(passing.push(parcel(text), Timestamp::UNIX_EPOCH));
+        }
+        let lens: Vec<usize> = std::iter::from_fn(|| passing.take())
+            .map(|(piece, _)| piece.len())
+            .collect();
+        assert_eq!(lens, [1, PIECE_BYTES_MAX + 1, 1]);
+    }
+
+    #[test]
+    fn what_became_of_an_event_is_known() {
+        let listener = |stream: &str| {
+            let at = Timestamp::UNIX_EPOCH;
+            let identity = Arc::new(Identity::new("u".parse().unwrap(), at, at));
+            Arc::new(Listener::of("s".parse().unwrap(), stream, identity))
+        };
+        let listeners = ["took", "left", "slow", "waits"].map(listener);
+        let delivery = Arc::new(Delivery::new(listeners.to_vec()));
+        let sent = |index| Parcel {
+            event: Bytes::from_static(b"x"),
+            ticket: Some(Ticket::new(&delivery, index)),
+        };
+        let [mut took, mut left, mut slow, mut waits] = [(); 4].map(|()| Passing::default());
+        assert!(took.push(sent(0), Timestamp::UNIX_EPOCH));
+        assert!(took.take().is_some());
+        assert!(left.push(sent(1), Timestamp::UNIX_EPOCH));
+        drop(left);
+        let full = parcel(&"x".repeat(WAITING_BYTES_MAX));
+        assert!(slow.push(full, Timestamp::UNIX_EPOCH));
+        assert!(!slow.push(sent(2), Timestamp::UNIX_EPOCH));
+        assert!(waits.push(sent(3), Timestamp::UNIX_EPOCH));
+        let fates: Vec<Fate> = delivery.fates().map(|(_, fate)| fate).collect();
+        assert_eq!(
+            fates,
+            [Fate::Flushed, Fate::Ended, Fate::Dropped, Fate::Queued]
+        );
+        let tally = delivery.tally();
+        assert_eq!((tally.matched, tally.queued, tally.flushed), (4, 1, 1));
+        assert_eq!((tally.dropped, tally.ended), (1, 1));
     }
 }

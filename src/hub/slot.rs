@@ -49,13 +49,26 @@ pub struct Topics {
     pub inbox: bool,
 }
 
+impl Topics {
+    /// As they are asked for.
+    #[must_use]
+    pub fn names(self) -> Vec<&'static str> {
+        let named = [(self.notifications, "notifications"), (self.inbox, "inbox")];
+        let listened = named.into_iter().filter(|(listens, _)| *listens);
+        listened.map(|(_, name)| name).collect()
+    }
+}
+
 /// One open stream.
 pub(super) struct Slot {
-    pub(super) listener: Listener,
+    /// Shared with what is remembered of deliveries, which outlives the stream.
+    pub(super) listener: Arc<Listener>,
     pub(super) since: Timestamp,
     pub(super) waker: AtomicWaker,
     /// Up to where the stream had the log when it last looked.
     pub(super) seen: AtomicU64,
+    /// Where the head of its conversation was when it opened.
+    pub(super) head: AtomicU64,
     /// How many events it was sent.
     pub(super) sent: AtomicU64,
     /// Until when its token is good, in milliseconds since 1970.
@@ -72,11 +85,12 @@ impl Slot {
             waker: AtomicWaker::new(),
             seen: AtomicU64::new(0),
             sent: AtomicU64::new(0),
+            head: AtomicU64::new(0),
             expires: AtomicI64::new(listener.identity.expires.as_millisecond()),
             expired: AtomicBool::new(false),
             has_passing: AtomicBool::new(false),
             passing: Mutex::default(),
-            listener,
+            listener: Arc::new(listener),
         }
     }
 
@@ -96,14 +110,27 @@ impl Slot {
         queued
     }
 
-    /// All that waits, as one piece to send, and how many events it holds.
+    /// What waits, as one piece to send, and how many events it holds. There may be more after it.
     pub(super) fn take(&self) -> Option<(Bytes, u64)> {
         if !self.has_passing.load(Ordering::Acquire) {
             return None;
         }
         let mut passing = self.passing();
-        self.has_passing.store(false, Ordering::Release);
-        passing.take()
+        let taken = passing.take();
+        self.has_passing
+            .store(!passing.is_empty(), Ordering::Release);
+        taken
+    }
+
+    /// Whether an event that passes can still reach it at `now`.
+    pub(super) fn listens(&self, now: Timestamp) -> bool {
+        !self.has_expired() && self.expires() > now.as_millisecond()
+    }
+
+    /// How many records of its conversation it has yet to take, if the last one published is at `head`.
+    pub(super) fn behind(&self, head: Seq) -> u64 {
+        let head = head.max(self.head.load(Ordering::Relaxed));
+        head.saturating_sub(self.seen.load(Ordering::Relaxed))
     }
 
     /// How many events that passed it never got.

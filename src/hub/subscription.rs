@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::channel::{Channel, News};
@@ -55,7 +56,7 @@ impl Subscription {
         channel.map_or(News::Nothing, |channel| channel.news(cursor))
     }
 
-    /// What passed meanwhile, and is in no log.
+    /// What passed meanwhile, and is in no log. There may be more after it.
     #[must_use]
     pub fn passing(&self) -> Option<Bytes> {
         let (events, count) = self.slot.take()?;
@@ -85,6 +86,17 @@ impl Subscription {
         let others: Vec<Record> = others.cloned().collect();
         self.slot.count(others.len() as u64);
         all_durable(session, &others)
+    }
+
+    /// The stream begins at `cursor`, and the head of its conversation is at `head`.
+    pub fn begin(&self, cursor: Seq, head: Seq) {
+        self.slot.see(cursor);
+        self.slot.head.store(head, Ordering::Relaxed);
+    }
+
+    /// The stream has the records up to `seq`.
+    pub fn see(&self, seq: Seq) {
+        self.slot.see(seq);
     }
 
     /// Counts `events` that the stream was sent.
@@ -139,6 +151,7 @@ impl Drop for Subscription {
         }
         let mut slots = self.hub.slots();
         slots.remove(&self.slot.listener.stream);
+        self.hub.remember(&self.slot, Timestamp::now());
         if slots.is_empty() {
             self.hub.emptied.notify_waiters();
         }

@@ -24,6 +24,12 @@ pub struct Metrics {
     pub streams_refused: IntCounterVec,
     /// Connections cut because their reader took nothing for too long.
     pub connections_cut: IntCounter,
+    /// Notifications that were sent, by whom they are for.
+    pub notifications: IntCounterVec,
+    /// Streams that a notification was for, by what became of it there.
+    pub notification_deliveries: IntCounterVec,
+    /// Notifications that are kept for those who are away.
+    pub notifications_kept: IntGauge,
     /// Conversations in memory.
     pub sessions: IntGauge,
     /// Steps, by bot and outcome.
@@ -64,6 +70,16 @@ impl Metrics {
                 "connections_cut_total",
                 "Connections cut because their reader took nothing for too long",
             ),
+            notifications: new.counters("notifications_total", "Notifications sent", &["to"]),
+            notification_deliveries: new.counters(
+                "notification_deliveries_total",
+                "Notifications by what became of them at each stream",
+                &["outcome"],
+            ),
+            notifications_kept: new.gauge(
+                "notifications_kept",
+                "Notifications kept for those who are away",
+            ),
             sessions: new.gauge("sessions", "Conversations in memory"),
             steps: new.counters(
                 "steps_total",
@@ -98,6 +114,12 @@ impl Metrics {
         }
         for reason in ["full", "session_full", "restarting"] {
             self.streams_refused.with_label_values(&[reason]);
+        }
+        for to in ["all", "user", "session", "stream", "meta"] {
+            self.notifications.with_label_values(&[to]);
+        }
+        for outcome in ["written", "dropped", "late"] {
+            self.notification_deliveries.with_label_values(&[outcome]);
         }
     }
 

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use warp::http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN};
+use warp::http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN, SET_COOKIE};
 use warp::http::{HeaderValue, StatusCode};
+use warp::reply::Response;
 
 use super::call::Call;
 use super::problem::Problem;
-use crate::auth::is_due;
 use crate::identity::{Identity, Role};
 
 /// The cookie that carries a token.
@@ -91,7 +91,7 @@ impl Call {
         identity.map_err(|_| self.bad_token())
     }
 
-    fn bad_token(&self) -> Problem {
+    pub(super) fn bad_token(&self) -> Problem {
         Problem::unauthorized(if self.app.auth.takes_guests() {
             "the token is not valid or has expired; start a new conversation to get one"
         } else {
@@ -120,8 +120,16 @@ impl Call {
             })
     }
 
-    /// The cookie that has the browser send `token` from now on, until `identity` expires.
-    pub(super) fn cookie(&self, identity: &Identity, token: &str) -> HeaderValue {
+    /// Has the browser send `token` from now on, until `identity` expires. Not if a page of another site asked for it,
+    /// which could make its reader somebody else here.
+    pub(super) fn sign_in(&self, response: &mut Response, identity: &Identity, token: &str) {
+        if self.check_origin().is_ok() {
+            let cookie = self.cookie(identity, token);
+            response.headers_mut().insert(SET_COOKIE, cookie);
+        }
+    }
+
+    fn cookie(&self, identity: &Identity, token: &str) -> HeaderValue {
         let base = &self.app.config.base_path;
         let secure = if self.is_https() { "; Secure" } else { "" };
         let age = identity.expires.duration_since(Timestamp::now());
@@ -137,7 +145,7 @@ impl Call {
     pub(super) fn renewed_cookie(&self, identity: &Identity) -> Option<HeaderValue> {
         let now = Timestamp::now();
         let is_by_cookie = self.explicit_token().is_none();
-        if !is_by_cookie || !is_due(identity, now) {
+        if !is_by_cookie || !self.app.auth.is_due(identity, now) {
             return None;
         }
         let renewed = crate::auth::guest(identity.user.clone(), now);

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use tokio_stream::StreamExt;
@@ -42,7 +43,10 @@ pub(super) async fn open(call: Call) -> Answer {
         topics,
         echo: call.query_value("echo").is_none_or(|echo| echo != "false"),
     };
+    let identity = Arc::clone(&listener.identity);
     let mut response = match call.app.chat.follow(listener, from).await {
+        // Revoked since it was checked, and before the hub knew the stream.
+        Ok(_) if call.app.auth.is_revoked(&identity) => return Err(call.bad_token()),
         Ok(follow) => streaming(warp::reply::stream(follow.map(Ok::<Bytes, Infallible>))),
         // An EventSource that gets anything but 200 never comes back: so it is told why, and when to.
         Err(FollowError::Refused(refused)) => streaming(ending(refused).to_vec()),

@@ -5,10 +5,12 @@
 mod bots;
 mod call;
 mod caller;
+mod clients;
 mod events;
 mod exports;
 mod front;
 mod messages;
+mod notifications;
 mod operate;
 mod page;
 mod people;

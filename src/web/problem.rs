@@ -9,7 +9,7 @@ use warp::http::header::{
 use warp::http::{HeaderValue, StatusCode};
 use warp::reply::Response;
 
-use crate::chat::ChatError;
+use crate::chat::{ChatError, NotifyError};
 
 /// Why a call was refused, for the caller to read.
 #[derive(Debug)]
@@ -167,6 +167,16 @@ impl From<ChatError> for Problem {
             ChatError::Unreadable => Self::new(StatusCode::CONFLICT, "unreadable", detail),
             ChatError::Damaged => Self::new(StatusCode::INTERNAL_SERVER_ERROR, "damaged", detail),
             ChatError::Log(_) => Self::unavailable("log_unavailable", detail),
+        }
+    }
+}
+
+impl From<NotifyError> for Problem {
+    fn from(error: NotifyError) -> Self {
+        let detail = error.to_string();
+        match error {
+            NotifyError::Full => Self::new(StatusCode::CONFLICT, "too_many_kept", detail),
+            NotifyError::Log(_) => Self::unavailable("log_unavailable", detail),
         }
     }
 }

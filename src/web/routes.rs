@@ -10,7 +10,10 @@ use warp::{Filter, path};
 
 use super::call::{Call, Head};
 use super::problem::Problem;
-use super::{Answer, App, bots, events, messages, operate, page, people, sessions, tokens};
+use super::{
+    Answer, App, bots, clients, events, messages, notifications, operate, page, people, sessions,
+    tokens,
+};
 
 /// The first of some filters that takes a request, in a box.
 macro_rules! choice {
@@ -64,6 +67,35 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let machine = path!("api" / "bots" / String / "machine")
         .and(call.clone())
         .map(|name: String, call| response(bots::machine(&name, &call)));
+    let operators = operators(&call);
+    let page = warp::path::full()
+        .and(call)
+        .map(|path: path::FullPath, call| response(page::file(path.as_str(), &call)));
+
+    // In boxes of a few: to the compiler each further choice in a chain doubles what it has to look at.
+    let conversations = choice!(events, sessions, session, transcript);
+    let people = choice!(participants, typing, receipts, presence, agent);
+    let about = choice!(token, tokens, bots, machine);
+    let operation = choice!(operators, page);
+    let others = choice!(conversations, people, about, operation);
+    // The future of a choice is as large as its largest side, and moved about as a whole: so messages, of which
+    // there are most, stand alone before all others, which are in a box.
+    messages.or(others).unify().boxed()
+}
+
+/// What administrators and operators call.
+fn operators(
+    call: &(impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone + Send + Sync + 'static),
+) -> BoxedFilter<(Response,)> {
+    let notifications = path!("api" / "notifications")
+        .and(call.clone())
+        .then(|call| respond(notifications::send(call)));
+    let notification = path!("api" / "notifications" / String)
+        .and(call.clone())
+        .then(|id, call| respond(notifications::show(id, call)));
+    let clients = path!("api" / "clients")
+        .and(call.clone())
+        .then(|call| respond(clients::list(call)));
     let health = path!("api" / "health")
         .and(call.clone())
         .map(|call| response(operate::health(&call)));
@@ -76,19 +108,9 @@ pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let metrics = path!("metrics")
         .and(call.clone())
         .map(|call| response(operate::metrics(&call)));
-    let page = warp::path::full()
-        .and(call)
-        .map(|path: path::FullPath, call| response(page::file(path.as_str(), &call)));
-
-    // In boxes of a few: to the compiler each further choice in a chain doubles what it has to look at.
-    let conversations = choice!(events, sessions, session, transcript);
-    let people = choice!(participants, typing, receipts, presence, agent);
-    let about = choice!(token, tokens, bots, machine);
-    let operation = choice!(health, livez, readyz, metrics, page);
-    let others = choice!(conversations, people, about, operation);
-    // The future of a choice is as large as its largest side, and moved about as a whole: so messages, of which
-    // there are most, stand alone before all others, which are in a box.
-    messages.or(others).unify().boxed()
+    let sent = choice!(notifications, notification, clients);
+    let seen = choice!(health, livez, readyz, metrics);
+    choice!(sent, seen)
 }
 
 fn call(app: Arc<App>) -> impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone {

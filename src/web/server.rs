@@ -122,10 +122,13 @@ impl Server {
             Arc::clone(&under_way),
         ));
         let beating = tokio::spawn(beat(Arc::clone(&app)));
+        let auth = Arc::clone(&app.auth);
+        let refreshing = tokio::spawn(async move { auth.refresh().await });
         stop.await;
 
         accepting.abort();
         beating.abort();
+        refreshing.abort();
         // Wait for the task to be gone, and the listener with it, before the streams are told to come back.
         let _ = accepting.await;
         app.chat.hub().close();

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use smol_str::SmolStr;
-use warp::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LOCATION, SET_COOKIE, VARY};
+use warp::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LOCATION, VARY};
 use warp::http::{HeaderValue, Method, StatusCode};
 use warp::reply::Response;
 
 use super::call::Call;
 use super::problem::Problem;
 use super::{Answer, json_response, people, session_id};
-use crate::auth::{guest, is_guest, random_id};
+use crate::auth::{guest, new_guest, random_id};
 use crate::chat::{ChatError, Opening};
 use crate::event::Status;
 use crate::identity::{Identity, Role};
@@ -90,14 +90,14 @@ async fn start(mut call: Call) -> Answer {
 /// The identity to go on with and its token: a guest's is new each time, so that it lasts for as long as it is used.
 fn vouched(call: &Call, who: Option<Arc<Identity>>) -> Result<(Arc<Identity>, String), Problem> {
     if let Some(who) = &who
-        && !is_guest(who)
+        && !call.app.auth.renews(who)
         && let Some(token) = call.token_of(who)
     {
         return Ok((Arc::clone(who), token));
     }
     let user = match who {
         Some(who) => who.user.clone(),
-        None => new_guest()?,
+        None => new_guest().map_err(Problem::no_randomness)?,
     };
     let identity = guest(user, jiff::Timestamp::now());
     let token = call.app.auth.token(&identity);
@@ -115,19 +115,12 @@ fn started(call: &Call, row: &HeadRow, identity: &Identity, token: &str) -> Resp
     };
     let mut response = json_response(&body);
     *response.status_mut() = StatusCode::CREATED;
+    call.sign_in(&mut response, identity, token);
     let headers = response.headers_mut();
-    headers.insert(SET_COOKIE, call.cookie(identity, token));
     let location = format!("{base}api/sessions/{session}").try_into();
     let location = location.expect("ids and base paths are plain ASCII");
     headers.insert(LOCATION, location);
     response
-}
-
-fn new_guest() -> Result<UserId, Problem> {
-    let id = random_id().map_err(Problem::no_randomness)?;
-    Ok(format!("guest-{id}")
-        .parse()
-        .expect("letters and digits are an id"))
 }
 
 /// The problem of a bot that does not run here, with those that do.

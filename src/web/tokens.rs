@@ -3,15 +3,14 @@
 use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
-use serde_json::json;
-use warp::http::header::SET_COOKIE;
+use serde_json::{Value, json};
 use warp::http::{Method, StatusCode};
 use warp::reply::Response;
 
 use super::call::Call;
 use super::problem::Problem;
 use super::{Answer, json_response};
-use crate::auth::{guest, is_guest};
+use crate::auth::guest;
 use crate::identity::{Identity, Role};
 use crate::record::UserId;
 
@@ -41,7 +40,7 @@ pub(super) async fn renew(mut call: Call) -> Answer {
     }
 }
 
-/// The cookie of an administrator, for the code of a link.
+/// The cookie of an administrator, for the code of a link. Only the cookie: no script needs to read such a token.
 fn redeemed(call: &Call, code: &str) -> Answer {
     call.check_origin()?;
     let admin = call.app.auth.redeem_link(code, Timestamp::now());
@@ -50,7 +49,9 @@ fn redeemed(call: &Call, code: &str) -> Answer {
         Problem::unauthorized(detail)
     })?;
     let token = call.app.auth.token(&admin);
-    Ok(answer(call, &admin, &token))
+    let mut response = json_response(&described(&admin));
+    call.sign_in(&mut response, &admin, &token);
+    Ok(response)
 }
 
 /// Another token of the same user, from where the first one came from.
@@ -67,7 +68,7 @@ async fn replaced(call: &Call, token: &str) -> Answer {
 /// A guest's new token; anybody else's is good for as long as whoever signed it wanted.
 async fn renewed(call: &Call) -> Answer {
     let who = call.who().await?;
-    if is_guest(&who) {
+    if call.app.auth.renews(&who) {
         let renewed = guest(who.user.clone(), Timestamp::now());
         let token = call.app.auth.token(&renewed);
         return Ok(answer(call, &renewed, &token));
@@ -77,17 +78,21 @@ async fn renewed(call: &Call) -> Answer {
 }
 
 fn answer(call: &Call, identity: &Identity, token: &str) -> Response {
-    call.app.chat.hub().extend(&identity.user, identity.expires);
-    let mut response = json_response(&json!({
-        "token": token,
+    call.app.chat.hub().extend(identity);
+    let mut body = described(identity);
+    body["token"] = token.into();
+    let mut response = json_response(&body);
+    call.sign_in(&mut response, identity, token);
+    response
+}
+
+fn described(identity: &Identity) -> Value {
+    json!({
         "user": identity.user,
         "name": identity.name,
         "role": identity.role,
         "expires": format!("{:.3}", identity.expires),
-    }));
-    let cookie = call.cookie(identity, token);
-    response.headers_mut().insert(SET_COOKIE, cookie);
-    response
+    })
 }
 
 /// `DELETE /api/tokens/SUB`: all tokens of a user that were issued before now are good no more.
@@ -98,8 +103,10 @@ pub(super) async fn revoke(user: String, call: Call) -> Answer {
     let admin = call.who_as(Role::Admin).await?;
     let user = user_id(&user)?;
     let before = Timestamp::now();
+    // First what lasts, then what refuses new streams, then the open ones: none slips through in between.
     call.app.chat.revoke(&user, before).await?;
     call.app.auth.revoke(user.clone(), before);
+    call.app.chat.hub().revoke(&user, before);
     tracing::info!(%user, by = %admin.user, "tokens revoked");
     let mut response = Response::default();
     *response.status_mut() = StatusCode::NO_CONTENT;

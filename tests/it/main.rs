@@ -38,6 +38,7 @@ mod maze;
 #[cfg(target_os = "linux")]
 mod measured;
 mod notes;
+mod notifications;
 mod operate;
 mod people;
 mod play;
@@ -57,6 +58,7 @@ mod stalled;
 mod streams;
 mod svg;
 mod texts;
+mod tokens;
 mod transcripts;
 mod workbench;
 

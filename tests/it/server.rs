@@ -59,11 +59,16 @@ impl Running {
         Self::start_for(flags, bots, log, Auth::guest(&KEY))
     }
 
-    pub(crate) fn start_for(flags: &[&str], bots: Bots, log: Arc<dyn Log>, auth: Auth) -> Self {
+    pub(crate) fn start_for(
+        flags: &[&str],
+        bots: Bots,
+        log: Arc<dyn Log>,
+        auth: impl Into<Arc<Auth>>,
+    ) -> Self {
         let listen = ["--listen", "127.0.0.1:0"];
         let flags: Vec<&str> = listen.iter().chain(flags).copied().collect();
         let config = Config::from_flags(&flags).unwrap();
-        let server = Server::bind(config, bots, log, Arc::new(auth), Arc::default()).unwrap();
+        let server = Server::bind(config, bots, log, auth.into(), Arc::default()).unwrap();
         let address = server.address();
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(server.run(async {

@@ -3,11 +3,11 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use futures_util::{Stream, StreamExt};
+use futures_util::{FutureExt, Stream, StreamExt};
 use serde_json::Value;
 use sse_stream::{Sse, SseByteStream};
 use statechat::bots::stock::Market;
-use statechat::chat::{Chat, ChatLimits, Opening, Position, Rate, Said};
+use statechat::chat::{self, Chat, ChatLimits, Opening, Position, Rate, Said};
 use statechat::hub::{self, HubLimits};
 use statechat::identity::{Identity, Role};
 use statechat::log::MemoryLog;
@@ -38,6 +38,11 @@ impl Listener {
         if let Some(cursor) = last_event_id {
             request = request.header("last-event-id", cursor);
         }
+        Self::answering(request).await
+    }
+
+    /// The stream that answers a request.
+    pub(crate) async fn answering(request: reqwest::RequestBuilder) -> Self {
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
@@ -52,6 +57,18 @@ impl Listener {
     pub(crate) async fn next(&mut self) -> Option<Sse> {
         let next = tokio::time::timeout(PATIENCE, self.events.next()).await;
         next.expect("no event came in time").map(Result::unwrap)
+    }
+
+    /// The next event; if not `patient`, only if it has arrived already.
+    pub(crate) async fn soon(&mut self, patient: bool) -> Option<Sse> {
+        if patient {
+            return self.next().await;
+        }
+        self.events
+            .next()
+            .now_or_never()
+            .flatten()
+            .and_then(Result::ok)
     }
 
     /// The next event, which must be of this name; its data.
@@ -548,6 +565,82 @@ async fn a_stream_that_was_busy_with_a_heartbeat_misses_nothing() {
         let bytes = next.expect("the session lives");
         events += bytes.windows(4).filter(|window| window == b"id: ").count();
     }
+}
+
+/// A stream with more to send than one piece holds, both of what passes and of what lasts.
+async fn busy_stream() -> (Arc<Chat>, SessionId, chat::Follow) {
+    let bots = stock(FileQuotes(Arc::new(Market::bundled())));
+    let log = Arc::new(MemoryLog::new(10));
+    let chat = Chat::new(bots, log, chat_limits(10), Arc::default());
+    let id: SessionId = "s1".parse().unwrap();
+    let who = Arc::new(identity("u1", Role::User));
+    chat.open(Opening::new(id.clone(), "stock", who.user.clone()))
+        .await
+        .unwrap();
+    let follow = chat.follow(listener(&who, &id), Position::Last(0));
+    let mut stream = follow.await.unwrap();
+    stream.next().await.unwrap();
+    for _ in 0..60 {
+        let said = Ok(Said::Text("help".to_owned()));
+        chat.post(&id, &who, said, None).await.unwrap();
+    }
+    for _ in 0..20 {
+        pass(&chat, &id);
+    }
+    (chat, id, stream)
+}
+
+/// Tells the session something that leaves alone.
+fn pass(chat: &Chat, session: &SessionId) {
+    let event = format!("event: typing\ndata: {}\n\n", "x".repeat(10_000));
+    let now = jiff::Timestamp::now();
+    chat.hub().tell(session, &event.into(), None, now);
+}
+
+#[tokio::test]
+async fn what_passes_and_what_lasts_take_turns() {
+    let (_chat, _id, mut stream) = busy_stream().await;
+    let (mut lasting, mut passed) = (0, 0);
+    while lasting < 120 {
+        let next = tokio::time::timeout(PATIENCE, stream.next()).await;
+        let piece = next.unwrap().expect("the session lives");
+        assert!(piece.starts_with(b"event: typing"), "it is its turn");
+        passed += 1;
+        let next = tokio::time::timeout(PATIENCE, stream.next()).await;
+        let piece = next.unwrap().expect("the session lives");
+        let records = piece.windows(4).filter(|window| window == b"id: ").count();
+        assert!(records > 0, "it is the turn of what lasts");
+        lasting += records;
+    }
+    assert!(passed > 3, "there was one turn only");
+    while passed < 20 {
+        let piece = stream.next().await.expect("the session lives");
+        assert!(piece.starts_with(b"event: typing"));
+        passed += 1;
+    }
+}
+
+#[tokio::test]
+async fn what_passes_without_end_holds_up_neither_a_heartbeat_nor_the_end() {
+    let (chat, id, mut stream) = busy_stream().await;
+    let mut heard = Vec::new();
+    for turn in 0..200 {
+        pass(&chat, &id);
+        if turn == 50 {
+            chat.hub().beat(jiff::Timestamp::now());
+        }
+        if turn == 100 {
+            chat.hub().close();
+        }
+        let Some(piece) = stream.next().await else {
+            break;
+        };
+        let text = String::from_utf8(piece.to_vec()).unwrap();
+        let names = text.lines().filter_map(|line| line.strip_prefix("event: "));
+        heard.extend(names.map(str::to_owned));
+    }
+    assert!(heard.iter().any(|name| name == "heartbeat"));
+    assert_eq!(heard.last().map(String::as_str), Some("restarting"));
 }
 
 #[tokio::test]

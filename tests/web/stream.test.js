@@ -31,12 +31,13 @@ class FakeEventSource extends EventTarget {
   }
 }
 
-function open({ answers = [], online = () => true } = {}) {
+function open({ answers = [], renewals = [], online = () => true } = {}) {
   const heard = [];
   const states = [];
   const stream = new Stream({
     address: (cursor) => `events?${cursor}`,
     ask: async () => answers.shift() ?? { status: 0 },
+    renew: async () => renewals.shift() ?? { status: 0 },
     onEvent: (name, data) => heard.push([name, data.seq]),
     onState: ({ name }) => states.push(name),
     EventSource: FakeEventSource,
@@ -144,7 +145,7 @@ test("Retry-After is honoured", async () => {
 });
 
 test("a server that says goodbye says when to come back", () => {
-  for (const name of ["overloaded", "restarting", "expired"]) {
+  for (const name of ["overloaded", "restarting"]) {
     const { stream } = open();
     last().say("connected");
     const said = last();
@@ -156,6 +157,54 @@ test("a server that says goodbye says when to come back", () => {
     assert.equal(stream.state.name, "connecting");
     stream.stop();
   }
+});
+
+test("at the end of its token it asks for another once, and goes on from its cursor", async () => {
+  const { stream } = open({ renewals: [{ status: 200 }] });
+  last().say("message", { seq: 5 }, "5.beef");
+  mock.timers.tick(STEADY_MS);
+  const ended = last();
+  ended.say("expired", { retryMs: 2_500 });
+  assert.deepEqual([stream.state.name, ended.readyState], ["connecting", 2]);
+  await answered();
+  assert.deepEqual([sources.length, last().address], [2, "events?5.beef"]);
+  last().say("connected");
+  assert.equal(stream.state.name, "open");
+});
+
+test("a token that is renewed and ends at once is not asked for without a pause", async () => {
+  const { stream } = open({ renewals: [{ status: 200 }, { status: 200 }] });
+  last().say("connected");
+  last().say("expired", { retryMs: 2_500 });
+  await answered();
+  assert.deepEqual([stream.state.why, stream.state.until - Date.now()], ["expired", 2_500]);
+});
+
+test("without another token it has ended for good, and says why", async () => {
+  const { stream } = open({ renewals: [{ status: 401 }] });
+  last().say("connected");
+  last().say("expired", { retryMs: 1_000 });
+  await answered();
+  assert.deepEqual(stream.state, { name: "gone", status: 401, why: "expired" });
+});
+
+test("a server that does not answer whether there is another token is asked again by connecting", async () => {
+  const { stream } = open();
+  last().say("connected");
+  last().say("expired", { retryMs: 1_000 });
+  await answered();
+  assert.deepEqual([stream.state.name, stream.state.why], ["waiting", "unreachable"]);
+  mock.timers.tick(1_000);
+  assert.equal(sources.length, 2);
+});
+
+test("an answer about a token that comes after somebody left changes nothing", async () => {
+  const { stream } = open({ renewals: [{ status: 200 }] });
+  last().say("connected");
+  last().say("expired");
+  stream.stop();
+  await answered();
+  assert.deepEqual([stream.state.name, sources.length], ["closed", 1]);
 });
 
 test("silence for two and a half heartbeats is a dead connection", async () => {

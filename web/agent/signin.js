@@ -1,22 +1,9 @@
-// Signing in: by what the address brings once (`#token=`, `#code=`), else by the cookie that is there. What was in
-// the address is taken out of it at once, so that neither the history nor a copied link keeps it.
+// Signing in on the agent's page: by what the address brings, else by the cookie that is there.
 
 import * as api from "../api.js";
+import * as entrance from "../entrance.js";
 
 const MAY_ENTER = new Set(["agent", "admin"]);
-
-/** What the address brings, `{token}`, `{code}` or null; and the address without it. */
-function taken() {
-  const brought = new URLSearchParams(location.hash.slice(1));
-  const [token, code] = [brought.get("token"), brought.get("code")];
-  if (token === null && code === null) return null;
-  const url = new URL(location.href);
-  url.hash = "";
-  history.replaceState(history.state, "", url);
-  return token === null ? { code } : { token };
-}
-
-export const isBrought = () => /^#(?:token|code)=/u.test(location.hash);
 
 /**
  * Who is signed in, `{user, name, role}`.
@@ -25,17 +12,15 @@ export const isBrought = () => /^#(?:token|code)=/u.test(location.hash);
  * `unreachable`.
  */
 export async function signIn() {
-  const brought = taken();
-  let who;
-  try {
-    who = await (brought === null ? api.whoAmI() : api.signIn(brought));
-  } catch (error) {
-    if (!(error instanceof api.ApiError)) throw error;
-    throw new SignInError(error.passing ? "unreachable" : brought === null ? "nobody" : "bad");
-  }
+  const brought = entrance.brought();
+  const { who, error } = await (brought === null ? byCookie() : entrance.signIn(brought));
+  if (error && !(error instanceof api.ApiError)) throw error;
+  if (error) throw new SignInError(error.passing ? "unreachable" : brought === null ? "nobody" : "bad");
   if (!MAY_ENTER.has(who.role)) throw new SignInError("notAgent");
   return who;
 }
+
+const byCookie = () => api.renewToken().then((who) => ({ who }), (error) => ({ error }));
 
 export class SignInError extends Error {
   constructor(why) {

@@ -6,7 +6,7 @@ import { keyed } from "../vendor/lit-html/directives/keyed.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { groups, isBusy, isMine } from "../conversation.js";
 import * as say from "../words.js";
-import { dateAndTime, day, gone, person, timeOfDay, trouble } from "../words.js";
+import { dateAndTime, day, gone, person, timeOfDay, trouble, unopened } from "../words.js";
 import { message, unsentMessage } from "./message.js";
 
 /**
@@ -88,10 +88,10 @@ function typing(people, isBusy, botTitle) {
 /** About the conversation, in its place: beginning, gone, or refused; and the link's state for those who listen. */
 function aside({ state, opening, conversation, line, isGone, onRestart, onAskAgain }) {
   if (opening?.name === "refused") {
-    return notice("A new conversation could not be started.", opening.error.detail, "Try again", onAskAgain);
+    return notice(...unopened(opening.error), "Try again", onAskAgain);
   }
   if (isGone) {
-    return notice(gone(state.status, conversation.entries.length > 0),
+    return notice(gone(state, conversation.entries.length > 0),
       conversation.entries.length > 0 ? "What was said stays readable here, but it cannot go on." : "You can start a new one.",
       "Start a new conversation", onRestart);
   }

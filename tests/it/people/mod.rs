@@ -2,6 +2,7 @@
 
 mod agents;
 mod talk;
+mod walks;
 
 use std::sync::Arc;
 

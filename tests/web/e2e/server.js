@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const PROGRAM = process.env.STATECHAT_BIN
+export const PROGRAM = process.env.STATECHAT_BIN
   ?? fileURLToPath(new URL("../../../target/debug/statechat", import.meta.url));
 
 export class Server {
@@ -42,6 +42,14 @@ export class Server {
 
   get #env() {
     return { ...process.env, XDG_DATA_HOME: this.#home };
+  }
+
+  /** Sends a notification as an administrator. */
+  async notify(body) {
+    const headers = { authorization: `Bearer ${this.token("ops", "admin")}` };
+    const answer = await fetch(new URL("api/notifications", this.url), { method: "POST", headers, body: JSON.stringify(body) });
+    if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
+    return answer.json();
   }
 
   async stop(signal = "SIGTERM") {
