@@ -28,16 +28,13 @@ export function retryAfterMs(value, now = Date.now()) {
   return Number.isNaN(at) ? null : Math.max(0, at - now);
 }
 
-async function call(path, { method = "GET", body, token, cache = "no-store", read = "json" } = {}) {
+async function call(path, { method = "GET", headers = {}, body, cache = "no-store", read = "json" } = {}) {
   let response;
   try {
     response = await fetch(path, {
       method,
       cache,
-      headers: {
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
+      headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
@@ -78,8 +75,8 @@ export const cases = async (which) => (await call(`api/sessions?${which}=true`))
 export const take = (id) => call(`api/sessions/${part(id)}/agent`, { method: "PUT" });
 export const giveBack = (id) => call(`api/sessions/${part(id)}/agent`, { method: "DELETE", read: "text" });
 
-/** The stream of an agent's work. */
-export const INBOX_ADDRESS = "api/events?topics=inbox";
+/** The stream of an agent's work, and of what an administrator sends to the agent. */
+export const INBOX_ADDRESS = "api/events?topics=inbox,notifications";
 
 /** Passing words about oneself to the others of a session; `null` is all that is answered. */
 export const sayTyping = (id, isTyping) =>
@@ -102,7 +99,7 @@ export const renewToken = () => call("api/token", { method: "POST" });
 /** The same by a link's code, or by a token from elsewhere. */
 export const redeemCode = (code) => call("api/token", { method: "POST", body: { code } });
 export const bringToken = (token) =>
-  call("api/token", { method: "POST", token });
+  call("api/token", { method: "POST", headers: { authorization: `Bearer ${token}` } });
 
 /** The stream's address, from the beginning or after `cursor`, an event's id. */
 export function eventsAddress(id, cursor) {

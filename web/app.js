@@ -61,6 +61,7 @@ async function enter() {
   const brought = entrance.brought();
   if (!brought) return false;
   page.entered = await entrance.signIn(brought);
+  reader.forget();
   drawSoon();
   return true;
 }
@@ -181,8 +182,8 @@ function draw() {
     onRestart: restart, onAskAgain: restart }), at("log"));
   render(options(live, choose), at("options"));
   render(toasts(notices.shown, (id) => notices.dismiss(id)), at("toasts"));
-  render(bar({ state: opening?.state.name === "waiting" ? opening.state : state, isAtEnd: scroll.atEnd, unread: page.unread,
-    entered: entered(), onEnd: () => { scroll.toEnd(); drawSoon(); }, onReconnect: reconnect }), at("bar"));
+  render(bar({ state: opening?.state.name === "waiting" ? opening.state : state, isAtEnd: scroll.atEnd, unread: page.unread, entered: entered(),
+    onEnd: () => { scroll.toEnd(); drawSoon(); }, onReconnect: reconnect }), at("bar"));
   composer.draw({ offered: live, enabled: canSpeak,
     placeholder: canSpeak ? "Write a message" : isGone ? "Start a new conversation to go on" : "Starting the conversation" });
   if (page.wantsFocus && canSpeak) {

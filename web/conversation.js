@@ -32,7 +32,7 @@ export function receive(conversation, name, data) {
 function append(conversation, name, data) {
   const from = speaker(data.from);
   const next = { ...conversation, seq: data.seq, head: Math.max(conversation.head, data.seq) };
-  if (from.kind === "bot") next.entries = answered(conversation.entries, data.seq);
+  if (from.kind === "bot") next.entries = answered(conversation.entries);
   if (name === "message") next.entries = [...next.entries ?? conversation.entries, entry(data, from)];
   if (from.kind !== "user" && Array.isArray(data.state)) {
     next.step = {
@@ -47,10 +47,10 @@ function append(conversation, name, data) {
   return next;
 }
 
-/** What the machine's very next record follows was said to the machine, and not to people. */
-function answered(entries, seq) {
+/** What a record of the machine follows was said to the machine, and not to people. */
+function answered(entries) {
   const last = entries.at(-1);
-  if (!last || last.from.kind === "bot" || last.seq !== seq - 1) return entries;
+  if (!last || last.from.kind === "bot") return entries;
   return entries.with(-1, { ...last, isAnswered: true });
 }
 

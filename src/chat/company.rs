@@ -87,6 +87,11 @@ impl Company {
         }
     }
 
+    /// `user` is not in a conversation any more.
+    pub(super) fn part(&self, session: &SessionId, user: &UserId) {
+        self.meetings().part(session, user);
+    }
+
     /// A page of `user` is looked at, or not any more.
     pub(super) fn attend(
         &self,
@@ -128,6 +133,8 @@ impl Company {
 
     fn tell(&self, changes: impl IntoIterator<Item = Change>, now: Timestamp) {
         for change in changes {
+            // Told after the roster was let go: what is told last is what holds then.
+            let change = self.presence(&change.user).unwrap_or(change);
             let sessions = self.meetings().sessions(&change.user);
             if sessions.is_empty() {
                 continue;
@@ -160,6 +167,18 @@ impl Meetings {
                 known.push(user.clone());
                 let sessions = self.of.entry(user.clone()).or_default();
                 sessions.insert(session.clone());
+            }
+        }
+    }
+
+    fn part(&mut self, session: &SessionId, user: &UserId) {
+        if let Some(people) = self.people.get_mut(session) {
+            people.retain(|known| known != user);
+        }
+        if let Some(sessions) = self.of.get_mut(user) {
+            sessions.remove(session);
+            if sessions.is_empty() {
+                self.of.remove(user);
             }
         }
     }

@@ -26,6 +26,10 @@ pub struct Case {
     pub path: Vec<SmolStr>,
     /// The last record's place.
     pub head: Seq,
+    /// Whether it waits.
+    pub waits: bool,
+    /// Whether its user was told that nobody is there.
+    told_nobody: bool,
     /// Since when there is nobody to answer.
     absent: Option<Instant>,
 }
@@ -47,6 +51,8 @@ impl Case {
             agent: None,
             path: Vec::new(),
             head: 0,
+            waits: true,
+            told_nobody: false,
             absent: None,
         }
     }
@@ -60,6 +66,10 @@ impl Desk {
             Some(known) => {
                 known.path = case.path;
                 known.head = case.head;
+                known.waits = case.waits;
+                if case.waits {
+                    known.agent = None;
+                }
                 false
             }
             None => cases.insert(case.session.clone(), case).is_none(),
@@ -70,8 +80,30 @@ impl Desk {
     pub(super) fn assign(&self, session: &SessionId, agent: Option<&UserId>) {
         if let Some(case) = self.cases().get_mut(session) {
             case.agent = agent.cloned();
+            case.waits = agent.is_none();
             case.absent = None;
         }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.cases().is_empty()
+    }
+
+    /// The user of `session` is told that nobody is there.
+    pub(super) fn note_nobody(&self, session: &SessionId) {
+        if let Some(case) = self.cases().get_mut(session) {
+            case.told_nobody = true;
+        }
+    }
+
+    /// Those whose users were told that, and are to be told otherwise.
+    pub(super) fn take_told_nobody(&self) -> Vec<SessionId> {
+        let mut cases = self.cases();
+        let told = cases.values_mut().filter_map(|case| {
+            let was_told = std::mem::take(&mut case.told_nobody);
+            was_told.then(|| case.session.clone())
+        });
+        told.collect()
     }
 
     /// Whether it was there.
@@ -81,7 +113,7 @@ impl Desk {
 
     /// Those that wait, the one that has waited longest first.
     pub(super) fn waiting(&self) -> Vec<Case> {
-        self.sorted(|case| case.agent.is_none())
+        self.sorted(|case| case.waits)
     }
 
     /// Those that `agent` has taken.

@@ -19,6 +19,7 @@ use crate::hub::{Listener, News, Refused, Subscription, piece};
 use crate::log::{Log, LogError, LogFuture};
 use crate::metrics::Metrics;
 use crate::record::{Record, Seq, SessionId, SpeakerKind};
+use crate::registry::Handoff;
 
 /// How many records one read of the log brings: about a piece of ordinary ones.
 const READ_MAX: usize = 32;
@@ -126,7 +127,10 @@ impl Chat {
             refusals.with_label_values(&[refused.word()]).inc();
         })?;
         let people = seat.as_ref().map(|seat| seat.people()).unwrap_or_default();
+        // Together, so that whoever does not get any further leaves the hub first.
         let here = self.company.arrive(subscription.listener(), &people, now());
+        let place = (subscription, here);
+        let subscription = &place.0;
         if subscription.listener().topics.inbox {
             self.note_staffed();
         }
@@ -136,10 +140,11 @@ impl Chat {
             _ => Begin::after(0),
         };
         subscription.begin(begin.cursor, head.unwrap_or_default());
-        let state = seat.map_or_else(Bytes::new, |seat| self.state(&seat, &subscription));
-        let opening = self.opening(&subscription, head, &state, &begin);
+        let state = seat.map_or_else(Bytes::new, |seat| self.state(&seat, subscription));
+        let opening = self.opening(subscription, head, &state, &begin);
         // Last, when nothing more can go wrong: each is handed over once.
-        let handed = self.hand_over(&subscription, kept).await;
+        let handed = self.hand_over(subscription, kept).await;
+        let (subscription, here) = place;
         Ok(Follow {
             log: Arc::clone(&self.log),
             cursor: begin.cursor,
@@ -248,7 +253,9 @@ impl Chat {
                 events.push(passing("typing", &Typing { from, is_typing }, None));
             }
         }
-        if let Some((place, waiting)) = self.desk.place(&seat.id) {
+        if seat.handoff() == Some(Handoff::Waiting)
+            && let Some((place, waiting)) = self.desk.place(&seat.id)
+        {
             let place = Some(place);
             events.push(passing("line", &Line { place, waiting }, None));
         }
@@ -367,6 +374,10 @@ impl Follow {
         // Before anything else: who may not listen any more gets nothing more.
         if self.subscription.has_expired() {
             return Poll::Ready(Some(self.end_with(Refused::Expired)));
+        }
+        if self.subscription.is_evicted() {
+            self.end("evicted");
+            return Poll::Ready(None);
         }
         // In turns, so that what passes and what lasts wait for no more than one piece of each other.
         if !std::mem::take(&mut self.passed)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::desk::Case;
+use super::finishing::finished;
 use super::seat::{Current, Seat};
 use super::step::Sender;
 use super::{Chat, ChatError, now};
@@ -13,7 +14,7 @@ use crate::event::{Inbox, Line, passing};
 use crate::hub::Listener;
 use crate::identity::{Identity, Role};
 use crate::log::LogError;
-use crate::record::{Seq, SessionId, UserId};
+use crate::record::{HeadRow, Seq, SessionId, UserId};
 use crate::registry::{Attendance, Handoff, Live};
 
 /// How many records are looked through at once for the agent who has a conversation.
@@ -30,27 +31,39 @@ impl Chat {
         who: &Identity,
     ) -> Result<(), ChatError> {
         let seat = self.seat(session).await?;
-        let change = Attendance::Taken {
-            agent: who.user.as_str().into(),
-            name: who.name.clone(),
-        };
+        let (chat, who) = (Arc::clone(self), who.clone());
+        finished(async move { chat.take_in_turn(&seat, &who).await }).await
+    }
+
+    async fn take_in_turn(
+        self: &Arc<Self>,
+        seat: &Arc<Seat>,
+        who: &Identity,
+    ) -> Result<(), ChatError> {
         let turn = seat.line_up()?;
         let mut current = seat.current.lock().await;
         drop(turn);
         match (current.live.handoff(), seat.agent()) {
             (Some(Handoff::With), Some(agent)) if agent == who.user => return Ok(()),
-            (Some(Handoff::With), _) => return Err(ChatError::Taken),
-            (Some(Handoff::Waiting), _) => {}
+            (Some(Handoff::With), Some(_)) => return Err(ChatError::Taken),
+            (Some(Handoff::Waiting), _) => {
+                let change = Attendance::Taken {
+                    agent: who.user.as_str().into(),
+                    name: who.name.clone(),
+                };
+                self.attend_step(seat, &mut current, &change).await?;
+            }
+            // With somebody of whom nothing is known any more.
+            (Some(Handoff::With), None) => {}
             // Whoever may not see it learns no more than that.
             (None, _) if seat.admits(who) => return Err(ChatError::NotWaiting),
             (None, _) => return Err(ChatError::NoSession),
         }
-        self.attend_step(&seat, &mut current, &change).await?;
         if current.live.handoff() != Some(Handoff::With) {
             return Err(ChatError::NotWaiting);
         }
-        self.assign(&seat, &who.user);
-        self.tell_inbox(session, "taken", None, |_| true);
+        self.assign(seat, &who.user);
+        self.tell_inbox(&seat.id, "taken", None, |_| true);
         self.tell_line();
         Ok(())
     }
@@ -65,13 +78,17 @@ impl Chat {
         who: &Identity,
     ) -> Result<(), ChatError> {
         let seat = self.seat_of(session, who).await?;
-        let mut current = seat.current.lock().await;
-        let is_theirs = seat.agent().as_ref() == Some(&who.user) || who.is_admin();
-        if !is_theirs || current.live.handoff() != Some(Handoff::With) {
-            return Err(ChatError::NotWaiting);
-        }
-        self.attend_step(&seat, &mut current, &Attendance::Returned)
-            .await
+        let (chat, who) = (Arc::clone(self), who.clone());
+        finished(async move {
+            let mut current = seat.current.lock().await;
+            let is_theirs = seat.agent().as_ref() == Some(&who.user) || who.is_admin();
+            if !is_theirs || current.live.handoff() != Some(Handoff::With) {
+                return Err(ChatError::NotWaiting);
+            }
+            chat.attend_step(&seat, &mut current, &Attendance::Returned)
+                .await
+        })
+        .await
     }
 
     /// The conversations that wait for a person, the one that has waited longest first.
@@ -93,8 +110,13 @@ impl Chat {
         current: &mut Current,
         change: &Attendance,
     ) -> Result<(), ChatError> {
+        // What an agent does is a sign of life; that one is there, or none, is not.
+        let sender = match change {
+            Attendance::Staffed | Attendance::Nobody => Sender::Nobody,
+            _ => Sender::Person,
+        };
         let act = |live: &mut dyn Live, at| Ok(live.attended(change, at));
-        self.step(seat, current, Sender::Person, act).await?;
+        self.step(seat, current, sender, act).await?;
         if current.row.waits.silence {
             self.watch_silence(&seat.id, self.limits.idle_timeout);
         }
@@ -110,7 +132,8 @@ impl Chat {
     ) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         Box::pin(async move {
             match self.attend_now(&session, &change).await {
-                Ok(()) | Err(ChatError::NoSession) => {}
+                Ok(()) => {}
+                Err(ChatError::NoSession) => self.leave_desk(&session),
                 Err(error) => {
                     tracing::warn!(%session, %error, ?change, "the bot could not be told");
                 }
@@ -131,65 +154,85 @@ impl Chat {
     /// Looks at what a step left: whether the conversation waits for a person now, is with one, or no more.
     pub(super) fn note_handoff(self: &Arc<Self>, seat: &Arc<Seat>, current: &Current) {
         let handoff = current.live.handoff();
-        let before = seat.change_handoff(handoff);
+        let (before, agent) = seat.change_handoff(handoff);
+        if handoff.is_none() && before.is_none() {
+            return;
+        }
+        if before != handoff {
+            self.part(seat, agent.as_ref());
+        }
         if before == Some(Handoff::Waiting) && handoff != before {
             self.tell_line_is_over(&seat.id);
         }
         if handoff.is_none() {
-            if before.is_some() && self.desk.remove(&seat.id) {
-                self.tell_inbox(&seat.id, "ended", None, |_| true);
-                self.tell_line();
-            }
+            self.leave_desk(&seat.id);
             return;
         }
-        let row = &current.row;
-        let mut case = Case::new(
-            row.session.clone(),
-            row.bot.clone(),
-            row.owner.clone(),
-            row.at,
-        );
-        case.path = current.live.path();
-        case.head = row.head;
-        let is_new = self.desk.put(case);
-        match (handoff, seat.agent()) {
-            (Some(Handoff::Waiting), _) if before != Some(Handoff::Waiting) || is_new => {
-                self.desk.assign(&seat.id, None);
-                self.tell_inbox(&seat.id, "waiting", None, |_| true);
-                self.tell_line();
-                if !self.is_staffed() {
-                    let chat = Arc::clone(self);
-                    tokio::spawn(chat.attended(seat.id.clone(), Attendance::Nobody));
-                }
-            }
-            (_, agent) => self.tell_inbox(&seat.id, "message", Some(row.head), |listener| {
-                agent
-                    .as_ref()
-                    .is_none_or(|agent| listener.identity.user == *agent)
-            }),
+        self.desk.put(case(current));
+        if handoff == Some(Handoff::Waiting) && before != handoff {
+            self.begin_waiting(seat);
+            return;
+        }
+        let agent = seat.agent();
+        self.tell_inbox(&seat.id, "message", Some(current.row.head), |listener| {
+            agent
+                .as_ref()
+                .is_none_or(|agent| listener.identity.user == *agent)
+        });
+    }
+
+    fn begin_waiting(self: &Arc<Self>, seat: &Seat) {
+        self.tell_inbox(&seat.id, "waiting", None, |_| true);
+        self.tell_line();
+        if !self.is_staffed() {
+            self.desk.note_nobody(&seat.id);
+            let chat = Arc::clone(self);
+            tokio::spawn(chat.attended(seat.id.clone(), Attendance::Nobody));
         }
     }
 
-    /// Takes up a handoff that was under way when the session was last in memory.
-    pub(super) async fn resume_handoff(
-        self: &Arc<Self>,
-        seat: &Arc<Seat>,
-    ) -> Result<(), ChatError> {
-        let current = seat.current.lock().await;
+    /// The agent who had the conversation has it no more, and whoever watched because it waited may not any longer.
+    fn part(&self, seat: &Seat, agent: Option<&UserId>) {
+        if let Some(agent) = agent {
+            self.company.part(&seat.id, agent);
+        }
+        self.hub.evict(&seat.id, |who| seat.admits(who));
+    }
+
+    /// Nobody waits there for a person any more, or talks with one.
+    pub(super) fn leave_desk(&self, session: &SessionId) {
+        if self.desk.remove(session) {
+            self.tell_inbox(session, "ended", None, |_| true);
+            self.tell_line();
+        }
+    }
+
+    /// Takes up a handoff as the log has it, of a session that was not in memory or that somebody else wrote to.
+    pub(super) fn take_up_handoff(&self, seat: &Seat, current: &Current, agent: Option<UserId>) {
         let handoff = current.live.handoff();
-        if handoff.is_none() || seat.handoff() == handoff {
-            return Ok(());
-        }
-        if handoff == Some(Handoff::With) {
-            let agent = self.taker(&seat.id, current.row.head).await?;
-            self.note_handoff(seat, &current);
-            if let Some(agent) = agent {
-                self.assign(seat, &agent);
+        let (before, _) = seat.change_handoff(handoff);
+        seat.members().agent.clone_from(&agent);
+        if handoff.is_some() {
+            self.desk.put(case(current));
+            if agent.is_some() {
+                self.desk.assign(&seat.id, agent.as_ref());
             }
-        } else {
-            self.note_handoff(seat, &current);
+        } else if before.is_some() {
+            self.leave_desk(&seat.id);
         }
-        Ok(())
+        self.part(seat, None);
+    }
+
+    /// The agent who has the conversation of `live`, if one has.
+    pub(super) async fn agent_of(
+        &self,
+        row: &HeadRow,
+        live: &dyn Live,
+    ) -> Result<Option<UserId>, LogError> {
+        match live.handoff() {
+            Some(Handoff::With) => self.taker(&row.session, row.head).await,
+            _ => Ok(None),
+        }
     }
 
     /// The agent who took the session last, as its log has it.
@@ -226,15 +269,27 @@ impl Chat {
         self.hub.any(|listener| listener.topics.inbox)
     }
 
-    /// An agent has come: tells the conversations that wait and were told that there is nobody.
+    /// The first agent has come: tells the conversations that wait and were told that there is nobody, one by one.
     pub(super) fn note_staffed(self: &Arc<Self>) {
-        for case in self.desk.waiting() {
-            tokio::spawn(Arc::clone(self).attended(case.session, Attendance::Staffed));
+        let told = self.desk.take_told_nobody();
+        if told.is_empty() {
+            return;
         }
+        let chat = Arc::clone(self);
+        tokio::spawn(async move {
+            for session in told {
+                Arc::clone(&chat)
+                    .attended(session, Attendance::Staffed)
+                    .await;
+            }
+        });
     }
 
     /// Gives conversations back to their bots where nobody has been there for long.
     pub(super) fn end_abandoned(self: &Arc<Self>) {
+        if self.desk.is_empty() {
+            return;
+        }
         let is_staffed = self.is_staffed();
         let is_here = |agent: Option<&UserId>| match agent {
             Some(agent) => self.company.is_here(agent),
@@ -282,6 +337,9 @@ impl Chat {
     fn tell_line(&self) {
         let waiting = self.desk.waiting();
         for (before, case) in waiting.iter().enumerate() {
+            if !self.hub.is_followed(&case.session) {
+                continue;
+            }
             let line = Line {
                 place: Some(before + 1),
                 waiting: waiting.len(),
@@ -302,19 +360,31 @@ impl Seat {
         self.members().handoff
     }
 
-    /// What it was before.
-    fn change_handoff(&self, handoff: Option<Handoff>) -> Option<Handoff> {
+    /// What it was before, and who had it.
+    fn change_handoff(&self, handoff: Option<Handoff>) -> (Option<Handoff>, Option<UserId>) {
         let mut members = self.members();
-        if handoff != Some(Handoff::With) {
-            members.agent = None;
-        }
-        std::mem::replace(&mut members.handoff, handoff)
+        let agent = match handoff {
+            Some(Handoff::With) => None,
+            _ => members.agent.take(),
+        };
+        (std::mem::replace(&mut members.handoff, handoff), agent)
     }
 
     /// Whether `who` is an agent to whom it is shown, because it waits for one.
     pub(super) fn waits_for(&self, who: &Identity) -> bool {
         who.role == Role::Agent && self.handoff() == Some(Handoff::Waiting)
     }
+}
+
+/// The conversation as the desk has it.
+fn case(current: &Current) -> Case {
+    let row = &current.row;
+    let (session, bot, user) = (row.session.clone(), row.bot.clone(), row.owner.clone());
+    let mut case = Case::new(session, bot, user, row.at);
+    case.path = current.live.path();
+    case.head = row.head;
+    case.waits = current.live.handoff() == Some(Handoff::Waiting);
+    case
 }
 
 /// The agent that a record's private part says took the conversation with it.

@@ -43,7 +43,11 @@ impl Seat {
     pub(super) fn people(&self) -> Vec<UserId> {
         let members = self.members();
         let mut people = vec![self.owner.clone()];
-        people.extend(members.participants.iter().chain(&members.agent).cloned());
+        for user in members.participants.iter().chain(&members.agent) {
+            if !people.contains(user) {
+                people.push(user.clone());
+            }
+        }
         people
     }
 
@@ -54,19 +58,19 @@ impl Seat {
 
     /// Whether it exists for `who`.
     pub(super) fn admits(&self, who: &Identity) -> bool {
-        who.is_admin() || self.role_of(&who.user).is_some() || self.waits_for(who)
+        who.is_admin() || self.role_of(who).is_some() || self.waits_for(who)
     }
 
-    /// As what `user` speaks here; `None` for who only watches.
-    pub(super) fn role_of(&self, user: &UserId) -> Option<SpeakerKind> {
-        if self.owner == *user {
+    /// As what `who` speaks here; `None` for who only watches.
+    pub(super) fn role_of(&self, who: &Identity) -> Option<SpeakerKind> {
+        if self.owner == who.user {
             return Some(SpeakerKind::User);
         }
         let members = self.members();
-        if members.agent.as_ref() == Some(user) {
+        if members.agent.as_ref() == Some(&who.user) && who.role != Role::User {
             return Some(SpeakerKind::Agent);
         }
-        let takes_part = members.participants.contains(user);
+        let takes_part = members.participants.contains(&who.user);
         takes_part.then_some(SpeakerKind::User)
     }
 
@@ -75,7 +79,7 @@ impl Seat {
     /// # Errors
     /// [`ChatError::Watching`] for who does not take part.
     pub(super) fn speaker(&self, who: &Identity) -> Result<SpeakerKind, ChatError> {
-        self.role_of(&who.user).ok_or(ChatError::Watching)
+        self.role_of(who).ok_or(ChatError::Watching)
     }
 }
 

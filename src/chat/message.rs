@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::finishing::finished;
 use super::seat::Seat;
-use super::speech::Speech;
+use super::speech::{Speech, Words};
 use super::step::Sender;
 use super::{Chat, ChatError};
 use crate::identity::Identity;
@@ -26,40 +26,48 @@ impl Chat {
     pub async fn post(
         self: &Arc<Self>,
         session: &SessionId,
-        who: &Identity,
+        who: &Arc<Identity>,
         incoming: Incoming,
         client_id: Option<ClientId>,
     ) -> Result<Seq, ChatError> {
         let seat = self.seat_of(session, who).await?;
-        let kind = seat.speaker(who)?;
-        if let Some(client_id) = &client_id
-            && let Some(seq) = seat.known(client_id)
+        seat.speaker(who)?;
+        let name = client_id.as_ref().map(|id| seat.name_of(&who.user, id));
+        if let Some(name) = &name
+            && let Some(seq) = seat.known(name)
         {
             return Ok(seq);
         }
         let said = self.checked(incoming)?;
         seat.take_permit(self.limits.rate)?;
-        let speech = Speech::of(&seat, kind, who.user.clone(), said, client_id)?;
-        finished(Arc::clone(self).post_in_turn(seat, speech)).await
+        let words = Words {
+            who: Arc::clone(who),
+            said,
+            client_id,
+        };
+        finished(Arc::clone(self).post_in_turn(seat, words, name)).await
     }
 
     async fn post_in_turn(
         self: Arc<Self>,
         seat: Arc<Seat>,
-        speech: Speech,
+        words: Words,
+        name: Option<ClientId>,
     ) -> Result<Seq, ChatError> {
         let turn = seat.line_up()?;
         let mut current = seat.current.lock().await;
         drop(turn);
-        if let Some(client_id) = speech.client_id()
-            && let Some(seq) = seat.known(client_id)
+        if let Some(name) = &name
+            && let Some(seq) = seat.known(name)
         {
             return Ok(seq);
         }
+        // Asked now: whoever had the conversation may have given it back while this waited.
+        let speech = Speech::of(&seat, words)?;
         if current.row.head.saturating_add(2) > self.limits.session_records_max {
             return Err(ChatError::Full);
         }
-        let sender = Sender::User(speech.client_id().cloned());
+        let sender = Sender::User(name);
         let act = |live: &mut dyn Live, at| Ok(Some(speech.clone().enter(live, at)?));
         let first = self.step(&seat, &mut current, sender, act).await?;
         self.end_typing(&seat, speech.user());

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::finishing::finished;
+use super::seat::Seat;
 use super::{Chat, ChatError, now};
 use crate::hub::presence::Attention;
 use crate::identity::Identity;
 use crate::log::Invited;
-use crate::record::{SessionId, UserId};
+use crate::record::{SessionId, SpeakerKind, UserId};
 
 impl Chat {
     /// Has `users` take part in a session of `who`, and answers all who do, its owner first.
@@ -21,18 +23,31 @@ impl Chat {
         users: &[UserId],
     ) -> Result<Vec<UserId>, ChatError> {
         let seat = self.seat_of(session, who).await?;
-        if !who.is_admin() {
-            seat.speaker(who)?;
+        // An agent is a guest here, and brings no others.
+        if !who.is_admin() && seat.role_of(who) != Some(SpeakerKind::User) {
+            return Err(ChatError::Watching);
         }
         let max = self.limits.participants_max;
+        if users.len() > max {
+            return Err(ChatError::Crowded { max });
+        }
+        seat.take_aside_permit(self.limits.rate)?;
+        let (chat, users) = (Arc::clone(self), users.to_vec());
+        finished(async move { chat.invite_all(&seat, users).await }).await
+    }
+
+    async fn invite_all(&self, seat: &Seat, users: Vec<UserId>) -> Result<Vec<UserId>, ChatError> {
+        let max = self.limits.participants_max;
         for user in users {
-            match self.log.invite(session, user, max).await? {
-                Invited::Joined => seat.members().participants.push(user.clone()),
-                Invited::Already => {}
-                Invited::Full => return Err(ChatError::Crowded { max }),
+            if self.log.invite(&seat.id, &user, max).await? == Invited::Full {
+                return Err(ChatError::Crowded { max });
+            }
+            let participants = &mut seat.members().participants;
+            if user != seat.owner && !participants.contains(&user) {
+                participants.push(user);
             }
         }
-        self.company.meet(session, &seat.people());
+        self.company.meet(&seat.id, &seat.people());
         Ok(seat.people())
     }
 

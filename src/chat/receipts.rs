@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Chat, ChatError, now};
 use crate::event::{Status, passing};
 use crate::identity::Identity;
-use crate::record::{Receipt, SessionId};
+use crate::record::{Receipt, Seq, SessionId};
 
 impl Chat {
     /// Notes how far `who` has come, and answers what holds now: marks only go up, and not past the head. The others
@@ -28,8 +28,15 @@ impl Chat {
             return Ok(known);
         }
         let held = self.log.receive(session, &who.user, receipt).await?;
-        let before = seat.members().receipts.insert(who.user.clone(), held);
-        if before != Some(held) {
+        // Two answers of the log may come here in either order: marks only go up.
+        let (before, held) = {
+            let mut members = seat.members();
+            let mark = members.receipts.entry(who.user.clone()).or_default();
+            let before = *mark;
+            *mark = before.raised(held, Seq::MAX);
+            (before, *mark)
+        };
+        if before != held {
             let status = passing(
                 "status",
                 &Status {

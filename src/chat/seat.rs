@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use smol_str::SmolStr;
 use tokio::task::AbortHandle;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::bucket::{Bucket, Rate};
 use super::members::Members;
@@ -86,6 +87,17 @@ impl Seat {
     /// The last record's place.
     pub(super) fn head(&self) -> Seq {
         self.head.load(Ordering::Acquire)
+    }
+
+    /// By what `client_id` is known when it is `user`'s: two people may give the same name to messages of theirs. The
+    /// owner's stand as they are, and others' as a hash of both.
+    pub(super) fn name_of(&self, user: &UserId, client_id: &ClientId) -> ClientId {
+        if *user == self.owner {
+            return client_id.clone();
+        }
+        let both = format!("{user} {client_id}");
+        let name = format!("~{:032x}", xxh3_128(both.as_bytes()));
+        name.parse().expect("a hash in hexadecimal is an id")
     }
 
     /// Where the message that had this client id stands.

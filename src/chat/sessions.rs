@@ -146,7 +146,7 @@ impl Chat {
         self.log.append(batch).await?;
         let minds_silence = stored.row.waits.silence;
         let seat = Seat::new(stored, live, self.limits.rate);
-        let seat = self.seated(seat, stepped);
+        let seat = self.seated(seat, stepped, None);
         if minds_silence {
             self.watch_silence(&seat.id, self.limits.idle_timeout);
         }
@@ -252,7 +252,7 @@ impl Chat {
             job.abort();
         }
         self.seats().remove(&seat.id);
-        self.desk.remove(&seat.id);
+        self.leave_desk(&seat.id);
         self.ignore_silence(&seat.id);
         self.hub.end(&seat.id);
         Ok(true)
@@ -261,6 +261,7 @@ impl Chat {
     /// Erases a session that is not in memory. Says whether it was there.
     pub(super) async fn erase_stored(&self, session: &SessionId) -> Result<bool, ChatError> {
         let erased = self.log.erase(session).await?;
+        self.leave_desk(session);
         self.ignore_silence(session);
         self.hub.end(session);
         Ok(erased)
@@ -312,9 +313,9 @@ impl Chat {
         let stored = self.log.load(session).await?.filter(admits);
         let stored = stored.ok_or(ChatError::NoSession)?;
         let Brought { stored, live, work } = self.brought(stored).await?;
-        let seat = self.seated(Seat::new(stored, live, self.limits.rate), work);
-        self.resume_handoff(&seat).await?;
-        Ok(seat)
+        let agent = self.agent_of(&stored.row, &*live).await?;
+        let seat = Seat::new(stored, live, self.limits.rate);
+        Ok(self.seated(seat, work, agent))
     }
 
     pub(super) fn in_memory(&self, session: &SessionId) -> Option<Arc<Seat>> {
@@ -322,7 +323,7 @@ impl Chat {
     }
 
     /// Puts `seat` into memory and begins its work, unless somebody was faster: then theirs stays.
-    fn seated(self: &Arc<Self>, seat: Seat, work: Stepped) -> Arc<Seat> {
+    fn seated(self: &Arc<Self>, seat: Seat, work: Stepped, agent: Option<UserId>) -> Arc<Seat> {
         let seat = Arc::new(seat);
         // Taken before anybody else can know of the seat.
         let mut current = seat
@@ -333,6 +334,8 @@ impl Chat {
         if let Some(other) = seats.get(&seat.id) {
             return other;
         }
+        // Before anybody can see it: whose it is depends on the agent who has it.
+        self.take_up_handoff(&seat, &current, agent);
         seats.put(Arc::clone(&seat));
         drop(seats);
         self.begin(&seat, &mut current, work);

@@ -1,12 +1,22 @@
 //! Speech: a message as it enters a conversation, to its bot or to its people.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::ChatError;
 use super::seat::Seat;
+use crate::identity::Identity;
 use crate::record::{ClientId, SpeakerKind, UserId};
 use crate::registry::{Live, Refused, Stepped};
 use crate::session::{Message, Note, Said};
+
+/// What somebody says, before it is known to whom.
+pub(super) struct Words {
+    pub(super) who: Arc<Identity>,
+    pub(super) said: Said,
+    pub(super) client_id: Option<ClientId>,
+}
 
 /// What somebody says, and to whom.
 #[derive(Clone, Debug)]
@@ -20,21 +30,21 @@ pub(super) enum Speech {
 impl Speech {
     /// What `user` says in the conversation of `seat`. An agent speaks to the user. Users who talk with each other do
     /// too, unless they choose an option, or begin with the bot's name: `@stock price of tesla`.
-    pub(super) fn of(
-        seat: &Seat,
-        kind: SpeakerKind,
-        user: UserId,
-        said: Said,
-        client_id: Option<ClientId>,
-    ) -> Result<Self, ChatError> {
-        let said = match said {
-            Said::Choose(_) if kind == SpeakerKind::Agent => {
+    ///
+    /// # Errors
+    /// [`ChatError::Watching`] for who does not take part, [`ChatError::Invalid`].
+    pub(super) fn of(seat: &Seat, words: Words) -> Result<Self, ChatError> {
+        let kind = seat.speaker(&words.who)?;
+        let is_agent = kind == SpeakerKind::Agent;
+        let (user, client_id) = (words.who.user.clone(), words.client_id);
+        let said = match words.said {
+            Said::Choose(_) if is_agent => {
                 let problem = "the options are the user's; send a text";
                 return Err(ChatError::Invalid(problem.to_owned()));
             }
-            Said::Text(text) if kind == SpeakerKind::Agent || seat.has_company() => {
+            Said::Text(text) if is_agent || seat.has_company() => {
                 match addressed(&text, &seat.bot) {
-                    Some(rest) if kind != SpeakerKind::Agent => Said::Text(rest.to_owned()),
+                    Some(rest) if !is_agent => Said::Text(rest.to_owned()),
                     _ => {
                         return Ok(Self::Note(Note {
                             user,
@@ -58,13 +68,6 @@ impl Speech {
         match self {
             Self::Message(message) => &message.user,
             Self::Note(note) => &note.user,
-        }
-    }
-
-    pub(super) fn client_id(&self) -> Option<&ClientId> {
-        match self {
-            Self::Message(message) => message.client_id.as_ref(),
-            Self::Note(note) => note.client_id.as_ref(),
         }
     }
 

@@ -129,6 +129,7 @@ impl Chat {
             return Err(ChatError::NoSession);
         };
         let Brought { stored, live, work } = self.brought(stored).await?;
+        let agent = self.agent_of(&stored.row, &*live).await?;
         seat.members().update(&stored);
         current.live = live;
         current.row = kept(stored.row);
@@ -136,6 +137,7 @@ impl Chat {
             seat.advance(current.row.head, Some(named));
         }
         seat.advance(current.row.head, None);
+        self.take_up_handoff(seat, current, agent);
         // What the other one asked for may be in nobody's hands.
         self.begin(seat, current, work);
         Ok(())

@@ -19,6 +19,8 @@ const LASTS: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug)]
 pub(super) struct Typist {
     speaker: Speaker,
+    /// Tells one time of typing from the next.
+    number: u64,
     until: Instant,
 }
 
@@ -52,8 +54,10 @@ impl Chat {
             typist.until = until;
             return;
         }
+        let number = getrandom::u64().unwrap_or_default();
         typists.push(Typist {
             speaker: speaker.clone(),
+            number,
             until,
         });
         drop(typists);
@@ -66,7 +70,7 @@ impl Chat {
             loop {
                 tokio::time::sleep_until(until).await;
                 let Some(chat) = chat.upgrade() else { return };
-                match seat.types_until(&speaker) {
+                match seat.types_until(number) {
                     Some(later) if later > Instant::now() => until = later,
                     Some(_) => return chat.end_typing_of(&seat, &speaker),
                     None => return,
@@ -77,8 +81,16 @@ impl Chat {
 
     /// `user` has stopped, or has said it.
     pub(super) fn end_typing(&self, seat: &Seat, user: &UserId) {
-        if let Some(kind) = seat.role_of(user) {
-            self.end_typing_of(seat, &speaker(kind, user));
+        let is_theirs = |typist: &&Typist| {
+            typist.speaker.kind != SpeakerKind::Bot && typist.speaker.id == user.as_str()
+        };
+        let speaker = seat
+            .typists()
+            .iter()
+            .find(is_theirs)
+            .map(|typist| typist.speaker.clone());
+        if let Some(speaker) = speaker {
+            self.end_typing_of(seat, &speaker);
         }
     }
 
@@ -127,9 +139,9 @@ impl Seat {
         all
     }
 
-    fn types_until(&self, speaker: &Speaker) -> Option<Instant> {
+    fn types_until(&self, number: u64) -> Option<Instant> {
         let typists = self.typists();
-        let typist = typists.iter().find(|typist| typist.speaker == *speaker);
+        let typist = typists.iter().find(|typist| typist.number == number);
         typist.map(|typist| typist.until)
     }
 }

@@ -26,6 +26,7 @@ use smol_str::SmolStr;
 use tokio::sync::Notify;
 
 use crate::event::{Heartbeat, passing};
+use crate::identity::Identity;
 use crate::record::{Record, SessionId, UserId};
 
 pub use audience::Audience;
@@ -179,6 +180,15 @@ impl Hub {
         drop(slots);
         for slot in matching {
             slot.tell(Parcel::new(event), now);
+        }
+    }
+
+    /// Ends the streams of `session` whose users may not see it any more.
+    pub fn evict(&self, session: &SessionId, may_see: impl Fn(&Identity) -> bool) {
+        for slot in self.slots_of(session) {
+            if !may_see(&slot.listener.identity) {
+                slot.evict();
+            }
         }
     }
 

@@ -74,6 +74,7 @@ pub(super) struct Slot {
     /// Until when its token is good, in milliseconds since 1970.
     expires: AtomicI64,
     expired: AtomicBool,
+    evicted: AtomicBool,
     has_passing: AtomicBool,
     passing: Mutex<Passing>,
 }
@@ -88,6 +89,7 @@ impl Slot {
             head: AtomicU64::new(0),
             expires: AtomicI64::new(listener.identity.expires.as_millisecond()),
             expired: AtomicBool::new(false),
+            evicted: AtomicBool::new(false),
             has_passing: AtomicBool::new(false),
             passing: Mutex::default(),
             listener: Arc::new(listener),
@@ -153,6 +155,16 @@ impl Slot {
     pub(super) fn expire(&self) {
         self.expired.store(true, Ordering::Release);
         self.waker.wake();
+    }
+
+    /// Ends the stream because its user may not see the conversation any more.
+    pub(super) fn evict(&self) {
+        self.evicted.store(true, Ordering::Release);
+        self.waker.wake();
+    }
+
+    pub(super) fn is_evicted(&self) -> bool {
+        self.evicted.load(Ordering::Acquire)
     }
 
     pub(super) fn has_expired(&self) -> bool {

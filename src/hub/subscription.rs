@@ -124,6 +124,12 @@ impl Subscription {
         self.hub.is_closing().then_some(Refused::Closing)
     }
 
+    /// Whether its user may not see the conversation any more.
+    #[must_use]
+    pub fn is_evicted(&self) -> bool {
+        self.slot.is_evicted()
+    }
+
     /// Whether its token is not good any more.
     #[must_use]
     pub fn has_expired(&self) -> bool {

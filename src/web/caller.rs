@@ -66,6 +66,17 @@ impl Call {
         Err(Problem::new(StatusCode::FORBIDDEN, "forbidden", detail))
     }
 
+    /// Whether `identity` was not revoked meanwhile: asked after a token was minted for it, so that none outruns that.
+    ///
+    /// # Errors
+    /// 401
+    pub(super) fn still_good(&self, identity: &Identity) -> Result<(), Problem> {
+        match self.app.auth.is_revoked(identity) {
+            true => Err(self.bad_token()),
+            false => Ok(()),
+        }
+    }
+
     /// The token of `identity`, as it was sent.
     pub(super) fn token_of(&self, identity: &Identity) -> Option<String> {
         let explicit = self.explicit_token();

@@ -224,7 +224,7 @@ pub(super) async fn transcript(id: String, call: Call) -> Answer {
     let records = call.app.chat.records(&session, &who, after, count).await?;
     let accept = call.header(&ACCEPT).unwrap_or_default();
     if accept.contains("text/plain") && !accept.contains("application/json") {
-        return Ok(plain(&records));
+        return Ok(plain(&records, &who.user));
     }
     let records: Vec<&str> = records.iter().map(|record| &*record.public).collect();
     let head = json!({ "session": session, "bot": row.bot, "head": row.head }).to_string();
@@ -236,12 +236,12 @@ pub(super) async fn transcript(id: String, call: Call) -> Answer {
 }
 
 /// A transcript for people: who said what, and nothing of the machine.
-fn plain(records: &[Record]) -> Response {
+fn plain(records: &[Record], user: &UserId) -> Response {
     let said = records.iter().filter_map(|record| {
         let public: Public = serde_json::from_str(&record.public).ok()?;
         let who = match public.from.kind {
-            SpeakerKind::User => "you",
-            SpeakerKind::Bot | SpeakerKind::Agent => public.from.id.as_str(),
+            SpeakerKind::User if public.from.id == user.as_str() => "you",
+            _ => public.from.id.as_str(),
         };
         Some(format!("{who}: {}\n", public.text?))
     });

@@ -71,6 +71,7 @@ async fn renewed(call: &Call) -> Answer {
     if call.app.auth.renews(&who) {
         let renewed = guest(who.user.clone(), Timestamp::now());
         let token = call.app.auth.token(&renewed);
+        call.still_good(&who)?;
         return Ok(answer(call, &renewed, &token));
     }
     let token = call.token_of(&who).ok_or_else(Problem::internal)?;
@@ -103,9 +104,9 @@ pub(super) async fn revoke(user: String, call: Call) -> Answer {
     let admin = call.who_as(Role::Admin).await?;
     let user = user_id(&user)?;
     let before = Timestamp::now();
-    // First what lasts, then what refuses new streams, then the open ones: none slips through in between.
-    call.app.chat.revoke(&user, before).await?;
+    // First what refuses calls, so that no token is renewed while the log is written; last the open streams.
     call.app.auth.revoke(user.clone(), before);
+    call.app.chat.revoke(&user, before).await?;
     call.app.chat.hub().revoke(&user, before);
     tracing::info!(%user, by = %admin.user, "tokens revoked");
     let mut response = Response::default();

@@ -112,5 +112,7 @@ test("attention is said when it changes, and again to a new stream that cannot k
   await attention.update("s1", true);
   await attention.update("s2", true);
   await attention.update("s3", false);
-  assert.deepEqual(said, ["away s1", "active s1", "away s3"]);
+  await attention.update("s4", false);
+  await attention.update("s5", true);
+  assert.deepEqual(said, ["away s1", "active s1", "away s3", "away s4"]);
 });

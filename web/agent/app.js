@@ -7,15 +7,17 @@ import * as api from "../api.js";
 import { Beside } from "../beside.js";
 import { marks, present, whoTypes } from "../company.js";
 import { isCaughtUp } from "../conversation.js";
+import { Notices } from "../notices.js";
 import { Scroll } from "../scroll.js";
 import { Session } from "../session.js";
 import * as theme from "../theme.js";
 import { bar } from "../view/bar.js";
 import { Composer } from "../view/composer.js";
+import { toasts } from "../view/toasts.js";
 import { transcript } from "../view/transcript.js";
 import { handoffRefusal, person } from "../words.js";
 import { Inbox } from "./inbox.js";
-import { SignInError, isBrought, signIn } from "./signin.js";
+import { SignInError, signIn } from "./signin.js";
 import { isNew, seen } from "./unread.js";
 import { caseHead, nothingChosen } from "./view/case.js";
 import { header } from "./view/header.js";
@@ -49,6 +51,14 @@ const composer = new Composer(at("composer"), { onChoose() {}, onSay: say, onTyp
 const beside = new Beside(at("machine"), drawSoon);
 const scroll = new Scroll(at("scroller"), at("content"), drawSoon);
 
+const notices = new Notices({ onChange: drawSoon,
+  mayStay: () => document.hidden || at("toasts").matches(":hover, :focus-within") });
+
+/** Both streams may bring it; it is shown once. */
+function notified(notice) {
+  notices.show(notice);
+}
+
 // ---- Who is here
 
 async function enter() {
@@ -63,7 +73,7 @@ async function enter() {
     return;
   }
   page.inbox?.stop();
-  page.inbox = new Inbox(worked);
+  page.inbox = new Inbox(worked, notified);
   page.inbox.start();
   const id = address.sessionId();
   if (id) open(id);
@@ -99,7 +109,7 @@ function standing() {
 function open(id) {
   if (page.session?.id === id) return;
   close();
-  page.session = new Session(id, changed);
+  page.session = new Session(id, changed, notified);
   page.session.people.me = page.who.user;
   page.session.start();
   composer.exchange(page.drafts.get(id) ?? "");
@@ -204,6 +214,7 @@ function draw() {
   if (inbox) page.heads = seen(page.heads, inbox.mine, document.hidden ? null : session?.id);
   render(inbox ? lists({ waiting: inbox.waiting, mine: inbox.mine, isKnown: inbox.isKnown, open: session?.id, now, onOpen: choose,
     isNew: (one) => isNew(page.heads, one) }) : nothing, at("lists"));
+  render(toasts(notices.shown, (id) => notices.dismiss(id)), at("toasts"));
   at("dock").hidden = session === null;
   at("machine").hidden = session === null || !page.machineShown;
   if (session) drawCase(now);
@@ -285,7 +296,7 @@ addEventListener("popstate", () => {
   drawSoon();
 });
 addEventListener("hashchange", () => {
-  if (!isBrought()) return;
+  if (!/^#(?:code|token)=/u.test(location.hash)) return;
   if (page.inbox) leave();
   enter();
 });

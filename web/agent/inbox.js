@@ -21,13 +21,15 @@ export class Inbox {
   isKnown = false;
   connection = { name: "connecting", again: false };
 
-  constructor(onChange) {
+  /** `onNotified` gets what an administrator sends to the agent. */
+  constructor(onChange, onNotified) {
     this.#onChange = onChange;
     this.#stream = new Stream({
       address: () => api.INBOX_ADDRESS,
       ask: () => api.cases("waiting").then(() => ({ status: 200 }), (error) => error),
       renew: () => api.renewToken().then(() => ({ status: 200 }), (error) => error),
-      onEvent: (name) => {
+      onEvent: (name, data) => {
+        if (name === "notification") onNotified(data);
         if (["connected", "inbox", "skipped"].includes(name)) this.refresh();
       },
       onState: (state) => {

@@ -1,12 +1,9 @@
-// Signing in: by what the address brings once (`#token=`, `#code=`), else by the cookie that is there. What was in
-// the address is taken out of it at once, so that neither the history nor a copied link keeps it.
+// Signing in on the agent's page: by what the address brings, else by the cookie that is there.
 
 import * as api from "../api.js";
-import { brought } from "../entrance.js";
+import * as entrance from "../entrance.js";
 
 const MAY_ENTER = new Set(["agent", "admin"]);
-
-export const isBrought = () => /^#(?:token|code)=/u.test(location.hash);
 
 /**
  * Who is signed in, `{user, name, role}`.
@@ -15,19 +12,15 @@ export const isBrought = () => /^#(?:token|code)=/u.test(location.hash);
  * `unreachable`.
  */
 export async function signIn() {
-  const link = brought();
-  let who;
-  try {
-    who = link === null ? await api.renewToken() : await entered(link);
-  } catch (error) {
-    if (!(error instanceof api.ApiError)) throw error;
-    throw new SignInError(error.passing ? "unreachable" : link === null ? "nobody" : "bad");
-  }
+  const brought = entrance.brought();
+  const { who, error } = await (brought === null ? byCookie() : entrance.signIn(brought));
+  if (error && !(error instanceof api.ApiError)) throw error;
+  if (error) throw new SignInError(error.passing ? "unreachable" : brought === null ? "nobody" : "bad");
   if (!MAY_ENTER.has(who.role)) throw new SignInError("notAgent");
   return who;
 }
 
-const entered = ({ name, value }) => (name === "code" ? api.redeemCode(value) : api.bringToken(value));
+const byCookie = () => api.renewToken().then((who) => ({ who }), (error) => ({ error }));
 
 export class SignInError extends Error {
   constructor(why) {

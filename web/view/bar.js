@@ -4,7 +4,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { trouble } from "../words.js";
 import * as icons from "./icons.js";
 
-/** `state` is the connection's; `isAtEnd` and `unread` are the reader's place; `entered` tells of a sign-in, if of anything. */
+/** `state` is the connection's; `isAtEnd` and `unread` are the reader's place; `entered` is what else is to be said there. */
 export function bar({ state, isAtEnd, unread, entered = nothing, onEnd, onReconnect }) {
   const sentence = trouble(state);
   return html`

@@ -121,6 +121,8 @@ test("with a bot alone nothing is marked, and nothing is told of the reader", ne
   await chat.box.press("Enter");
   await chat.hears("which stock");
   await chat.agreesWithLog();
+  await chat.box.pressSequentially("gs");
+  await chat.box.press("Escape");
   assert.equal(await chat.page.getByTestId("mark").count(), 0);
   assert.equal(await chat.page.getByTestId("people").count(), 0);
   assert.deepEqual(told, []);

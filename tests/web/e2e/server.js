@@ -40,16 +40,16 @@ export class Server {
     return minted.trim();
   }
 
+  get #env() {
+    return { ...process.env, XDG_DATA_HOME: this.#home };
+  }
+
   /** Sends a notification as an administrator. */
   async notify(body) {
     const headers = { authorization: `Bearer ${this.token("ops", "admin")}` };
     const answer = await fetch(new URL("api/notifications", this.url), { method: "POST", headers, body: JSON.stringify(body) });
     if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
     return answer.json();
-  }
-
-  get #env() {
-    return { ...process.env, XDG_DATA_HOME: this.#home };
   }
 
   async stop(signal = "SIGTERM") {
