@@ -83,8 +83,8 @@ impl Life {
 
     fn choose(&self, name: &str, option: &str) -> Result<Seq, ChatError> {
         let said = Ok(Said::Choose(option.to_owned()));
-        let (name, who) = (session(name), identity("u1", Role::User));
-        let posting = self.chat.post(&name, &who.into(), said, None);
+        let (name, who) = (session(name), Arc::new(identity("u1", Role::User)));
+        let posting = self.chat.post(&name, &who, said, None);
         self.runtime.block_on(posting)
     }
 

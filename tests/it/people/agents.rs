@@ -283,3 +283,94 @@ async fn a_handoff_outlives_a_restart() {
         .is_problem(404, "no_session");
     assert_eq!(agent_call(&agent, Method::DELETE).await.status, 204);
 }
+
+#[tokio::test]
+async fn who_may_not_see_it_any_more_hears_no_more_of_it() {
+    let server = Running::start(&[]);
+    let (user, alice, _inbox) = waiting(&server).await;
+    let bob = entering(&user, "bob", Role::Agent);
+    // Bob looks on while it waits, and Alice takes it, and gives it back.
+    let (mut at_bob, mut at_alice) = (listen(&bob).await, listen(&alice).await);
+    agent_call(&alice, Method::PUT).await;
+    while at_bob.next().await.is_some() {}
+    alice.say("hello").await;
+    assert_eq!(agent_call(&alice, Method::DELETE).await.status, 204);
+    while at_alice.next().await.is_some() {}
+    user.say("lse").await;
+    assert_eq!(alice.get(&user.path()).await.status, 404);
+}
+
+#[tokio::test]
+async fn an_agent_stays_a_guest_and_only_while_an_agent() {
+    let server = Running::start(&[]);
+    let (user, alice, _inbox) = waiting(&server).await;
+    agent_call(&alice, Method::PUT).await;
+    let body = json!({ "participants": ["alice"] });
+    let refused = call(&alice, Method::POST, "participants", body).await;
+    refused.is_problem(403, "not_taking_part");
+    let demoted = entering(&user, "alice", Role::User);
+    demoted
+        .get(&user.path())
+        .await
+        .is_problem(404, "no_session");
+}
+
+#[tokio::test]
+async fn a_take_that_nobody_waits_for_is_finished_all_the_same() {
+    let server = Running::start(&[]);
+    for hang_up in 0..10 {
+        let (user, alice, _inbox) = waiting(&server).await;
+        let request = format!(
+            "PUT {}/agent HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\n\r\n",
+            user.path(),
+            alice.token
+        );
+        // Hangs up at once, or a little later.
+        let mut stream = tokio::net::TcpStream::connect(server.address)
+            .await
+            .unwrap();
+        tokio::io::AsyncWriteExt::write_all(&mut stream, request.as_bytes())
+            .await
+            .unwrap();
+        for _ in 0..hang_up {
+            tokio::task::yield_now().await;
+        }
+        drop(stream);
+        // Whether it came to that or not, Alice can have it, and give it back.
+        let taken = agent_call(&alice, Method::PUT).await;
+        assert_eq!(taken.status, 200, "{}", taken.body);
+        alice.say("hello").await;
+        assert_eq!(agent_call(&alice, Method::DELETE).await.status, 204);
+        assert_eq!(
+            alice.get("/api/sessions?waiting=true").await.json()["sessions"],
+            json!([])
+        );
+    }
+}
+
+#[tokio::test]
+async fn who_comes_when_somebody_is_there_already_is_no_news_to_those_who_wait() {
+    let server = Running::start(&["--max-sessions", "1"]);
+    let (user, alice, _inbox) = waiting(&server).await;
+    let head = user.records().await.len();
+    for _ in 0..3 {
+        inbox(&entering(&user, "bob", Role::Agent)).await;
+        // And neither is being looked at, after having left memory.
+        meeting(&server, "ben", &[]).await;
+        assert_eq!(alice.get(&user.path()).await.status, 200);
+    }
+    assert_eq!(user.records().await.len(), head);
+}
+
+#[tokio::test]
+async fn what_is_erased_leaves_the_line() {
+    let server = Running::start(&[]);
+    let (user, alice, mut inbox) = waiting(&server).await;
+    let erased = send(user.request(Method::DELETE, &user.path())).await;
+    assert_eq!(erased.status, 204);
+    assert_eq!(heard(&mut inbox, "inbox").await["change"], "ended");
+    assert_eq!(
+        alice.get("/api/sessions?waiting=true").await.json()["sessions"],
+        json!([])
+    );
+}

@@ -307,3 +307,39 @@ async fn people_and_receipts_outlive_a_restart() {
         "they still talk with each other"
     );
 }
+
+#[tokio::test]
+async fn two_people_may_give_their_messages_the_same_name() {
+    let server = Running::start(&[]);
+    let ann = meeting(&server, "ann", &["ben"]).await;
+    let ben = entering(&ann, "ben", Role::User);
+    for (who, text) in [(&ann, "from ann"), (&ben, "from ben")] {
+        let body = json!({ "text": text, "clientId": "1" });
+        let first = who.post(body.clone()).await;
+        let again = who.post(body).await;
+        assert_eq!((first.status, &first.body), (202, &again.body));
+    }
+    let records = ann.records().await;
+    let texts: Vec<_> = records.iter().map(|record| &record["text"]).collect();
+    assert_eq!(texts[1..], [&json!("from ann"), &json!("from ben")]);
+}
+
+#[tokio::test]
+async fn receipts_that_come_together_go_up_all_the_same() {
+    let server = Running::start(&["--rate-limit", "0"]);
+    let ann = meeting(&server, "ann", &["ben"]).await;
+    let ben = entering(&ann, "ben", Role::User);
+    for _ in 0..20 {
+        ann.say("hi").await;
+    }
+    let mut at_ann = listen(&ann).await;
+    let marks = (1..=21).map(|read| call(&ben, Method::PUT, "receipts", json!({ "read": read })));
+    futures_util::future::join_all(marks).await;
+    let mut last = 0;
+    while last < 21 {
+        let read = heard(&mut at_ann, "status").await["read"].as_u64().unwrap();
+        assert!(read > last, "{read} after {last}");
+        last = read;
+    }
+    assert_eq!(ann.get(&ann.path()).await.json()["receipts"][0]["read"], 21);
+}
