@@ -39,7 +39,7 @@ impl Chat {
             return Ok(seq);
         }
         let said = self.checked(incoming)?;
-        seat.take_permit(self.limits.rate)?;
+        seat.take_permit(&who.user, self.limits.rate)?;
         let words = Words {
             who: Arc::clone(who),
             said,

@@ -31,7 +31,7 @@ impl Chat {
         if users.len() > max {
             return Err(ChatError::Crowded { max });
         }
-        seat.take_aside_permit(self.limits.rate)?;
+        seat.take_aside_permit(&who.user, self.limits.rate)?;
         let (chat, users) = (Arc::clone(self), users.to_vec());
         finished(async move { chat.invite_all(&seat, users).await }).await
     }
@@ -63,7 +63,7 @@ impl Chat {
         attention: Attention,
     ) -> Result<(), ChatError> {
         let seat = self.seat_of(session, who).await?;
-        seat.take_aside_permit(self.limits.rate)?;
+        seat.take_aside_permit(&who.user, self.limits.rate)?;
         self.company.attend(&who.user, stream, attention, now());
         Ok(())
     }

@@ -21,7 +21,7 @@ impl Chat {
     ) -> Result<Receipt, ChatError> {
         let seat = self.seat_of(session, who).await?;
         seat.speaker(who)?;
-        seat.take_aside_permit(self.limits.rate)?;
+        seat.take_aside_permit(&who.user, self.limits.rate)?;
         let known = seat.members().receipts.get(&who.user).copied();
         let known = known.unwrap_or_default();
         if known.raised(receipt, seat.head()) == known {

@@ -18,6 +18,9 @@ use crate::log::Stored;
 use crate::record::{ClientId, HeadRow, Seq, SessionId, UserId};
 use crate::registry::Live;
 
+/// Of how many people beside the owner a seat remembers how much they have said.
+const BUCKETS_MAX: usize = 64;
+
 pub(super) struct Seat {
     pub(super) id: SessionId,
     pub(super) owner: UserId,
@@ -30,9 +33,10 @@ pub(super) struct Seat {
     // smallest map.
     client_ids: Mutex<BTreeMap<ClientId, Seq>>,
     waiting: AtomicUsize,
-    bucket: Mutex<Bucket>,
-    /// Of what is said beside messages: who types, who has read what.
-    aside: Mutex<Bucket>,
+    /// The owner's: of messages, and of what is said beside them: who types, who has read what.
+    buckets: Mutex<[Bucket; 2]>,
+    /// Those of others, who are not to silence each other.
+    others: Mutex<BTreeMap<UserId, [Bucket; 2]>>,
     members: Mutex<Members>,
     typists: Mutex<Vec<Typist>>,
     /// Whether the machine waits for an effect.
@@ -76,8 +80,8 @@ impl Seat {
                 erased: false,
             }),
             waiting: AtomicUsize::new(0),
-            bucket: Mutex::new(Bucket::full(rate, Instant::now())),
-            aside: Mutex::new(Bucket::full(rate, Instant::now())),
+            buckets: Mutex::new([Bucket::full(rate, Instant::now()); 2]),
+            others: Mutex::default(),
             members: Mutex::new(members),
             typists: Mutex::default(),
             bot_types: AtomicBool::new(false),
@@ -139,14 +143,32 @@ impl Seat {
         self.bot_types.load(Ordering::Acquire)
     }
 
-    /// Takes a permit of the session's rate.
-    pub(super) fn take_permit(&self, rate: Rate) -> Result<(), ChatError> {
-        take_permit(&self.bucket, rate)
+    /// Takes a permit for a message of `user`.
+    pub(super) fn take_permit(&self, user: &UserId, rate: Rate) -> Result<(), ChatError> {
+        self.take_permit_of(user, 0, rate)
     }
 
-    /// Takes a permit for what is said beside messages.
-    pub(super) fn take_aside_permit(&self, rate: Rate) -> Result<(), ChatError> {
-        take_permit(&self.aside, rate)
+    /// Takes a permit for what `user` says beside messages.
+    pub(super) fn take_aside_permit(&self, user: &UserId, rate: Rate) -> Result<(), ChatError> {
+        self.take_permit_of(user, 1, rate)
+    }
+
+    fn take_permit_of(&self, user: &UserId, which: usize, rate: Rate) -> Result<(), ChatError> {
+        let now = Instant::now();
+        let taken = if *user == self.owner {
+            let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+            buckets[which].take(rate, now)
+        } else {
+            let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+            if others.len() >= BUCKETS_MAX && !others.contains_key(user) {
+                // Who is forgotten starts with full ones.
+                others.pop_first();
+            }
+            let full = || [Bucket::full(rate, now); 2];
+            let buckets = others.entry(user.clone()).or_insert_with(full);
+            buckets[which].take(rate, now)
+        };
+        taken.map_err(|retry_after| ChatError::RateLimited { retry_after })
     }
 
     /// Takes a place in the line, unless it is full.
@@ -157,12 +179,6 @@ impl Seat {
         }
         Ok(turn)
     }
-}
-
-fn take_permit(bucket: &Mutex<Bucket>, rate: Rate) -> Result<(), ChatError> {
-    let mut bucket = bucket.lock().unwrap_or_else(PoisonError::into_inner);
-    let taken = bucket.take(rate, Instant::now());
-    taken.map_err(|retry_after| ChatError::RateLimited { retry_after })
 }
 
 impl Drop for Turn<'_> {

@@ -9,7 +9,7 @@ use super::seat::Seat;
 use crate::identity::Identity;
 use crate::record::{ClientId, SpeakerKind, UserId};
 use crate::registry::{Live, Refused, Stepped};
-use crate::session::{Message, Note, Said};
+use crate::session::{Message, Note, Said, addressed};
 
 /// What somebody says, before it is known to whom.
 pub(super) struct Words {
@@ -42,18 +42,15 @@ impl Speech {
                 let problem = "the options are the user's; send a text";
                 return Err(ChatError::Invalid(problem.to_owned()));
             }
-            Said::Text(text) if is_agent || seat.has_company() => {
-                match addressed(&text, &seat.bot) {
-                    Some(rest) if !is_agent => Said::Text(rest.to_owned()),
-                    _ => {
-                        return Ok(Self::Note(Note {
-                            user,
-                            kind,
-                            text,
-                            client_id,
-                        }));
-                    }
-                }
+            Said::Text(text)
+                if is_agent || (seat.has_company() && addressed(&text, &seat.bot).is_none()) =>
+            {
+                return Ok(Self::Note(Note {
+                    user,
+                    kind,
+                    text,
+                    client_id,
+                }));
             }
             said => said,
         };
@@ -75,38 +72,6 @@ impl Speech {
         match self {
             Self::Message(message) => live.say(message, at),
             Self::Note(note) => live.note(note, at),
-        }
-    }
-}
-
-/// What is said to `bot` by name.
-fn addressed<'a>(text: &'a str, bot: &str) -> Option<&'a str> {
-    let rest = text.trim_start().strip_prefix('@')?;
-    let (name, rest) = rest.split_once(char::is_whitespace)?;
-    let rest = rest.trim();
-    (name.eq_ignore_ascii_case(bot) && !rest.is_empty()).then_some(rest)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bot_is_addressed_by_its_name_and_nothing_else() {
-        assert_eq!(
-            addressed("@stock price of tesla", "stock"),
-            Some("price of tesla")
-        );
-        assert_eq!(addressed(" @Stock  help ", "stock"), Some("help"));
-        for other in [
-            "@stock",
-            "@stock ",
-            "@stocks help",
-            "stock help",
-            "@ stock help",
-            "hello @stock",
-        ] {
-            assert_eq!(addressed(other, "stock"), None, "{other:?}");
         }
     }
 }

@@ -37,7 +37,7 @@ impl Chat {
     ) -> Result<(), ChatError> {
         let seat = self.seat_of(session, who).await?;
         let kind = seat.speaker(who)?;
-        seat.take_aside_permit(self.limits.rate)?;
+        seat.take_aside_permit(&who.user, self.limits.rate)?;
         if is_typing {
             self.begin_typing(&seat, speaker(kind, &who.user));
         } else {

@@ -61,7 +61,7 @@ pub struct Config {
     #[command(flatten)]
     pub access: Access,
 
-    /// Messages a session may send at once, and again every second; 0 for no limit
+    /// Messages that each who speaks in a session may send at once, and again every second; 0 for no limit
     #[arg(
         long,
         env = "STATECHAT_RATE_LIMIT",

@@ -3,6 +3,7 @@
 //! Pure: a session decides what is to be written and changes nothing else. Its owner steps a clone, stores what
 //! the clone wrote, and only then lets the clone become the session. Restoring runs no handler.
 
+mod address;
 mod menu;
 mod note;
 mod replay;
@@ -19,6 +20,7 @@ use crate::record::{
     ClientId, Kind, Offer, Public, Record, Seq, Speaker, SpeakerKind, Transition, UserId,
 };
 
+pub use address::addressed;
 use menu::Menu;
 pub use menu::Menus;
 pub use note::Note;
@@ -265,7 +267,11 @@ impl<B: Bot> Session<B> {
     /// The input a message stands for, and the text to show for it.
     fn understood(&self, said: Said) -> Result<(B::Input, String), NotOffered> {
         match said {
-            Said::Text(text) => Ok((self.machine.read(&text, self.menus.world()), text)),
+            // Whoever names the bot means the bot, and what follows the name.
+            Said::Text(text) => {
+                let meant = addressed(&text, B::NAME).unwrap_or(&text);
+                Ok((self.machine.read(meant, self.menus.world()), text))
+            }
             Said::Choose(id) => {
                 let menu = self.menu();
                 match menu.chosen(&id) {

@@ -18,6 +18,11 @@ async fn two_users_talk_while_the_bot_is_silent_until_it_is_addressed() {
     // By name, or by an option, whoever says it.
     ben.say("@stock lse").await;
     let answer = ben.record(|record| record["seq"] == 5).await;
+    assert_eq!(
+        ben.records().await[3]["text"],
+        "@stock lse",
+        "as it was said"
+    );
     assert_eq!(answer["from"]["kind"], "bot");
     assert_eq!(
         answer["state"],
@@ -342,4 +347,15 @@ async fn receipts_that_come_together_go_up_all_the_same() {
         last = read;
     }
     assert_eq!(ann.get(&ann.path()).await.json()["receipts"][0]["read"], 21);
+}
+
+#[tokio::test]
+async fn who_speaks_too_fast_silences_nobody_else() {
+    let server = Running::start(&["--rate-limit", "2"]);
+    let ann = meeting(&server, "ann", &["ben"]).await;
+    let ben = entering(&ann, "ben", Role::User);
+    let flood = (0..8).map(|_| ben.post(json!({ "text": "hi" })));
+    let answers = futures_util::future::join_all(flood).await;
+    assert!(answers.iter().any(|answer| answer.status == 429));
+    ann.say("let me speak").await;
 }
