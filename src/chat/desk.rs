@@ -76,11 +76,11 @@ impl Desk {
         }
     }
 
-    /// The agent who has the case now, if any.
-    pub(super) fn assign(&self, session: &SessionId, agent: Option<&UserId>) {
+    /// The agent who has the case now.
+    pub(super) fn assign(&self, session: &SessionId, agent: &UserId) {
         if let Some(case) = self.cases().get_mut(session) {
-            case.agent = agent.cloned();
-            case.waits = agent.is_none();
+            case.agent = Some(agent.clone());
+            case.waits = false;
             case.absent = None;
         }
     }
@@ -188,7 +188,7 @@ mod tests {
         assert_eq!(desk.place(&id("a")), Some((3, 3)));
         assert_eq!(desk.place(&id("b")), Some((1, 3)));
         let agent: UserId = "agent".parse().unwrap();
-        desk.assign(&id("b"), Some(&agent));
+        desk.assign(&id("b"), &agent);
         assert_eq!(desk.place(&id("b")), None);
         assert_eq!(desk.place(&id("a")), Some((2, 2)));
         assert_eq!(desk.taken_by(&agent)[0].session, id("b"));

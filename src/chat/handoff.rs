@@ -211,14 +211,16 @@ impl Chat {
     pub(super) fn take_up_handoff(&self, seat: &Seat, current: &Current, agent: Option<UserId>) {
         let handoff = current.live.handoff();
         let (before, _) = seat.change_handoff(handoff);
-        seat.members().agent.clone_from(&agent);
         if handoff.is_some() {
             self.desk.put(case(current));
-            if agent.is_some() {
-                self.desk.assign(&seat.id, agent.as_ref());
+            if let Some(agent) = &agent {
+                self.desk.assign(&seat.id, agent);
             }
+            seat.members().agent = agent;
         } else if before.is_some() {
             self.leave_desk(&seat.id);
+        } else {
+            return;
         }
         self.part(seat, None);
     }
@@ -256,7 +258,7 @@ impl Chat {
 
     fn assign(&self, seat: &Seat, agent: &UserId) {
         seat.members().agent = Some(agent.clone());
-        self.desk.assign(&seat.id, Some(agent));
+        self.desk.assign(&seat.id, agent);
         self.company.meet(&seat.id, &seat.people());
         if let Some(presence) = self.company.presence(agent) {
             let event = passing("presence", &presence, None);
@@ -363,6 +365,9 @@ impl Seat {
     /// What it was before, and who had it.
     fn change_handoff(&self, handoff: Option<Handoff>) -> (Option<Handoff>, Option<UserId>) {
         let mut members = self.members();
+        if handoff.is_none() && members.handoff.is_none() {
+            return (None, None);
+        }
         let agent = match handoff {
             Some(Handoff::With) => None,
             _ => members.agent.take(),

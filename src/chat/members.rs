@@ -1,17 +1,25 @@
 //! The members of a conversation beside its owner, and who may see it or speak in it.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 
 use super::ChatError;
+use super::permits::Permits;
 use super::seat::Seat;
+use super::typing::Typist;
 use crate::identity::{Identity, Role};
 use crate::log::Stored;
 use crate::record::{Receipt, SpeakerKind, UserId};
 use crate::registry::Handoff;
 
-/// What a seat keeps of its people. Most conversations are one user's with a bot, and have none of this.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Members {
+/// What a seat keeps of its people. Most conversations are one user's with a bot: theirs are the [`NONE`] of all, and
+/// take no memory.
+#[derive(Default)]
+pub(super) struct Members(Option<Box<People>>);
+
+/// The people of a conversation, as far as there is something to keep of them.
+#[derive(Default)]
+pub(super) struct People {
     /// Who takes part beside the owner, in the order of joining.
     pub(super) participants: Vec<UserId>,
     /// How far each has come.
@@ -20,21 +28,50 @@ pub(super) struct Members {
     pub(super) agent: Option<UserId>,
     /// Whether it waits for one or is with one.
     pub(super) handoff: Option<Handoff>,
+    /// Who types now.
+    pub(super) typists: Vec<Typist>,
+    /// How much each may say still, beside what the owner says to the bot.
+    pub(super) permits: Permits,
 }
+
+static NONE: People = People {
+    participants: Vec::new(),
+    receipts: BTreeMap::new(),
+    agent: None,
+    handoff: None,
+    typists: Vec::new(),
+    permits: Permits::new(),
+};
 
 impl Members {
     pub(super) fn of(stored: &Stored) -> Self {
-        Self {
-            participants: stored.participants.clone(),
-            receipts: stored.receipts.iter().cloned().collect(),
-            ..Self::default()
-        }
+        let mut members = Self::default();
+        members.update(stored);
+        members
     }
 
     /// As the log has them now: somebody else may have written there.
     pub(super) fn update(&mut self, stored: &Stored) {
-        self.participants.clone_from(&stored.participants);
-        self.receipts = stored.receipts.iter().cloned().collect();
+        if stored.participants != self.participants {
+            self.participants.clone_from(&stored.participants);
+        }
+        if !stored.receipts.is_empty() {
+            self.receipts = stored.receipts.iter().cloned().collect();
+        }
+    }
+}
+
+impl Deref for Members {
+    type Target = People;
+
+    fn deref(&self) -> &People {
+        self.0.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl DerefMut for Members {
+    fn deref_mut(&mut self) -> &mut People {
+        self.0.get_or_insert_default()
     }
 }
 

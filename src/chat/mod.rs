@@ -5,6 +5,7 @@
 //! handler panics, nothing happened. Once it has the lock, a message goes on even if its sender hangs up.
 
 mod alarms;
+mod begin;
 mod bucket;
 mod changed;
 mod company;
@@ -17,6 +18,7 @@ mod members;
 mod message;
 mod notices;
 mod participants;
+mod permits;
 mod receipts;
 mod revocation;
 mod seat;
@@ -44,10 +46,11 @@ pub use crate::hub::presence::Attention;
 pub use crate::log::{Log, LogError};
 pub use crate::session::Said;
 
+pub use begin::{FollowError, Position};
 pub use bucket::{Bucket, Rate};
 pub use desk::Case;
 pub use error::ChatError;
-pub use follow::{Follow, FollowError, Position, ending};
+pub use follow::{Follow, ending};
 pub use message::Incoming;
 pub use notices::{Later, Missed, Notice, Notification, NotifyError};
 pub use sessions::{Opening, Summary};

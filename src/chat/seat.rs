@@ -11,15 +11,12 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::bucket::{Bucket, Rate};
 use super::members::Members;
-use super::typing::Typist;
+use super::permits::Saying;
 use super::{ChatError, WAITING_MAX};
 use crate::bot::WorkId;
 use crate::log::Stored;
 use crate::record::{ClientId, HeadRow, Seq, SessionId, UserId};
 use crate::registry::Live;
-
-/// Of how many people beside the owner a seat remembers how much they have said.
-const BUCKETS_MAX: usize = 64;
 
 pub(super) struct Seat {
     pub(super) id: SessionId,
@@ -33,12 +30,9 @@ pub(super) struct Seat {
     // smallest map.
     client_ids: Mutex<BTreeMap<ClientId, Seq>>,
     waiting: AtomicUsize,
-    /// The owner's: of messages, and of what is said beside them: who types, who has read what.
-    buckets: Mutex<[Bucket; 2]>,
-    /// Those of others, who are not to silence each other.
-    others: Mutex<BTreeMap<UserId, [Bucket; 2]>>,
+    /// Of the owner's messages: of these there are most, and a bucket a seat is enough for them.
+    bucket: Mutex<Bucket>,
     members: Mutex<Members>,
-    typists: Mutex<Vec<Typist>>,
     /// Whether the machine waits for an effect.
     bot_types: AtomicBool,
 }
@@ -80,10 +74,8 @@ impl Seat {
                 erased: false,
             }),
             waiting: AtomicUsize::new(0),
-            buckets: Mutex::new([Bucket::full(rate, Instant::now()); 2]),
-            others: Mutex::default(),
+            bucket: Mutex::new(Bucket::full(rate, Instant::now())),
             members: Mutex::new(members),
-            typists: Mutex::default(),
             bot_types: AtomicBool::new(false),
         }
     }
@@ -128,11 +120,6 @@ impl Seat {
         self.members.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Who types now.
-    pub(super) fn typists(&self) -> MutexGuard<'_, Vec<Typist>> {
-        self.typists.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Notes whether the machine waits for an effect; says whether that is new.
     pub(super) fn note_bot_types(&self, types: bool) -> bool {
         self.bot_types.swap(types, Ordering::AcqRel) != types
@@ -145,29 +132,22 @@ impl Seat {
 
     /// Takes a permit for a message of `user`.
     pub(super) fn take_permit(&self, user: &UserId, rate: Rate) -> Result<(), ChatError> {
-        self.take_permit_of(user, 0, rate)
+        if *user != self.owner {
+            return self.take_permit_for(user, Saying::Message, rate);
+        }
+        let mut bucket = self.bucket.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = bucket.take(rate, Instant::now());
+        taken.map_err(|retry_after| ChatError::RateLimited { retry_after })
     }
 
     /// Takes a permit for what `user` says beside messages.
     pub(super) fn take_aside_permit(&self, user: &UserId, rate: Rate) -> Result<(), ChatError> {
-        self.take_permit_of(user, 1, rate)
+        self.take_permit_for(user, Saying::Aside, rate)
     }
 
-    fn take_permit_of(&self, user: &UserId, which: usize, rate: Rate) -> Result<(), ChatError> {
-        let now = Instant::now();
-        let taken = if *user == self.owner {
-            let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-            buckets[which].take(rate, now)
-        } else {
-            let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-            if others.len() >= BUCKETS_MAX && !others.contains_key(user) {
-                // Who is forgotten starts with full ones.
-                others.pop_first();
-            }
-            let full = || [Bucket::full(rate, now); 2];
-            let buckets = others.entry(user.clone()).or_insert_with(full);
-            buckets[which].take(rate, now)
-        };
+    fn take_permit_for(&self, user: &UserId, saying: Saying, rate: Rate) -> Result<(), ChatError> {
+        let mut members = self.members();
+        let taken = members.permits.take(user, saying, rate, Instant::now());
         taken.map_err(|retry_after| ChatError::RateLimited { retry_after })
     }
 

@@ -48,7 +48,8 @@ impl Chat {
 
     fn begin_typing(self: &Arc<Self>, seat: &Arc<Seat>, speaker: Speaker) {
         let until = Instant::now() + LASTS;
-        let mut typists = seat.typists();
+        let mut members = seat.members();
+        let typists = &mut members.typists;
         let known = typists.iter_mut().find(|typist| typist.speaker == speaker);
         if let Some(typist) = known {
             typist.until = until;
@@ -60,7 +61,7 @@ impl Chat {
             number,
             until,
         });
-        drop(typists);
+        drop(members);
         self.tell_typing(seat, &speaker, true);
         // One task as long as somebody types, and not one a keystroke.
         let chat = Arc::downgrade(self);
@@ -72,7 +73,7 @@ impl Chat {
                 let Some(chat) = chat.upgrade() else { return };
                 match seat.types_until(number) {
                     Some(later) if later > Instant::now() => until = later,
-                    Some(_) => return chat.end_typing_of(&seat, &speaker),
+                    Some(_) => return chat.stop_typing(&seat, |typist| typist.number == number),
                     None => return,
                 }
             }
@@ -81,28 +82,17 @@ impl Chat {
 
     /// `user` has stopped, or has said it.
     pub(super) fn end_typing(&self, seat: &Seat, user: &UserId) {
-        let is_theirs = |typist: &&Typist| {
-            typist.speaker.kind != SpeakerKind::Bot && typist.speaker.id == user.as_str()
-        };
-        let speaker = seat
-            .typists()
-            .iter()
-            .find(is_theirs)
-            .map(|typist| typist.speaker.clone());
-        if let Some(speaker) = speaker {
-            self.end_typing_of(seat, &speaker);
-        }
+        self.stop_typing(seat, |typist| typist.speaker.id == user.as_str());
     }
 
-    fn end_typing_of(&self, seat: &Seat, speaker: &Speaker) {
-        let mut typists = seat.typists();
-        let before = typists.len();
-        typists.retain(|typist| typist.speaker != *speaker);
-        let has_ended = typists.len() < before;
-        drop(typists);
-        if has_ended {
-            self.tell_typing(seat, speaker, false);
-        }
+    fn stop_typing(&self, seat: &Seat, is_over: impl Fn(&Typist) -> bool) {
+        let mut members = seat.members();
+        let Some(over) = members.typists.iter().position(is_over) else {
+            return;
+        };
+        let typist = members.typists.remove(over);
+        drop(members);
+        self.tell_typing(seat, &typist.speaker, false);
     }
 
     /// The bot types as long as its machine waits for an effect.
@@ -122,26 +112,20 @@ impl Chat {
 }
 
 impl Seat {
-    fn who_types(&self) -> Vec<Speaker> {
-        let typists = self.typists();
-        typists
-            .iter()
-            .map(|typist| typist.speaker.clone())
-            .collect()
-    }
-
     /// Who types now, the bot among them.
-    pub(super) fn all_who_type(&self) -> Vec<Speaker> {
-        let mut all = self.who_types();
-        if self.bot_types() {
-            all.push(bot(&self.bot));
-        }
-        all
+    pub(super) fn who_types(&self) -> Vec<Speaker> {
+        let members = self.members();
+        let people = members.typists.iter().map(|typist| typist.speaker.clone());
+        let bot = self.bot_types().then(|| bot(&self.bot));
+        people.chain(bot).collect()
     }
 
     fn types_until(&self, number: u64) -> Option<Instant> {
-        let typists = self.typists();
-        let typist = typists.iter().find(|typist| typist.number == number);
+        let members = self.members();
+        let typist = members
+            .typists
+            .iter()
+            .find(|typist| typist.number == number);
         typist.map(|typist| typist.until)
     }
 }

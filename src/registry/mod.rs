@@ -3,6 +3,7 @@
 
 mod drawn;
 mod frozen;
+mod hosted;
 
 use std::any::Any;
 use std::pin::Pin;
@@ -11,9 +12,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use smol_str::SmolStr;
 
-use crate::bot::{Bot, NoEffect, NoSource, Pending, Source, Work, WorkId};
+use crate::bot::{Bot, NoEffect, NoSource, Source, WorkId};
 use crate::record::{Offer, Record, Seq, Waits};
-use crate::session::{Menus, Message, NotOffered, Note, Replay, Session, Written};
+use crate::session::{Message, NotOffered, Note};
 
 pub use crate::bot::{Attendance, Handoff, WhenChanged};
 pub use crate::graph::{Diff, Exported, Format, Graph, NODES_MAX, Report, Severity, View, export};
@@ -22,6 +23,7 @@ pub use drawn::Drawn;
 pub use frozen::Frozen;
 
 use drawn::Drawing;
+use hosted::Hosted;
 
 /// The bots that run here, by name.
 #[derive(Clone, Default)]
@@ -160,11 +162,8 @@ impl Bots {
     #[must_use]
     pub fn with_source<B: Bot>(mut self, world: B::World, source: impl Source<B>) -> Self {
         self.expect_new_name(B::NAME);
-        self.hosts.push(Arc::new(Hosted::<B, _> {
-            menus: Menus::new(Arc::new(world)),
-            source: Arc::new(source),
-            drawing: Drawing::new(),
-        }));
+        let hosted = Hosted::<B, _>::new(world, source);
+        self.hosts.push(Arc::new(hosted));
         self
     }
 
@@ -206,198 +205,5 @@ impl Bots {
     pub fn machines(&self) -> impl Iterator<Item = Arc<dyn Drawn>> {
         let hosted = self.hosts.iter().map(|host| Arc::clone(host) as _);
         hosted.chain(self.drawn.iter().cloned())
-    }
-}
-
-struct Hosted<B: Bot, S> {
-    menus: Arc<Menus<B>>,
-    source: Arc<S>,
-    drawing: Drawing<B>,
-}
-
-impl<B: Bot, S: Source<B>> Hosted<B, S> {
-    fn conversation(&self, session: Session<B>) -> Conversation<B, S> {
-        Conversation {
-            session,
-            source: Arc::clone(&self.source),
-            shape: self.shape(),
-        }
-    }
-}
-
-struct Conversation<B: Bot, S> {
-    session: Session<B>,
-    source: Arc<S>,
-    shape: SmolStr,
-}
-
-impl<B: Bot, S: Source<B>> Drawn for Hosted<B, S> {
-    fn name(&self) -> &'static str {
-        self.drawing.name()
-    }
-
-    fn title(&self) -> &'static str {
-        self.drawing.title()
-    }
-
-    fn graph(&self) -> Option<&Graph> {
-        self.drawing.graph()
-    }
-
-    fn check(&self, nodes_max: usize) -> Report {
-        self.drawing.check(nodes_max)
-    }
-
-    fn shape(&self) -> SmolStr {
-        self.drawing.shape()
-    }
-}
-
-impl<B: Bot, S: Source<B>> Host for Hosted<B, S> {
-    fn open(&self, at: Timestamp) -> (Box<dyn Live>, Stepped) {
-        let (session, written) = Session::<B>::open(Arc::clone(&self.menus), at);
-        let live = self.conversation(session);
-        let stepped = live.stepped(written);
-        (Box::new(live), stepped)
-    }
-
-    fn restore(&self, head: Seq, state: &str) -> serde_json::Result<Box<dyn Live>> {
-        let session = Session::<B>::restore(Arc::clone(&self.menus), head, state)?;
-        Ok(Box::new(self.conversation(session)))
-    }
-
-    fn when_changed(&self) -> WhenChanged {
-        B::WHEN_CHANGED
-    }
-
-    fn replay(&self, records: &[Record], state: &str) -> (Fate, Option<Box<dyn Live>>) {
-        let mut replay = Replay::<B>::new(Arc::clone(&self.menus));
-        records.iter().for_each(|record| replay.record(record));
-        let (fate, session) = replay.end(state);
-        let live = session.map(|session| Box::new(self.conversation(session)) as Box<dyn Live>);
-        (fate, live)
-    }
-
-    fn restart(&self, head: Seq, at: Timestamp) -> (Box<dyn Live>, Stepped) {
-        let (session, written) = Session::<B>::restart(Arc::clone(&self.menus), head, at);
-        let live = self.conversation(session);
-        let stepped = live.stepped(written);
-        (Box::new(live), stepped)
-    }
-}
-
-impl<B: Bot, S: Source<B>> Conversation<B, S> {
-    fn stepped(&self, written: Written<B::Input, B::Effect>) -> Stepped {
-        let (jobs, alarms) = self.begin(written.started);
-        Stepped {
-            records: written.records,
-            jobs,
-            alarms,
-            cancelled: written.cancelled,
-        }
-    }
-
-    fn begin(
-        &self,
-        work: impl IntoIterator<Item = Pending<B::Input, B::Effect>>,
-    ) -> (Vec<Job>, Vec<Alarm>) {
-        let (mut jobs, mut alarms) = (Vec::new(), Vec::new());
-        for pending in work {
-            let id = pending.id;
-            alarms.extend(pending.due().map(|due| Alarm { id, due }));
-            if let Work::Effect(effect) = pending.work {
-                let source = Arc::clone(&self.source);
-                let run = async move { Outcome(Box::new(source.perform(effect, id).await)) };
-                let run = Box::pin(run);
-                jobs.push(Job { id, run });
-            }
-        }
-        (jobs, alarms)
-    }
-}
-
-impl<B: Bot, S: Source<B>> Live for Conversation<B, S> {
-    fn boxed_clone(&self) -> Box<dyn Live> {
-        Box::new(Self {
-            session: self.session.clone(),
-            source: Arc::clone(&self.source),
-            shape: self.shape.clone(),
-        })
-    }
-
-    fn say(&mut self, message: Message, at: Timestamp) -> Result<Stepped, Refused> {
-        let written = self.session.say(message, at)?;
-        Ok(self.stepped(written))
-    }
-
-    fn note(&mut self, note: Note, at: Timestamp) -> Result<Stepped, Refused> {
-        let written = self.session.note(note, at);
-        Ok(self.stepped(written))
-    }
-
-    fn finish(&mut self, id: WorkId, outcome: Option<&Outcome>, at: Timestamp) -> Option<Stepped> {
-        let outcome = outcome.map(|outcome| {
-            let input = outcome.0.downcast_ref::<B::Input>();
-            let input = input.expect("an effect's outcome goes to the session that asked for it");
-            input.clone()
-        });
-        let written = self.session.finish(id, outcome, at)?;
-        Some(self.stepped(written))
-    }
-
-    fn ring(&mut self, id: WorkId, at: Timestamp) -> Option<Stepped> {
-        let written = self.session.ring(id, at)?;
-        Some(self.stepped(written))
-    }
-
-    fn idle(&mut self, at: Timestamp) -> Option<Stepped> {
-        let written = self.session.idle(at)?;
-        Some(self.stepped(written))
-    }
-
-    fn attended(&mut self, change: &Attendance, at: Timestamp) -> Option<Stepped> {
-        let written = self.session.attended(change, at)?;
-        Some(self.stepped(written))
-    }
-
-    fn handoff(&self) -> Option<Handoff> {
-        self.session.machine().handoff()
-    }
-
-    fn waits(&self) -> Waits {
-        let machine = self.session.machine();
-        Waits {
-            work: !machine.pending().is_empty() || machine.handoff().is_some(),
-            silence: self.session.minds_silence(),
-        }
-    }
-
-    fn pending(&self) -> Stepped {
-        let (jobs, alarms) = self.begin(self.session.machine().pending().iter().cloned());
-        Stepped {
-            jobs,
-            alarms,
-            ..Stepped::default()
-        }
-    }
-
-    fn shape(&self) -> SmolStr {
-        self.shape.clone()
-    }
-
-    fn state(&self) -> String {
-        self.session.state()
-    }
-
-    fn head(&self) -> Seq {
-        self.session.head()
-    }
-
-    fn path(&self) -> Vec<SmolStr> {
-        self.session.path()
-    }
-
-    fn offers(&self) -> Vec<Offer> {
-        self.session.offers()
     }
 }
