@@ -54,23 +54,23 @@ pub trait Host: Drawn {
 pub trait Live: Send + Sync {
     /// A copy to try a step on.
     fn boxed_clone(&self) -> Box<dyn Live>;
-    /// See [`Session::say`].
+    /// See [`Session::say`](crate::session::Session::say).
     ///
     /// # Errors
     /// [`Refused`]
     fn say(&mut self, message: Message, at: Timestamp) -> Result<Stepped, Refused>;
-    /// See [`Session::note`].
+    /// See [`Session::note`](crate::session::Session::note).
     ///
     /// # Errors
     /// [`Refused::ReadOnly`]
     fn note(&mut self, note: Note, at: Timestamp) -> Result<Stepped, Refused>;
-    /// See [`Session::finish`].
+    /// See [`Session::finish`](crate::session::Session::finish).
     fn finish(&mut self, id: WorkId, outcome: Option<&Outcome>, at: Timestamp) -> Option<Stepped>;
-    /// See [`Session::ring`].
+    /// See [`Session::ring`](crate::session::Session::ring).
     fn ring(&mut self, id: WorkId, at: Timestamp) -> Option<Stepped>;
-    /// See [`Session::idle`].
+    /// See [`Session::idle`](crate::session::Session::idle).
     fn idle(&mut self, at: Timestamp) -> Option<Stepped>;
-    /// See [`Session::attended`].
+    /// See [`Session::attended`](crate::session::Session::attended).
     fn attended(&mut self, change: &Attendance, at: Timestamp) -> Option<Stepped>;
     /// Whether it waits for a person or is with one.
     fn handoff(&self) -> Option<Handoff>;
@@ -81,13 +81,13 @@ pub trait Live: Send + Sync {
     fn pending(&self) -> Stepped;
     /// The shape hash of the machine that runs it here.
     fn shape(&self) -> SmolStr;
-    /// See [`Session::state`].
+    /// See [`Session::state`](crate::session::Session::state).
     fn state(&self) -> String;
-    /// See [`Session::head`].
+    /// See [`Session::head`](crate::session::Session::head).
     fn head(&self) -> Seq;
-    /// See [`Session::path`].
+    /// See [`Session::path`](crate::session::Session::path).
     fn path(&self) -> Vec<SmolStr>;
-    /// See [`Session::offers`].
+    /// See [`Session::offers`](crate::session::Session::offers).
     fn offers(&self) -> Vec<Offer>;
 }
 
