@@ -173,7 +173,8 @@ impl Follow {
         self.cursor = seq;
     }
 
-    fn poll_bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+    /// The next events, as they go out. [`None`] once it has ended.
+    pub fn poll_events(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
         if let Some(opening) = self.opening.take() {
             return Poll::Ready(Some(opening));
         }
@@ -286,6 +287,6 @@ impl Stream for Follow {
     type Item = Bytes;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
-        self.get_mut().poll_bytes(cx)
+        self.get_mut().poll_events(cx)
     }
 }

@@ -1,17 +1,15 @@
 //! `GET /api/events`: the one stream endpoint.
 
 use std::borrow::Cow;
-use std::convert::Infallible;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use tokio_stream::StreamExt;
 use warp::Reply;
 use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, SET_COOKIE};
 use warp::http::{HeaderValue, Method};
 use warp::reply::Response;
 
 use super::call::Call;
+use super::connection::Events;
 use super::problem::Problem;
 use super::{Answer, session_id};
 use crate::auth::random_id;
@@ -47,9 +45,13 @@ pub(super) async fn open(call: Call) -> Answer {
     let mut response = match call.app.chat.follow(listener, from).await {
         // Revoked since it was checked, and before the hub knew the stream.
         Ok(_) if call.app.auth.is_revoked(&identity) => return Err(call.bad_token()),
-        Ok(follow) => streaming(warp::reply::stream(follow.map(Ok::<Bytes, Infallible>))),
+        Ok(follow) => {
+            let mut response = streaming(Response::default());
+            response.extensions_mut().insert(Events::new(follow));
+            response
+        }
         // An EventSource that gets anything but 200 never comes back: so it is told why, and when to.
-        Err(FollowError::Refused(refused)) => streaming(ending(refused).to_vec()),
+        Err(FollowError::Refused(refused)) => streaming(ending(refused).to_vec().into_response()),
         Err(FollowError::Chat(error)) => return Err(error.into()),
     };
     if let Some(cookie) = renewed {
@@ -95,8 +97,7 @@ fn position(call: &Call) -> Result<Position, Problem> {
     })
 }
 
-fn streaming(body: impl Reply) -> Response {
-    let mut response = body.into_response();
+fn streaming(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

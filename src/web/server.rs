@@ -2,25 +2,25 @@
 //!
 //! Our own rather than `warp::serve`, which sets no time-outs and waits for open streams for ever.
 
-use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper_util::rt::TokioIo;
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use jiff::Timestamp;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use warp::http::Request;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use warp::filters::BoxedFilter;
+use warp::reply::Response;
 
+use super::connection::Connection;
 use super::front::Front;
+use super::streamed::Writers;
 use super::timer::ConnectionTimer;
 use super::{App, routes};
 use crate::auth::Auth;
@@ -112,15 +112,12 @@ impl Server {
     /// under way, for at most the configured time.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let app = Arc::clone(&self.app);
-        let graceful = Arc::new(GracefulShutdown::new());
         let under_way = UnderWay::default();
+        let stopping = CancellationToken::new();
+        let tasks = TaskTracker::new();
         // In a task of its own: tokio polls the future of `block_on` less eagerly.
-        let accepting = tokio::spawn(accept(
-            self.listener,
-            Arc::clone(&app),
-            Arc::clone(&graceful),
-            Arc::clone(&under_way),
-        ));
+        let serving = Serving::new(&app, &under_way, &stopping, &tasks);
+        let accepting = tokio::spawn(accept(self.listener, serving, tasks.clone()));
         let beating = tokio::spawn(beat(Arc::clone(&app)));
         let auth = Arc::clone(&app.auth);
         let refreshing = tokio::spawn(async move { auth.refresh().await });
@@ -132,12 +129,9 @@ impl Server {
         // Wait for the task to be gone, and the listener with it, before the streams are told to come back.
         let _ = accepting.await;
         app.chat.hub().close();
-        let ended = async {
-            match Arc::try_unwrap(graceful) {
-                Ok(graceful) => end(&app, graceful, &under_way).await,
-                Err(_) => tracing::error!("the accept task is still there"),
-            }
-        };
+        stopping.cancel();
+        tasks.close();
+        let ended = end(&app, &tasks, &under_way);
         if tokio::time::timeout(app.config.drain, ended).await.is_err() {
             let streams = app.chat.hub().open();
             tracing::warn!(streams, "not all connections ended in time");
@@ -145,8 +139,8 @@ impl Server {
     }
 }
 
-/// Has every connection take no further request, and waits until all are gone.
-async fn end(app: &App, graceful: GracefulShutdown, under_way: &UnderWay) {
+/// Waits until all connections and streams are gone.
+async fn end(app: &App, tasks: &TaskTracker, under_way: &UnderWay) {
     let last = async {
         app.chat.hub().emptied().await;
         under_way.closed().await;
@@ -154,7 +148,7 @@ async fn end(app: &App, graceful: GracefulShutdown, under_way: &UnderWay) {
         tokio::time::sleep(LAST_BYTES).await;
     };
     tokio::select! {
-        () = graceful.shutdown() => {}
+        () = tasks.wait() => {}
         () = last => {}
     }
 }
@@ -204,39 +198,54 @@ fn listen(config: &Config) -> io::Result<(TcpListener, SocketAddr)> {
 }
 
 /// What every connection is served with.
-struct Serving {
+pub(super) struct Serving {
     builder: http1::Builder,
-    front: Front,
-    routes: warp::filters::BoxedFilter<(warp::reply::Response,)>,
-    graceful: Arc<GracefulShutdown>,
-    under_way: UnderWay,
-    app: Arc<App>,
+    pub(super) front: Front,
+    pub(super) routes: BoxedFilter<(Response,)>,
+    pub(super) under_way: UnderWay,
+    /// Said once no connection is to take a further call.
+    pub(super) stopping: CancellationToken,
+    writers: Writers,
+    pub(super) app: Arc<App>,
 }
 
-async fn accept(
-    listener: TcpListener,
-    app: Arc<App>,
-    graceful: Arc<GracefulShutdown>,
-    under_way: UnderWay,
-) {
-    let mut builder = http1::Builder::new();
-    builder
-        .header_read_timeout(app.config.header_timeout)
-        .max_buf_size(app.config.header_bytes_max)
-        .half_close(false)
-        // What goes out is small: copied together it costs less than handed over in pieces.
-        .writev(false);
-    let serving = Serving {
-        builder,
-        front: Front::new(&app),
-        routes: routes::routes(Arc::clone(&app)),
-        graceful,
-        under_way,
-        app,
-    };
+impl Serving {
+    fn new(
+        app: &Arc<App>,
+        under_way: &UnderWay,
+        stopping: &CancellationToken,
+        tasks: &TaskTracker,
+    ) -> Arc<Self> {
+        let mut builder = http1::Builder::new();
+        builder
+            .header_read_timeout(app.config.header_timeout)
+            .max_buf_size(app.config.header_bytes_max)
+            .half_close(false)
+            // What goes out is small: copied together it costs less than handed over in pieces.
+            .writev(false);
+        Arc::new(Self {
+            builder,
+            front: Front::new(app),
+            routes: routes::routes(Arc::clone(app)),
+            under_way: Arc::clone(under_way),
+            stopping: stopping.clone(),
+            writers: Writers::start(tasks),
+            app: Arc::clone(app),
+        })
+    }
+
+    /// What makes a connection, with a timer of its own.
+    pub(super) fn builder(&self) -> http1::Builder {
+        let mut builder = self.builder.clone();
+        builder.timer(ConnectionTimer::new());
+        builder
+    }
+}
+
+async fn accept(listener: TcpListener, serving: Arc<Serving>, tasks: TaskTracker) {
     loop {
         match listener.accept().await {
-            Ok((stream, peer)) => serving.serve(stream, peer),
+            Ok((stream, peer)) => serve(stream, peer, &serving, &tasks),
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -245,48 +254,15 @@ async fn accept(
     }
 }
 
-impl Serving {
-    fn serve(&self, stream: TcpStream, peer: SocketAddr) {
-        let routes = TowerToHyperService::new(warp::service(self.routes.clone()));
-        let (front, under_way) = (self.front.clone(), Arc::clone(&self.under_way));
-        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
-            let (front, routes) = (front.clone(), routes.clone());
-            let under_way = under_way.subscribe();
-            // In a box: what is not under way is to take no room in a connection, and most wait for their next request.
-            Box::pin(async move {
-                let answer = front.pass(request, peer, &routes).await;
-                drop(under_way);
-                Ok::<_, Infallible>(answer)
-            })
-        });
-        let mut builder = self.builder.clone();
-        builder.timer(ConnectionTimer::new());
-        let connection = builder.serve_connection(TokioIo::new(stream), service);
-        let connection = self.graceful.watch(connection);
-        let app = Arc::clone(&self.app);
-        // Not an async block, which would hold the connection twice: as it came, and as it is awaited.
-        tokio::spawn(connection.map(move |ended| {
-            if let Err(error) = ended {
-                if took_nothing(&error) {
-                    app.metrics.connections_cut.inc();
-                }
-                // Clients come and go; only who looks for it wants to know.
-                tracing::debug!(%peer, %error, "a connection broke");
-            }
-        }));
-    }
-}
-
-/// Whether the system gave the connection up because its other end took nothing for too long.
-fn took_nothing(error: &hyper::Error) -> bool {
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        if let Some(error) = error.downcast_ref::<io::Error>() {
-            return error.kind() == io::ErrorKind::TimedOut;
+fn serve(stream: TcpStream, peer: SocketAddr, serving: &Arc<Serving>, tasks: &TaskTracker) {
+    let connection = Connection::new(stream, peer, Arc::clone(serving));
+    let serving = Arc::clone(serving);
+    // Not one async block, which would hold the connection twice: as it came, and as it is awaited.
+    tasks.spawn(connection.then(async move |streamed| {
+        if let Some(streamed) = streamed {
+            serving.writers.take(streamed).await;
         }
-        cause = error.source();
-    }
-    false
+    }));
 }
 
 async fn beat(app: Arc<App>) {
