@@ -5,7 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -16,15 +16,15 @@ use hyper::service::Service;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
-use tokio_stream::{Stream, StreamExt};
+use tokio_stream::Stream;
 use tokio_util::sync::WaitForCancellationFutureOwned;
 use warp::Reply;
 use warp::http::header::CONNECTION;
-use warp::http::{HeaderValue, Request, Version};
+use warp::http::{HeaderValue, Request};
 use warp::reply::Response;
 
 use super::server::Serving;
-use super::streamed::Streamed;
+use super::streamed::{Framing, Streamed};
 use crate::chat::Follow;
 
 /// A connection, until it ends or a stream takes it over.
@@ -158,7 +158,8 @@ impl Service<Request<Incoming>> for Calls {
             if let Some(events) = answer.extensions_mut().remove::<Events>()
                 && let Some(follow) = events.take()
             {
-                answer = streaming(answer, follow, version, handover);
+                handover.offer(follow, Framing::of(version));
+                answer = heading(answer, handover);
             }
             drop(under_way);
             Ok(answer)
@@ -166,20 +167,9 @@ impl Service<Request<Incoming>> for Calls {
     }
 }
 
-/// The answer to a call that opens a stream: its head, after which `follow` gets the socket.
-fn streaming(
-    mut answer: Response,
-    follow: Follow,
-    version: Version,
-    handover: Arc<Handover>,
-) -> Response {
-    let body = if version == Version::HTTP_10 {
-        // It knows no chunks: the end of the connection ends the stream, as hyper does it.
-        warp::reply::stream(follow.map(Ok::<Bytes, Infallible>)).into_response()
-    } else {
-        handover.offer(follow);
-        warp::reply::stream(Offered(handover)).into_response()
-    };
+/// The answer to a call that opens a stream: its head, after which what is offered gets the socket.
+fn heading(mut answer: Response, handover: Arc<Handover>) -> Response {
+    let body = warp::reply::stream(Offered(handover)).into_response();
     *answer.body_mut() = body.into_body();
     // No call comes after a stream.
     let headers = answer.headers_mut();
@@ -191,7 +181,7 @@ fn streaming(
 /// its head.
 #[derive(Default)]
 struct Handover {
-    events: Mutex<Option<Follow>>,
+    events: Mutex<Option<(Follow, Framing)>>,
     /// The head is written to hyper's buffer: it has asked for the body.
     asked: AtomicBool,
     /// And it is out.
@@ -199,19 +189,19 @@ struct Handover {
 }
 
 impl Handover {
-    fn offer(&self, follow: Follow) {
-        *self.events() = Some(follow);
+    fn offer(&self, follow: Follow, framing: Framing) {
+        *self.events() = Some((follow, framing));
     }
 
     /// The events, if the head before them is out.
-    fn take(&self) -> Option<Follow> {
+    fn take(&self) -> Option<(Follow, Framing)> {
         if !self.flushed.load(Ordering::Relaxed) {
             return None;
         }
         self.events().take()
     }
 
-    fn events(&self) -> std::sync::MutexGuard<'_, Option<Follow>> {
+    fn events(&self) -> MutexGuard<'_, Option<(Follow, Framing)>> {
         self.events.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,22 +1,25 @@
 //! Streamed: the sockets of open streams, taken back from hyper once their head is out.
 //!
 //! A few tasks write all of them, each many: an event to thousands of streams wakes a task or two and not thousands,
-//! and a stream that rests holds no buffers. Nothing else writes a stream, but hyper to a client of HTTP/1.0.
+//! and a stream that rests holds no buffers. Nothing else writes a stream.
 
-use std::io::{self, IoSlice, Write as _};
+use std::fmt::Write as _;
+use std::io;
 use std::panic::AssertUnwindSafe;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes, BytesMut};
 use futures_util::FutureExt;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
+use tokio::task::coop::has_budget_remaining;
 use tokio_util::task::TaskTracker;
+use warp::http::Version;
 
 use crate::chat::Follow;
 use crate::metrics::Metrics;
@@ -28,24 +31,33 @@ const ARRIVING_MAX: usize = 256;
 const DROPPED_BYTES: usize = 256;
 
 /// The chunk that ends a body.
-const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
+const LAST_CHUNK: Bytes = Bytes::from_static(b"0\r\n\r\n");
+
+/// What a chunk has around its bytes: at most sixteen digits and two line ends.
+const CHUNK_BYTES: usize = 20;
 
 /// An open stream, from the end of its head on. Done when it has ended, for whatever reason.
 pub(super) struct Streamed {
     socket: TcpStream,
     events: Follow,
-    /// What the socket did not take at once: the rest of one chunk.
+    framing: Framing,
+    /// What the socket has yet to take.
     unsent: Bytes,
-    /// The events have ended, and the last chunk is sent or `unsent`.
+    /// The events have ended, and what is last is sent or `unsent`.
     over: bool,
     metrics: Arc<Metrics>,
 }
 
 impl Streamed {
-    pub(super) fn new(socket: TcpStream, events: Follow, metrics: Arc<Metrics>) -> Self {
+    pub(super) fn new(
+        socket: TcpStream,
+        (events, framing): (Follow, Framing),
+        metrics: Arc<Metrics>,
+    ) -> Self {
         Self {
             socket,
             events,
+            framing,
             unsent: Bytes::new(),
             over: false,
             metrics,
@@ -61,13 +73,12 @@ impl Streamed {
             if self.over {
                 return Poll::Ready(Ok(()));
             }
-            match ready!(self.events.poll_events(cx)) {
-                Some(events) => self.send(cx, &events)?,
-                None => {
-                    self.over = true;
-                    self.unsent = Bytes::from_static(LAST_CHUNK);
-                }
-            }
+            let events = ready!(self.events.poll_events(cx));
+            self.over = events.is_none();
+            self.unsent = match events {
+                Some(events) => self.framing.framed(events),
+                None => self.framing.last(),
+            };
         }
     }
 
@@ -86,24 +97,11 @@ impl Streamed {
     fn poll_unsent(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         while !self.unsent.is_empty() {
             let sent = ready!(Pin::new(&mut self.socket).poll_write(cx, &self.unsent))?;
-            let _ = self.unsent.split_to(sent);
+            self.unsent.advance(sent);
         }
+        // And its memory with it: most streams rest most of the time.
+        self.unsent = Bytes::new();
         Poll::Ready(Ok(()))
-    }
-
-    /// Sends `events` as one chunk; what the socket does not take at once is copied, and waits.
-    fn send(&mut self, cx: &mut Context<'_>, events: &Bytes) -> io::Result<()> {
-        let size = Size::of(events.len());
-        let chunk = [size.as_bytes(), events, b"\r\n"];
-        let slices = chunk.map(IoSlice::new);
-        let sent = match Pin::new(&mut self.socket).poll_write_vectored(cx, &slices) {
-            Poll::Ready(sent) => sent?,
-            Poll::Pending => 0,
-        };
-        if sent < chunk.iter().map(|part| part.len()).sum() {
-            self.unsent = Bytes::from(chunk.concat()).split_off(sent);
-        }
-        Ok(())
     }
 }
 
@@ -111,6 +109,11 @@ impl Future for Streamed {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if !has_budget_remaining() {
+            // Said aloud, so that its writer yields, rather than ask all others that are ready as well.
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
         let ended = ready!(self.poll_stream(cx));
         if let Err(error) = ended {
             if error.kind() == io::ErrorKind::TimedOut {
@@ -122,27 +125,47 @@ impl Future for Streamed {
     }
 }
 
-/// A chunk's size and the end of its line (RFC 9112, section 7.1).
-struct Size {
-    bytes: [u8; Self::LEN_MAX],
-    len: usize,
+/// How a body says where it ends.
+#[derive(Clone, Copy)]
+pub(super) enum Framing {
+    /// In chunks, the last of which is empty (RFC 9112, section 7.1).
+    Chunks,
+    /// By the end of the connection: to a client of HTTP/1.0, which knows no chunks.
+    Close,
 }
 
-impl Size {
-    /// Sixteen digits and a line end.
-    const LEN_MAX: usize = 18;
-
-    fn of(len: usize) -> Self {
-        let mut bytes = [0; Self::LEN_MAX];
-        let mut rest = &mut bytes[..];
-        write!(rest, "{len:x}\r\n").expect("a number of 64 bits has sixteen digits at most");
-        let len = Self::LEN_MAX - rest.len();
-        Self { bytes, len }
+impl Framing {
+    /// That of a body that answers a request of `version`.
+    pub(super) fn of(version: Version) -> Self {
+        match version {
+            Version::HTTP_10 => Self::Close,
+            _ => Self::Chunks,
+        }
     }
 
-    fn as_bytes(&self) -> &[u8] {
-        &self.bytes[..self.len]
+    fn framed(self, events: Bytes) -> Bytes {
+        match self {
+            // A chunk of no bytes would be the last one.
+            Self::Chunks if !events.is_empty() => chunk(&events),
+            _ => events,
+        }
     }
+
+    fn last(self) -> Bytes {
+        match self {
+            Self::Chunks => LAST_CHUNK,
+            Self::Close => Bytes::new(),
+        }
+    }
+}
+
+/// In one piece: to copy the events costs less than a `writev`.
+fn chunk(events: &[u8]) -> Bytes {
+    let mut chunk = BytesMut::with_capacity(events.len() + CHUNK_BYTES);
+    write!(chunk, "{:x}\r\n", events.len()).expect("writing to a buffer cannot fail");
+    chunk.extend_from_slice(events);
+    chunk.extend_from_slice(b"\r\n");
+    chunk.freeze()
 }
 
 /// The tasks that write the streams.
@@ -174,8 +197,7 @@ impl Writers {
     }
 }
 
-/// Writes all that arrive until they are done. After so many writes that are ready at once, tokio has each socket say
-/// that it is not, and others get their turn.
+/// Writes all that arrive until they are done.
 async fn write(mut arrived: mpsc::Receiver<Streamed>) {
     let mut open = FuturesUnordered::new();
     loop {

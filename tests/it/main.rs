@@ -60,6 +60,7 @@ mod svg;
 mod texts;
 mod tokens;
 mod transcripts;
+mod wire;
 mod workbench;
 
 // The examples' own tests: as examples they are built to be run, and not tested.

@@ -348,7 +348,7 @@ fn server_address(session: &Opened) -> std::net::SocketAddr {
     session.address
 }
 
-async fn wait_for_streams(server: &Running, count: u64) {
+pub(crate) async fn wait_for_streams(server: &Running, count: u64) {
     let wait = async {
         while server.get("/api/health").await.json()["clients"] != count {
             tokio::task::yield_now().await;
