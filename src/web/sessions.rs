@@ -88,19 +88,24 @@ async fn start(mut call: Call) -> Answer {
 }
 
 /// The identity to go on with and its token: a guest's is new each time, so that it lasts for as long as it is used.
+/// Anybody else's is the one that was sent, if it is still good: the body may have been long in coming.
 fn vouched(call: &Call, who: Option<Arc<Identity>>) -> Result<(Arc<Identity>, String), Problem> {
-    if let Some(who) = &who
-        && !call.app.auth.renews(who)
-        && let Some(token) = call.token_of(who)
-    {
-        return Ok((Arc::clone(who), token));
-    }
-    let user = match who {
+    let who = match who {
+        Some(who) if !call.app.auth.renews(&who) => {
+            let token = call.token_of(&who).ok_or_else(|| call.bad_token())?;
+            return Ok((who, token));
+        }
+        who => who,
+    };
+    let user = match &who {
         Some(who) => who.user.clone(),
         None => new_guest().map_err(Problem::no_randomness)?,
     };
     let identity = guest(user, jiff::Timestamp::now());
     let token = call.app.auth.token(&identity);
+    if let Some(who) = who {
+        call.still_good(&who)?;
+    }
     Ok((Arc::new(identity), token))
 }
 

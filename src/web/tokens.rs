@@ -74,7 +74,7 @@ async fn renewed(call: &Call) -> Answer {
         call.still_good(&who)?;
         return Ok(answer(call, &renewed, &token));
     }
-    let token = call.token_of(&who).ok_or_else(Problem::internal)?;
+    let token = call.token_of(&who).ok_or_else(|| call.bad_token())?;
     Ok(answer(call, &who, &token))
 }
 

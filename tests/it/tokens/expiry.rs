@@ -19,7 +19,7 @@ use crate::streams::Listener;
 const SOON: Duration = Duration::from_secs(2);
 
 /// Starts a session as whoever `token` names.
-async fn opened(server: &Running, token: &str) -> Opened {
+pub(super) async fn opened(server: &Running, token: &str) -> Opened {
     let start = client()
         .post(server.url("/api/sessions"))
         .bearer_auth(token);
@@ -33,7 +33,7 @@ async fn opened(server: &Running, token: &str) -> Opened {
 }
 
 /// A stream of the session that has said what there was to say.
-async fn listening(session: &Opened) -> Listener {
+pub(super) async fn listening(session: &Opened) -> Listener {
     let mut listener = Listener::open(session, "", None).await;
     listener.expect("connected").await;
     listener.expect("message").await;
@@ -41,7 +41,7 @@ async fn listening(session: &Opened) -> Listener {
 }
 
 /// A token of the server's own that is good until `expires`.
-fn until(user: &str, role: Role, expires: Timestamp) -> String {
+pub(super) fn until(user: &str, role: Role, expires: Timestamp) -> String {
     token(&Identity {
         expires,
         ..identity(user, role)
@@ -49,7 +49,7 @@ fn until(user: &str, role: Role, expires: Timestamp) -> String {
 }
 
 /// Waits for the stream's last event, which says that its token has ended.
-async fn expires(listener: &mut Listener) {
+pub(super) async fn expires(listener: &mut Listener) {
     let ending = listener.expect("expired").await;
     assert!(ending["retryMs"].as_u64().unwrap() >= 1_000);
     assert!(listener.next().await.is_none(), "and then it closes");
