@@ -53,6 +53,7 @@ pub use error::ChatError;
 pub use follow::{Follow, ending};
 pub use message::Incoming;
 pub use notices::{Later, Missed, Notice, Notification, NotifyError};
+pub use revocation::Unstored;
 pub use sessions::{Opening, Summary};
 
 use alarms::Alarms;

@@ -104,10 +104,9 @@ pub(super) async fn revoke(user: String, call: Call) -> Answer {
     let admin = call.who_as(Role::Admin).await?;
     let user = user_id(&user)?;
     let before = Timestamp::now();
-    // First what refuses calls, so that no token is renewed while the log is written; last the open streams.
+    // First what refuses calls, so that no token is renewed and no stream opened while the log is written.
     call.app.auth.revoke(user.clone(), before);
     call.app.chat.revoke(&user, before).await?;
-    call.app.chat.hub().revoke(&user, before);
     tracing::info!(%user, by = %admin.user, "tokens revoked");
     let mut response = Response::default();
     *response.status_mut() = StatusCode::NO_CONTENT;

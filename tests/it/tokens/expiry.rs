@@ -1,5 +1,6 @@
 //! How long a token is good: streams end with it, go on with the next one, and are cut when it is revoked.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -8,12 +9,13 @@ use serde_json::{Value, json};
 use statechat::auth::{Auth, GUEST_LIFETIME, Outside, guest};
 use statechat::hub::{Hub, HubLimits, Listener as Listening, Topics};
 use statechat::identity::{Identity, Role};
+use statechat::log::SqliteLog;
 
 use super::signer::Signer;
 use super::{claims, expected, jwt_server, key, server};
 use crate::folder::Folder;
 use crate::process::Process;
-use crate::server::{KEY, Opened, Running, client, identity, send, token};
+use crate::server::{KEY, Opened, Running, client, identity, send, stock_of_file, token};
 use crate::streams::Listener;
 
 const SOON: Duration = Duration::from_secs(2);
@@ -204,6 +206,30 @@ async fn a_revocation_cuts_streams_at_once_and_holds_after_a_restart() {
         ..process.found(&session)
     };
     assert_eq!(again.get(&again.path()).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_revocation_that_cannot_be_stored_holds_until_a_restart_and_is_told_so() {
+    let folder = Folder::new();
+    let path = folder.file("chat.db");
+    let log = Arc::new(SqliteLog::open(&path, Arc::default()).unwrap());
+    let server = Running::start_over(&[], stock_of_file(), log);
+    let session = server.open().await;
+    let mut listener = listening(&session).await;
+    let user = post_token(&server, &session.token, &json!({})).await["user"].clone();
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let admin = token(&identity("root", Role::Admin));
+    let url = server.url(&format!("/api/tokens/{}", user.as_str().unwrap()));
+    let revoke = || send(client().delete(&url).bearer_auth(&admin));
+    let problem = revoke().await.is_problem(503, "log_unavailable");
+    let detail = problem["detail"].as_str().unwrap();
+    assert!(detail.contains("until a restart"), "{detail}");
+    expires(&mut listener).await;
+    let answer = session.get(&session.path()).await;
+    answer.is_problem(401, "unauthorized");
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(revoke().await.status, 204);
 }
 
 async fn post(process: &Process, session: &Opened, body: &Value) -> crate::server::Answered {
