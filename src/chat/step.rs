@@ -80,7 +80,6 @@ impl Chat {
                     self.count_step(current, &stepped, asked, appended);
                     let first = stepped.records.first().map(|record| record.seq);
                     self.begin(seat, current, stepped);
-                    self.note_bot_types(seat, current);
                     self.note_handoff(seat, current);
                     return Ok(first);
                 }

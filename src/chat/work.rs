@@ -44,6 +44,7 @@ impl Chat {
         for alarm in stepped.alarms {
             self.set_alarm(&seat.id, alarm);
         }
+        self.note_bot_types(seat, current);
     }
 
     fn set_alarm(&self, session: &SessionId, alarm: Alarm) {

@@ -185,7 +185,10 @@ async fn the_line_moves_up() {
     );
     // Whoever is taken stands in no line any more.
     let over = heard(&mut at_first, "line").await;
-    assert_eq!(over["place"], Value::Null);
+    assert_eq!(over, json!({ "place": null, "waiting": 1 }));
+    second.choose("go-on").await;
+    let over = heard(&mut at_second, "line").await;
+    assert_eq!(over, json!({ "place": null, "waiting": 0 }));
 }
 
 #[tokio::test]
@@ -307,7 +310,7 @@ async fn an_agent_stays_a_guest_and_only_while_an_agent() {
     agent_call(&alice, Method::PUT).await;
     let body = json!({ "participants": ["alice"] });
     let refused = call(&alice, Method::POST, "participants", body).await;
-    refused.is_problem(403, "not_taking_part");
+    refused.is_problem(403, "not_user");
     let demoted = entering(&user, "alice", Role::User);
     demoted
         .get(&user.path())
@@ -373,4 +376,21 @@ async fn what_is_erased_leaves_the_line() {
         alice.get("/api/sessions?waiting=true").await.json()["sessions"],
         json!([])
     );
+}
+
+#[tokio::test]
+async fn an_agent_who_was_invited_still_takes_part_after_giving_it_back() {
+    let server = Running::start(&[]);
+    let (user, alice, _inbox) = waiting(&server).await;
+    let body = json!({ "participants": ["alice"] });
+    let invited = call(&user, Method::POST, "participants", body).await;
+    assert_eq!(invited.status, 200, "{}", invited.body);
+    let mut at_user = listen(&user).await;
+    let _at_alice = listen(&alice).await;
+    agent_call(&alice, Method::PUT).await;
+    assert_eq!(agent_call(&alice, Method::DELETE).await.status, 204);
+    let away = call(&alice, Method::POST, "presence", json!({ "state": "away" })).await;
+    assert_eq!(away.status, 204, "{}", away.body);
+    let state = async { while heard(&mut at_user, "presence").await["state"] != "away" {} };
+    patient(state).await;
 }
