@@ -56,6 +56,11 @@ impl Case {
             absent: None,
         }
     }
+
+    /// What the line is in the order of: who has waited longest comes first.
+    fn order(&self) -> (Timestamp, &SessionId) {
+        (self.since, &self.session)
+    }
 }
 
 impl Desk {
@@ -124,9 +129,17 @@ impl Desk {
 
     /// The place in line of a session that waits, from 1, and how many wait.
     pub(super) fn place(&self, session: &SessionId) -> Option<(usize, usize)> {
-        let waiting = self.waiting();
-        let before = waiting.iter().position(|case| case.session == *session)?;
-        Some((before + 1, waiting.len()))
+        let cases = self.cases();
+        let case = cases.get(session).filter(|case| case.waits)?;
+        let waiting = cases.values().filter(|other| other.waits);
+        let before = waiting.clone().filter(|other| other.order() < case.order());
+        Some((before.count() + 1, waiting.count()))
+    }
+
+    /// How many wait.
+    pub(super) fn line_length(&self) -> usize {
+        let cases = self.cases();
+        cases.values().filter(|case| case.waits).count()
     }
 
     /// Those with nobody to answer for `timeout`: neither the agent who took it nor, for those that wait, any.
@@ -156,7 +169,7 @@ impl Desk {
         let cases = self.cases();
         let mut sorted: Vec<Case> = cases.values().filter(|case| of(case)).cloned().collect();
         drop(cases);
-        sorted.sort_by(|a, b| (a.since, &a.session).cmp(&(b.since, &b.session)));
+        sorted.sort_by(|a, b| a.order().cmp(&b.order()));
         sorted
     }
 

@@ -10,7 +10,7 @@ use super::finishing::finished;
 use super::seat::{Current, Seat};
 use super::step::Sender;
 use super::{Chat, ChatError, now};
-use crate::event::{Inbox, Line, passing};
+use crate::event::{Inbox, passing};
 use crate::hub::Listener;
 use crate::identity::{Identity, Role};
 use crate::log::LogError;
@@ -329,32 +329,6 @@ impl Chat {
             |listener| listener.topics.inbox && to(listener),
             now(),
         );
-    }
-
-    /// Tells one who does not wait any more, taken or not.
-    fn tell_line_is_over(&self, session: &SessionId) {
-        let line = Line {
-            place: None,
-            waiting: self.desk.waiting().len(),
-        };
-        self.hub
-            .tell(session, &passing("line", &line, None), None, now());
-    }
-
-    /// Tells those who wait where they stand now.
-    fn tell_line(&self) {
-        let waiting = self.desk.waiting();
-        for (before, case) in waiting.iter().enumerate() {
-            if !self.hub.is_followed(&case.session) {
-                continue;
-            }
-            let line = Line {
-                place: Some(before + 1),
-                waiting: waiting.len(),
-            };
-            self.hub
-                .tell(&case.session, &passing("line", &line, None), None, now());
-        }
     }
 }
 
