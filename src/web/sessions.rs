@@ -11,7 +11,7 @@ use warp::reply::Response;
 
 use super::call::Call;
 use super::problem::Problem;
-use super::{Answer, json_response, people, session_id};
+use super::{Answer, json_response, no_content, people, session_id};
 use crate::auth::{guest, new_guest, random_id};
 use crate::chat::{ChatError, Opening};
 use crate::event::Status;
@@ -207,9 +207,7 @@ async fn show(id: &str, call: &Call) -> Answer {
 async fn erase(id: &str, call: &Call) -> Answer {
     let who = call.who().await?;
     call.app.chat.erase(&session_id(id)?, &who).await?;
-    let mut response = Response::default();
-    *response.status_mut() = StatusCode::NO_CONTENT;
-    Ok(response)
+    Ok(no_content())
 }
 
 /// `/api/sessions/ID/transcript`
