@@ -103,7 +103,7 @@ impl Chat {
         }
     }
 
-    pub(super) fn tell_typing(&self, seat: &Seat, from: &Speaker, is_typing: bool) {
+    fn tell_typing(&self, seat: &Seat, from: &Speaker, is_typing: bool) {
         let typing = passing("typing", &Typing { from, is_typing }, None);
         let user = from.id.parse::<UserId>().ok();
         let except = user.filter(|_| from.kind != SpeakerKind::Bot);
