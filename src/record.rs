@@ -131,7 +131,7 @@ pub struct HeadRow {
     pub shape: SmolStr,
     /// When it began.
     pub created: Timestamp,
-    /// When its user last said something.
+    /// When somebody last said something in it, or took it or gave it back.
     pub used: Timestamp,
     /// The last record's place.
     pub head: Seq,

@@ -35,7 +35,7 @@ pub enum ChatError {
     /// Somebody else wrote to the session each time that this was tried.
     #[error("the conversation is being written to from elsewhere; send the message again")]
     Contended,
-    /// The session's messages come too fast.
+    /// What the caller says there comes too fast; others may go on.
     #[error("messages come too fast; wait a moment")]
     RateLimited {
         /// How long to wait.
