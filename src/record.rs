@@ -148,7 +148,7 @@ pub struct HeadRow {
 pub struct Waits {
     /// Effects or timers are pending, or a person is waited for or there.
     pub work: bool,
-    /// The user's silence means something, and the machine has not been told of it yet.
+    /// That nobody says anything means something, and the machine has not been told of it yet.
     pub silence: bool,
 }
 

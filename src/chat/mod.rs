@@ -65,7 +65,7 @@ use seats::Seats;
 use turns::Turns;
 
 /// How many messages may wait for one session.
-const WAITING_MAX: usize = 32;
+const WAITING_MAX: u32 = 32;
 
 /// How long to leave a log alone that could not be read or written.
 const PAUSE: Duration = Duration::from_secs(1);
