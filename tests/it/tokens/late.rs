@@ -46,7 +46,7 @@ impl Begun {
     }
 
     /// Sends the body, and asserts that nobody is vouched for.
-    async fn is_refused(self) {
+    async fn refused(self) {
         let answer = self.finished().await;
         assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
         assert!(answer.contains(r#""code":"unauthorized""#), "{answer}");
@@ -84,7 +84,7 @@ async fn a_token_that_was_revoked_meanwhile_becomes_no_other() {
         let begun = Begun::new(&server, &token).await;
         let after = Timestamp::now() + Duration::from_secs(1);
         auth.revoke(user.parse().unwrap(), after);
-        begun.is_refused().await;
+        begun.refused().await;
     }
 }
 
@@ -103,7 +103,7 @@ async fn a_token_that_has_expired_meanwhile_becomes_no_other() {
         let mut clock = listening(&opened(&server, &token).await).await;
         let begun = Begun::new(&server, &token).await;
         expires(&mut clock).await;
-        begun.is_refused().await;
+        begun.refused().await;
     }
 }
 
