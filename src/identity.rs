@@ -56,12 +56,6 @@ impl Identity {
     pub fn is_admin(&self) -> bool {
         self.role == Role::Admin
     }
-
-    /// What to call the user.
-    #[must_use]
-    pub fn called(&self) -> &str {
-        self.name.as_deref().unwrap_or(self.user.as_str())
-    }
 }
 
 impl Role {

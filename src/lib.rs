@@ -29,7 +29,7 @@
 //! | `cargo run --example tea` | a server: the page with its live diagram, an HTTP API, streams that resume after any break, conversations kept on disk |
 //! | `… -- chat` | the bot in the terminal, or over a pipe |
 //! | `… -- check` | what no author means: dead ends, options that nothing takes, steps that say nothing ([`graph::check()`]) |
-//! | `… -- export --format mermaid` | its diagram, in seven formats, explored and not drawn by hand ([`graph`]) |
+//! | `… -- export --format mermaid` | its diagram, in eight formats, explored and not drawn by hand ([`graph`]) |
 //! | `… -- load URL` | random users that know the machine and hold every reply against it |
 //!
 //! When a machine changes, conversations that have begun are replayed through it: those that come out the same go on

@@ -131,7 +131,7 @@ pub struct HeadRow {
     pub shape: SmolStr,
     /// When it began.
     pub created: Timestamp,
-    /// When its user last said something.
+    /// When somebody last said something in it, or took it or gave it back.
     pub used: Timestamp,
     /// The last record's place.
     pub head: Seq,
@@ -148,7 +148,7 @@ pub struct HeadRow {
 pub struct Waits {
     /// Effects or timers are pending, or a person is waited for or there.
     pub work: bool,
-    /// The user's silence means something, and the machine has not been told of it yet.
+    /// That nobody says anything means something, and the machine has not been told of it yet.
     pub silence: bool,
 }
 

@@ -18,7 +18,7 @@ const P256_BYTES: usize = 65;
 
 const ED25519_BYTES: usize = 32;
 
-/// Whose tokens are taken, beside the key's.
+/// What a token must claim, beside being signed with the key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expected {
     /// What `iss` must be, if that matters.
@@ -78,7 +78,7 @@ impl Key {
         is_sound.then(|| Self::new(decoding, algorithm, expected))
     }
 
-    /// A key of a key set, with its name; `None` for one that is not for this. A secret has no place in a set that
+    /// A key of a key set; `None` for one that is not for checking signatures, or of a kind unknown here. A secret has no place in a set that
     /// is there to be read by all.
     pub(super) fn of_set(jwk: &Jwk, expected: &Expected) -> Option<Self> {
         let is_for_signatures = matches!(

@@ -1,8 +1,9 @@
 //! Who is asking: tokens, whose signatures vouch for an [`Identity`].
 //!
-//! A token is a JWT (RFC 7519). Those of guests are signed by the server itself; with `--auth jwt` others sign them, and
-//! only those who are named to the operator's taste by a key. The key says by which algorithm, never the token. A token
-//! is never logged, and all that is wrong with one is one and the same error.
+//! A token is a JWT (RFC 7519). The server itself signs those of guests, and those that its operator mints. With
+//! `--auth jwt` there are no guests, and others sign as well: whoever has a key, or a set of keys, that the operator
+//! names. The key says by which algorithm, never the token. A token is never logged, and all that is wrong with one is
+//! one and the same error.
 
 mod claims;
 mod key;

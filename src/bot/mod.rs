@@ -165,7 +165,7 @@ pub trait Bot:
         last.expect("an effect has at least one outcome")
     }
 
-    /// What it means to the bot that the user has been silent for the idle time-out; `None` for nothing.
+    /// What it means to the bot that nobody has said anything for the idle time-out; `None` for nothing.
     fn idle() -> Option<Self::Input> {
         None
     }

@@ -99,7 +99,10 @@ impl Chat {
             _ => Begin::after(0),
         };
         subscription.begin(begin.cursor, head.unwrap_or_default());
-        let state = seat.map_or_else(Bytes::new, |seat| self.state(&seat, subscription));
+        let state = match &seat {
+            Some(seat) => self.state(seat, subscription).await,
+            None => Bytes::new(),
+        };
         let opening = self.opening(subscription, head, &state, &begin);
         // Last, when nothing more can go wrong: each is handed over once.
         let handed = self.hand_over(subscription, kept).await;
@@ -183,7 +186,7 @@ impl Chat {
     }
 
     /// What passes and holds now: who of the others is here, how far they have come, and who types.
-    fn state(&self, seat: &Seat, subscription: &Subscription) -> Bytes {
+    async fn state(&self, seat: &Seat, subscription: &Subscription) -> Bytes {
         let me = &subscription.listener().identity.user;
         let mut events: Vec<Bytes> = Vec::new();
         for user in seat.people().iter().filter(|user| *user != me) {
@@ -198,7 +201,7 @@ impl Chat {
         {
             events.push(passing("status", &Status { user, receipt }, None));
         }
-        for from in seat.who_types() {
+        for from in seat.who_types().await {
             if from.kind == SpeakerKind::Bot || from.id != me.as_str() {
                 let is_typing = true;
                 let from = &from;

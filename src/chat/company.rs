@@ -82,8 +82,10 @@ impl Company {
 
     /// There are more people in a conversation now.
     pub(super) fn meet(&self, session: &SessionId, people: &[UserId]) {
+        let mut meetings = self.meetings();
+        // Asked under the lock: else the last stream may leave in between, and the meeting never end.
         if self.hub.is_followed(session) {
-            self.meetings().meet(session, people);
+            meetings.meet(session, people);
         }
     }
 

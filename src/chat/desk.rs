@@ -56,11 +56,16 @@ impl Case {
             absent: None,
         }
     }
+
+    /// What the line is in the order of: who has waited longest comes first.
+    fn order(&self) -> (Timestamp, &SessionId) {
+        (self.since, &self.session)
+    }
 }
 
 impl Desk {
-    /// Puts `case` there, or what is new of it. Says whether it was not there before.
-    pub(super) fn put(&self, case: Case) -> bool {
+    /// Puts `case` there, or what is new of it.
+    pub(super) fn put(&self, case: Case) {
         let mut cases = self.cases();
         match cases.get_mut(&case.session) {
             Some(known) => {
@@ -70,9 +75,10 @@ impl Desk {
                 if case.waits {
                     known.agent = None;
                 }
-                false
             }
-            None => cases.insert(case.session.clone(), case).is_none(),
+            None => {
+                cases.insert(case.session.clone(), case);
+            }
         }
     }
 
@@ -123,9 +129,17 @@ impl Desk {
 
     /// The place in line of a session that waits, from 1, and how many wait.
     pub(super) fn place(&self, session: &SessionId) -> Option<(usize, usize)> {
-        let waiting = self.waiting();
-        let before = waiting.iter().position(|case| case.session == *session)?;
-        Some((before + 1, waiting.len()))
+        let cases = self.cases();
+        let case = cases.get(session).filter(|case| case.waits)?;
+        let waiting = cases.values().filter(|other| other.waits);
+        let before = waiting.clone().filter(|other| other.order() < case.order());
+        Some((before.count() + 1, waiting.count()))
+    }
+
+    /// How many wait.
+    pub(super) fn line_length(&self) -> usize {
+        let cases = self.cases();
+        cases.values().filter(|case| case.waits).count()
     }
 
     /// Those with nobody to answer for `timeout`: neither the agent who took it nor, for those that wait, any.
@@ -155,7 +169,7 @@ impl Desk {
         let cases = self.cases();
         let mut sorted: Vec<Case> = cases.values().filter(|case| of(case)).cloned().collect();
         drop(cases);
-        sorted.sort_by(|a, b| (a.since, &a.session).cmp(&(b.since, &b.session)));
+        sorted.sort_by(|a, b| a.order().cmp(&b.order()));
         sorted
     }
 
@@ -173,7 +187,7 @@ mod tests {
         for (session, since) in sessions {
             let since = Timestamp::from_second(*since).unwrap();
             let user = "u".parse().unwrap();
-            assert!(desk.put(Case::new(session.parse().unwrap(), "b".into(), user, since)));
+            desk.put(Case::new(session.parse().unwrap(), "b".into(), user, since));
         }
         desk
     }

@@ -35,7 +35,7 @@ pub enum ChatError {
     /// Somebody else wrote to the session each time that this was tried.
     #[error("the conversation is being written to from elsewhere; send the message again")]
     Contended,
-    /// The session's messages come too fast.
+    /// What the caller says there comes too fast; others may go on.
     #[error("messages come too fast; wait a moment")]
     RateLimited {
         /// How long to wait.
@@ -50,11 +50,14 @@ pub enum ChatError {
     /// Another agent has the session.
     #[error("somebody else has taken this conversation")]
     Taken,
+    /// Only a user who takes part in the session may invite others to it.
+    #[error("only the users of this conversation can invite others")]
+    NotUser,
     /// Only who owns the session may do this.
     #[error("only the owner of this conversation may do that")]
     NotOwner,
     /// The session has as many participants as it takes.
-    #[error("this conversation has as many participants as it takes: {max} beside its owner")]
+    #[error("at most {max} may take part beside its owner; invite fewer, or start another one")]
     Crowded {
         /// How many it takes.
         max: usize,

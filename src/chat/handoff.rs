@@ -10,7 +10,7 @@ use super::finishing::finished;
 use super::seat::{Current, Seat};
 use super::step::Sender;
 use super::{Chat, ChatError, now};
-use crate::event::{Inbox, Line, passing};
+use crate::event::{Inbox, passing};
 use crate::hub::Listener;
 use crate::identity::{Identity, Role};
 use crate::log::LogError;
@@ -154,21 +154,24 @@ impl Chat {
     /// Looks at what a step left: whether the conversation waits for a person now, is with one, or no more.
     pub(super) fn note_handoff(self: &Arc<Self>, seat: &Arc<Seat>, current: &Current) {
         let handoff = current.live.handoff();
-        let (before, agent) = seat.change_handoff(handoff);
+        let (before, parted) = seat.change_handoff(handoff);
         if handoff.is_none() && before.is_none() {
             return;
         }
         if before != handoff {
-            self.part(seat, agent.as_ref());
+            self.part(seat, parted.as_ref());
         }
+        match handoff {
+            Some(_) => self.desk.put(case(current)),
+            None => self.leave_desk(&seat.id),
+        }
+        // Not before it has left the line: those who wait are counted.
         if before == Some(Handoff::Waiting) && handoff != before {
             self.tell_line_is_over(&seat.id);
         }
         if handoff.is_none() {
-            self.leave_desk(&seat.id);
             return;
         }
-        self.desk.put(case(current));
         if handoff == Some(Handoff::Waiting) && before != handoff {
             self.begin_waiting(seat);
             return;
@@ -191,10 +194,13 @@ impl Chat {
         }
     }
 
-    /// The agent who had the conversation has it no more, and whoever watched because it waited may not any longer.
-    fn part(&self, seat: &Seat, agent: Option<&UserId>) {
-        if let Some(agent) = agent {
-            self.company.part(&seat.id, agent);
+    /// The agent `parted` had the conversation and has it no more, and whoever watched because it waited may not any
+    /// longer.
+    fn part(&self, seat: &Seat, parted: Option<&UserId>) {
+        if let Some(parted) = parted
+            && !seat.people().contains(parted)
+        {
+            self.company.part(&seat.id, parted);
         }
         self.hub.evict(&seat.id, |who| seat.admits(who));
     }
@@ -323,32 +329,6 @@ impl Chat {
             |listener| listener.topics.inbox && to(listener),
             now(),
         );
-    }
-
-    /// Tells one who does not wait any more, taken or not.
-    fn tell_line_is_over(&self, session: &SessionId) {
-        let line = Line {
-            place: None,
-            waiting: self.desk.waiting().len(),
-        };
-        self.hub
-            .tell(session, &passing("line", &line, None), None, now());
-    }
-
-    /// Tells those who wait where they stand now.
-    fn tell_line(&self) {
-        let waiting = self.desk.waiting();
-        for (before, case) in waiting.iter().enumerate() {
-            if !self.hub.is_followed(&case.session) {
-                continue;
-            }
-            let line = Line {
-                place: Some(before + 1),
-                waiting: waiting.len(),
-            };
-            self.hub
-                .tell(&case.session, &passing("line", &line, None), None, now());
-        }
     }
 }
 

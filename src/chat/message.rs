@@ -63,7 +63,7 @@ impl Chat {
             return Ok(seq);
         }
         // Asked now: whoever had the conversation may have given it back while this waited.
-        let speech = Speech::of(&seat, words)?;
+        let speech = Speech::of(&seat, &current.row.bot, words)?;
         if current.row.head.saturating_add(2) > self.limits.session_records_max {
             return Err(ChatError::Full);
         }

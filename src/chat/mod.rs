@@ -14,6 +14,7 @@ mod error;
 mod finishing;
 mod follow;
 mod handoff;
+mod line;
 mod members;
 mod message;
 mod notices;
@@ -53,6 +54,7 @@ pub use error::ChatError;
 pub use follow::{Follow, ending};
 pub use message::Incoming;
 pub use notices::{Later, Missed, Notice, Notification, NotifyError};
+pub use revocation::Unstored;
 pub use sessions::{Opening, Summary};
 
 use alarms::Alarms;
@@ -63,7 +65,7 @@ use seats::Seats;
 use turns::Turns;
 
 /// How many messages may wait for one session.
-const WAITING_MAX: usize = 32;
+const WAITING_MAX: u32 = 32;
 
 /// How long to leave a log alone that could not be read or written.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -74,7 +76,7 @@ const TICK: Duration = Duration::from_millis(250);
 /// The limits of a chat.
 #[derive(Clone, Copy, Debug)]
 pub struct ChatLimits {
-    /// Users' messages a session.
+    /// Messages of each who speaks in a session, and as many of what is said beside messages.
     pub rate: Rate,
     /// Conversations held in memory.
     pub sessions_max: usize,
@@ -84,9 +86,9 @@ pub struct ChatLimits {
     pub text_chars_max: usize,
     /// How long an effect may take.
     pub effect_timeout: Duration,
-    /// How long a user may be silent.
+    /// How long nobody may say anything before the bot is told.
     pub idle_timeout: Duration,
-    /// How long a session is kept whose user says nothing; for ever if `None`.
+    /// How long a session is kept in which nobody says anything; for ever if `None`.
     pub keep: Option<Duration>,
     /// Participants of a session beside its owner.
     pub participants_max: usize,

@@ -14,8 +14,8 @@ impl Chat {
     /// Has `users` take part in a session of `who`, and answers all who do, its owner first.
     ///
     /// # Errors
-    /// [`ChatError::NoSession`], [`ChatError::Watching`], [`ChatError::Crowded`] or [`ChatError::Log`]. Those who
-    /// were invited before one of these stay.
+    /// [`ChatError::NoSession`], [`ChatError::Watching`], [`ChatError::NotUser`], [`ChatError::Crowded`],
+    /// [`ChatError::RateLimited`] or [`ChatError::Log`]. Those who were invited before one of these stay.
     pub async fn invite(
         self: &Arc<Self>,
         session: &SessionId,
@@ -24,8 +24,8 @@ impl Chat {
     ) -> Result<Vec<UserId>, ChatError> {
         let seat = self.seat_of(session, who).await?;
         // An agent is a guest here, and brings no others.
-        if !who.is_admin() && seat.role_of(who) != Some(SpeakerKind::User) {
-            return Err(ChatError::Watching);
+        if !who.is_admin() && seat.speaker(who)? != SpeakerKind::User {
+            return Err(ChatError::NotUser);
         }
         let max = self.limits.participants_max;
         if users.len() > max {

@@ -1,17 +1,24 @@
-//! Revocations: kept in the log, so that they outlive a restart.
+//! Revocations: felt by the streams that are open, and kept in the log, so that they outlive a restart.
 
 use jiff::Timestamp;
 
-use super::{Chat, ChatError};
+use super::Chat;
+use crate::log::LogError;
 use crate::record::UserId;
 
+/// A revocation holds for now, and the log did not take it.
+#[derive(Debug, thiserror::Error)]
+#[error("the tokens are void until a restart, but that could not be stored ({0}); send it again")]
+pub struct Unstored(#[from] LogError);
+
 impl Chat {
-    /// Notes that tokens of `user` that were issued before `before` are good no more. Open streams do not feel it.
+    /// Ends the streams of `user` that were opened with tokens issued before `before`, and writes down that those are
+    /// good no more.
     ///
     /// # Errors
-    /// [`ChatError::Log`]; then nothing has changed.
-    pub async fn revoke(&self, user: &UserId, before: Timestamp) -> Result<(), ChatError> {
-        self.log.revoke(user, before).await?;
-        Ok(())
+    /// [`Unstored`]; the streams have ended all the same.
+    pub async fn revoke(&self, user: &UserId, before: Timestamp) -> Result<(), Unstored> {
+        self.hub.revoke(user, before);
+        Ok(self.log.revoke(user, before).await?)
     }
 }

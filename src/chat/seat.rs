@@ -1,11 +1,10 @@
 //! A seat: a conversation in memory, with what its owner needs around it. One writer at a time.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use smol_str::SmolStr;
 use tokio::task::AbortHandle;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -21,7 +20,6 @@ use crate::registry::Live;
 pub(super) struct Seat {
     pub(super) id: SessionId,
     pub(super) owner: UserId,
-    pub(super) bot: SmolStr,
     /// The session's own lock: held across the append, so that steps follow one another.
     pub(super) current: tokio::sync::Mutex<Current>,
     /// The last record's place, for who does not want to wait for the lock.
@@ -29,10 +27,11 @@ pub(super) struct Seat {
     // std Mutexes, and not tokio's: nothing waits while one is held. And a BTreeMap: most are empty, and then it is the
     // smallest map.
     client_ids: Mutex<BTreeMap<ClientId, Seq>>,
-    waiting: AtomicUsize,
     /// Of the owner's messages: of these there are most, and a bucket a seat is enough for them.
     bucket: Mutex<Bucket>,
     members: Mutex<Members>,
+    /// How many wait for the lock. An `AtomicU32`, so that it takes eight bytes together with what follows.
+    waiting: AtomicU32,
     /// Whether the machine waits for an effect.
     bot_types: AtomicBool,
 }
@@ -64,7 +63,6 @@ impl Seat {
         Self {
             id: row.session.clone(),
             owner: row.owner.clone(),
-            bot: row.bot.clone(),
             head: AtomicU64::new(row.head),
             client_ids: Mutex::new(stored.client_ids.into_iter().collect()),
             current: tokio::sync::Mutex::new(Current {
@@ -73,9 +71,9 @@ impl Seat {
                 jobs: BTreeMap::new(),
                 erased: false,
             }),
-            waiting: AtomicUsize::new(0),
             bucket: Mutex::new(Bucket::full(rate, Instant::now())),
             members: Mutex::new(members),
+            waiting: AtomicU32::new(0),
             bot_types: AtomicBool::new(false),
         }
     }
@@ -164,5 +162,18 @@ impl Seat {
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
         self.0.waiting.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// There is one for each conversation in memory, in an `Arc`, which adds two counters.
+    #[test]
+    fn a_seat_fits_a_class_of_the_allocator() {
+        const COUNTERS: usize = 2 * size_of::<usize>();
+        // jemalloc's classes around it are of 384, 448 and 512 bytes: one more byte would cost 64.
+        assert!(size_of::<Seat>() + COUNTERS <= 448, "{}", size_of::<Seat>());
     }
 }

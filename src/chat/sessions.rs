@@ -153,7 +153,7 @@ impl Chat {
         Ok(())
     }
 
-    /// What there is to know of one's own session.
+    /// What there is to know of a session that `who` may see.
     ///
     /// # Errors
     /// [`ChatError::NoSession`], [`ChatError::Unreadable`] or [`ChatError::Log`].
@@ -164,12 +164,13 @@ impl Chat {
     ) -> Result<Summary, ChatError> {
         let seat = self.seat_of(session, who).await?;
         let current = seat.current.lock().await;
+        let receipts = seat.members().receipts.clone();
         Ok(Summary {
             row: current.row.clone(),
             state: current.live.path(),
             options: current.live.offers(),
             people: seat.people(),
-            receipts: seat.members().receipts.clone().into_iter().collect(),
+            receipts: receipts.into_iter().collect(),
         })
     }
 
@@ -181,7 +182,7 @@ impl Chat {
         Ok(self.log.of_user(user, OWN_SESSIONS_MAX).await?)
     }
 
-    /// Up to `limit` records of one's own session after `after`, and the session's head row.
+    /// Up to `limit` records after `after` of a session that `who` may see.
     ///
     /// # Errors
     /// [`ChatError::NoSession`], [`ChatError::Unreadable`] or [`ChatError::Log`].
@@ -196,7 +197,7 @@ impl Chat {
         Ok(self.log.read(session, after, limit).await?)
     }
 
-    /// Erases a session that one owns and ends its streams.
+    /// Erases a session that `who` owns, or any for an administrator, and ends its streams.
     ///
     /// # Errors
     /// [`ChatError::NoSession`], [`ChatError::NotOwner`] or [`ChatError::Log`].

@@ -28,12 +28,12 @@ pub(super) enum Speech {
 }
 
 impl Speech {
-    /// What `user` says in the conversation of `seat`. An agent speaks to the user. Users who talk with each other do
+    /// What `words` are in the conversation of `seat` with `bot`. An agent speaks to the user. Users who talk with each other do
     /// too, unless they choose an option, or begin with the bot's name: `@stock price of tesla`.
     ///
     /// # Errors
     /// [`ChatError::Watching`] for who does not take part, [`ChatError::Invalid`].
-    pub(super) fn of(seat: &Seat, words: Words) -> Result<Self, ChatError> {
+    pub(super) fn of(seat: &Seat, bot: &str, words: Words) -> Result<Self, ChatError> {
         let kind = seat.speaker(&words.who)?;
         let is_agent = kind == SpeakerKind::Agent;
         let (user, client_id) = (words.who.user.clone(), words.client_id);
@@ -43,7 +43,7 @@ impl Speech {
                 return Err(ChatError::Invalid(problem.to_owned()));
             }
             Said::Text(text)
-                if is_agent || (seat.has_company() && addressed(&text, &seat.bot).is_none()) =>
+                if is_agent || (seat.has_company() && addressed(&text, bot).is_none()) =>
             {
                 return Ok(Self::Note(Note {
                     user,

@@ -18,11 +18,11 @@ const TRIES_MAX: usize = 5;
 
 /// Where a step comes from.
 pub(super) enum Sender {
-    /// A user's message, with the client's own name for it.
+    /// Somebody's words, a user's or an agent's, with the client's own name for them.
     User(Option<ClientId>),
-    /// The user's silence.
+    /// That nobody has said anything for long.
     Silence,
-    /// What an agent did.
+    /// What an agent did, beside saying something.
     Person,
     /// Work that the machine asked for.
     Nobody,
@@ -80,7 +80,6 @@ impl Chat {
                     self.count_step(current, &stepped, asked, appended);
                     let first = stepped.records.first().map(|record| record.seq);
                     self.begin(seat, current, stepped);
-                    self.note_bot_types(seat, current);
                     self.note_handoff(seat, current);
                     return Ok(first);
                 }
@@ -173,7 +172,7 @@ pub(super) fn row_after(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Tim
     }
 }
 
-/// One silence is told once, however many processes see it: again only after the user has said something.
+/// One silence is told once, however many processes see it: again only after somebody has said something.
 fn waits_after(before: Waits, live: &dyn Live, sender: &Sender) -> Waits {
     let mut waits = live.waits();
     waits.silence &= match sender {

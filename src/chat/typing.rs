@@ -103,7 +103,7 @@ impl Chat {
         }
     }
 
-    pub(super) fn tell_typing(&self, seat: &Seat, from: &Speaker, is_typing: bool) {
+    fn tell_typing(&self, seat: &Seat, from: &Speaker, is_typing: bool) {
         let typing = passing("typing", &Typing { from, is_typing }, None);
         let user = from.id.parse::<UserId>().ok();
         let except = user.filter(|_| from.kind != SpeakerKind::Bot);
@@ -112,12 +112,19 @@ impl Chat {
 }
 
 impl Seat {
-    /// Who types now, the bot among them.
-    pub(super) fn who_types(&self) -> Vec<Speaker> {
+    /// Who types now, the bot among them. Only where it does, this waits for the session's lock.
+    pub(super) async fn who_types(&self) -> Vec<Speaker> {
+        let mut types = self.typing_people();
+        if self.bot_types() {
+            types.push(bot(&self.current.lock().await.row.bot));
+        }
+        types
+    }
+
+    fn typing_people(&self) -> Vec<Speaker> {
         let members = self.members();
         let people = members.typists.iter().map(|typist| typist.speaker.clone());
-        let bot = self.bot_types().then(|| bot(&self.bot));
-        people.chain(bot).collect()
+        people.collect()
     }
 
     fn types_until(&self, number: u64) -> Option<Instant> {

@@ -44,19 +44,20 @@ impl Chat {
         for alarm in stepped.alarms {
             self.set_alarm(&seat.id, alarm);
         }
+        self.note_bot_types(seat, current);
     }
 
     fn set_alarm(&self, session: &SessionId, alarm: Alarm) {
         self.alarms.set(timer(session, alarm.id), until(alarm.due));
     }
 
-    /// Has the session looked at in `time`, unless it is going to be already: whoever looks then finds when the
-    /// user last said something, and looks again if that is not long enough ago. So a message moves no alarm.
+    /// Has the session looked at in `time`, unless it is going to be already: whoever looks then finds when
+    /// somebody last said something, and looks again if that is not long enough ago. So a message moves no alarm.
     pub(super) fn watch_silence(&self, session: &SessionId, time: Duration) {
         self.alarms.set_unless_set(silence(session), time);
     }
 
-    /// When a user who said something last at `used` has been silent for long.
+    /// When there has been silence for long, if somebody said something last at `used`.
     pub(super) fn silence_due(&self, used: Timestamp) -> Timestamp {
         let due = used.checked_add(self.limits.idle_timeout);
         due.unwrap_or(Timestamp::MAX)
@@ -101,7 +102,7 @@ impl Chat {
         self.ring_silence(&key.session).await
     }
 
-    /// Tells the bot that its user has been silent for long, if that is so, under one lock with the question.
+    /// Tells the bot that nobody has said anything for long, if that is so, under one lock with the question.
     async fn ring_silence(self: &Arc<Self>, session: &SessionId) -> Result<(), ChatError> {
         let seat = self.seat(session).await?;
         let mut current = seat.current.lock().await;

@@ -36,7 +36,7 @@ pub struct Config {
     #[arg(long, env = "STATECHAT_HOME", value_name = "DIR")]
     pub home: Option<PathBuf>,
 
-    /// Erase conversations whose user has said nothing for so long, such as 30d [default: never]
+    /// Erase conversations in which nobody has said anything for so long, such as 30d [default: never]
     #[arg(long, env = "STATECHAT_KEEP", value_name = "TIME", value_parser = days)]
     pub keep: Option<Duration>,
 
@@ -176,7 +176,7 @@ pub struct Config {
     #[arg(long, env = "STATECHAT_HEARTBEAT", value_name = "TIME", default_value = "15s", value_parser = time)]
     pub heartbeat: Duration,
 
-    /// Silence of a user after which the bot is told
+    /// Time in which nobody says anything, after which the bot is told
     #[arg(long, env = "STATECHAT_IDLE_TIMEOUT", value_name = "TIME", default_value = "30m", value_parser = time)]
     pub idle_timeout: Duration,
 
@@ -225,18 +225,18 @@ pub(crate) fn time(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "write a time from 1ms to 8760h, such as 15s, 1m or 250ms".to_owned())
 }
 
-/// A time of at least a minute, in which a day may be a unit: `30d`.
+/// A time from a minute to a century, in which a day may be a unit: `30d`.
 fn days(text: &str) -> Result<Duration, String> {
     const CENTURY: Duration = Duration::from_secs(100 * 366 * 24 * 60 * 60);
     span(text, Duration::from_secs(60)..=CENTURY)
-        .ok_or_else(|| "write a time from 1m up, such as 30d or 12h".to_owned())
+        .ok_or_else(|| "write a time from 1m to 36600d, such as 30d or 12h".to_owned())
 }
 
 /// How long a token is to be good: from a second to ten years, in which a day may be a unit.
 pub(crate) fn lifetime(text: &str) -> Result<Duration, String> {
     const TEN_YEARS: Duration = Duration::from_secs(10 * 366 * 24 * 60 * 60);
     span(text, Duration::from_secs(1)..=TEN_YEARS)
-        .ok_or_else(|| "write a time from 1s up, such as 8h or 30d".to_owned())
+        .ok_or_else(|| "write a time from 1s to 3660d, such as 8h or 30d".to_owned())
 }
 
 /// How long a notification is to be kept: from a second to thirty days.
@@ -310,8 +310,12 @@ mod tests {
         }
         assert_eq!(days("30d"), Ok(Duration::from_secs(30 * 86_400)));
         assert_eq!(days("1d 12h"), Ok(Duration::from_secs(36 * 3_600)));
-        for bad in ["", "0d", "-1d", "30", "59s", "1000y", "x"] {
+        for bad in ["", "0d", "-1d", "30", "59s", "1000y", "36601d", "x"] {
             assert!(days(bad).is_err(), "{bad:?}");
+        }
+        assert!(days("36600d").is_ok() && lifetime("3660d").is_ok());
+        for bad in ["", "0s", "3661d", "8", "x"] {
+            assert!(lifetime(bad).is_err(), "{bad:?}");
         }
         assert_eq!(keeping("1h"), Ok(Duration::from_secs(3_600)));
         assert_eq!(keeping("30d"), Ok(Duration::from_secs(30 * 86_400)));

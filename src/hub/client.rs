@@ -70,3 +70,34 @@ impl Hub {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::super::{HubLimits, Topics};
+    use super::*;
+    use crate::identity::Identity;
+
+    #[test]
+    fn what_all_are_told_counts_as_the_last_event() {
+        let hub = Hub::new(HubLimits {
+            streams_max: 9,
+            streams_per_session: 9,
+        });
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let listener = Listener {
+            stream: "s".into(),
+            identity: Identity::new("u".parse().unwrap(), at(0), at(9)).into(),
+            session: None,
+            topics: Topics::default(),
+            echo: true,
+        };
+        let _subscription = hub.subscribe(listener, at(1)).unwrap();
+        let event = Bytes::from_static(b"event: e\n\n");
+        hub.tell_all(&event, |_| false, at(2));
+        assert_eq!(hub.traffic().last, Some(at(1)), "nobody was told");
+        hub.tell_all(&event, |_| true, at(3));
+        assert_eq!(hub.traffic().last, Some(at(3)));
+    }
+}

@@ -178,8 +178,11 @@ impl Hub {
         let matching = slots.values().filter(|slot| matches(&slot.listener));
         let matching: Vec<Arc<Slot>> = matching.cloned().collect();
         drop(slots);
-        for slot in matching {
+        for slot in &matching {
             slot.tell(Parcel::new(event), now);
+        }
+        if !matching.is_empty() {
+            self.note_event(now);
         }
     }
 

@@ -1,4 +1,4 @@
-//! The bots that run here, each behind one object-safe trait, so that the rest of the crate needs to know no
+//! The registry: bots and their conversations behind object-safe traits, so that the rest of the crate needs to know no
 //! bot's types.
 
 mod drawn;

@@ -66,6 +66,15 @@ impl Call {
         }
     }
 
+    /// # Errors
+    /// 405, unless this is a call of `method`, which has this `name`.
+    pub(super) fn only(&self, method: Method, name: &'static str) -> Result<(), Problem> {
+        match self.head.method == method {
+            true => Ok(()),
+            false => Err(Problem::method_not_allowed(name)),
+        }
+    }
+
     /// The address of the client, as far as it is known. What a proxy says and nobody can read is no address of
     /// this machine's: it counts as the unspecified one.
     pub(super) fn address(&self) -> IpAddr {

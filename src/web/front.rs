@@ -18,9 +18,9 @@ use warp::http::header::{
 use warp::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 use warp::reply::Response;
 
-use super::App;
 use super::call::Head;
 use super::problem::Problem;
+use super::{App, no_content};
 
 /// Only our own files, and nothing that is written into the page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -169,8 +169,7 @@ fn is_preflight(request: &Request<Incoming>) -> bool {
 }
 
 fn preflight() -> Response {
-    let mut response = Response::default();
-    *response.status_mut() = StatusCode::NO_CONTENT;
+    let mut response = no_content();
     let headers = response.headers_mut();
     let fixed = [
         (ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, DELETE"),

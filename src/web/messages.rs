@@ -20,9 +20,7 @@ struct Accepted {
 }
 
 pub(super) async fn post(id: String, mut call: Call) -> Answer {
-    if call.head.method != Method::POST {
-        return Err(Problem::method_not_allowed("POST"));
-    }
+    call.only(Method::POST, "POST")?;
     let who = call.who().await?;
     let session = session_id(&id)?;
     let mut body: Map<String, Value> = call.json(EXAMPLE).await?;

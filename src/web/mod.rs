@@ -31,8 +31,8 @@ use std::time::{Duration, Instant};
 
 use lru::LruCache;
 use serde::Serialize;
-use warp::http::HeaderValue;
 use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use warp::http::{HeaderValue, StatusCode};
 use warp::reply::Response;
 
 use crate::auth::Auth;
@@ -102,6 +102,12 @@ impl App {
 /// The session that a path names. What cannot be an id is a session that is not there.
 fn session_id(text: &str) -> Result<SessionId, Problem> {
     text.parse().map_err(|_| Problem::no_session())
+}
+
+fn no_content() -> Response {
+    let mut response = Response::default();
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    response
 }
 
 fn json_response(value: &impl Serialize) -> Response {

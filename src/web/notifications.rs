@@ -1,9 +1,8 @@
 //! `/api/notifications`: what administrators send, and what became of it.
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 use smol_str::SmolStr;
 use warp::http::{Method, StatusCode};
 
@@ -13,7 +12,7 @@ use super::{Answer, json_response};
 use crate::auth::random_id;
 use crate::chat::{Notice, Notification};
 use crate::config::keeping;
-use crate::hub::{Audience, Fate, Listener};
+use crate::hub::{Audience, Fate, Listener, Tally};
 use crate::identity::Role;
 use crate::record::{SessionId, UserId};
 
@@ -52,9 +51,7 @@ struct Sent<'a> {
 
 /// `POST /api/notifications`
 pub(super) async fn send(mut call: Call) -> Answer {
-    if call.head.method != Method::POST {
-        return Err(Problem::method_not_allowed("POST"));
-    }
+    call.only(Method::POST, "POST")?;
     let admin = call.who_as(Role::Admin).await?;
     let wanted: Wanted = call.json(EXAMPLE).await?;
     let notification = checked(wanted)?;
@@ -128,6 +125,28 @@ fn on_one_line(data: &RawValue) -> Result<Box<RawValue>, Problem> {
         .map_err(|error| Problem::invalid(format!("data: {error}")))
 }
 
+/// The later answer: what has become of it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fates<'a> {
+    id: &'a str,
+    to: &'a Audience,
+    event: &'a str,
+    at: String,
+    kept_until: Option<String>,
+    #[serde(flatten)]
+    tally: Tally,
+    recipients: Vec<Recipient<'a>>,
+    /// So many recipients are not listed.
+    more: usize,
+    /// Why it went to no stream of those that were asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// What is kept of it for the user who was asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<String>,
+}
+
 #[derive(Serialize)]
 struct Recipient<'a> {
     stream: &'a str,
@@ -135,6 +154,23 @@ struct Recipient<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     session: Option<&'a SessionId>,
     fate: Fate,
+}
+
+/// About whom somebody wants to know.
+enum Asked {
+    All,
+    User(UserId),
+    Stream(SmolStr),
+}
+
+impl Asked {
+    fn is_about(&self, listener: &Listener) -> bool {
+        match self {
+            Self::All => true,
+            Self::User(user) => listener.identity.user == *user,
+            Self::Stream(stream) => listener.stream == *stream,
+        }
+    }
 }
 
 /// `GET /api/notifications/ID`
@@ -145,35 +181,12 @@ pub(super) async fn show(id: String, call: Call) -> Answer {
         let detail = "there is no such notification among the last 200 that this server sent";
         Problem::new(StatusCode::NOT_FOUND, "no_notification", detail)
     })?;
-    let mut answer = told(&notice);
-    match asked(&call)? {
-        Asked::User(user) => {
-            let are_theirs = |listener: &Listener| listener.identity.user == user;
-            let found = list(&mut answer, &notice, are_theirs);
-            explain(&mut answer, &call, &notice, are_theirs, found);
-            if let Some(later) = call.app.chat.kept_for(&notice, &user)
-                && found == 0
-            {
-                answer.insert("kept".to_owned(), later.to_string().into());
-            }
-        }
-        Asked::Stream(stream) => {
-            let is_it = |listener: &Listener| listener.stream == stream;
-            let found = list(&mut answer, &notice, is_it);
-            explain(&mut answer, &call, &notice, is_it, found);
-        }
-        Asked::All => {
-            list(&mut answer, &notice, |_| true);
-        }
+    let asked = asked(&call)?;
+    let mut fates = fates(&notice, &asked);
+    if fates.recipients.is_empty() {
+        explain(&mut fates, &call, &notice, &asked);
     }
-    Ok(json_response(&answer))
-}
-
-/// About whom somebody wants to know.
-enum Asked {
-    All,
-    User(UserId),
-    Stream(SmolStr),
+    Ok(json_response(&fates))
 }
 
 fn asked(call: &Call) -> Result<Asked, Problem> {
@@ -187,53 +200,38 @@ fn asked(call: &Call) -> Result<Asked, Problem> {
     Ok(stream.map_or(Asked::All, |stream| Asked::Stream(stream.into())))
 }
 
-fn told(notice: &Notice) -> Map<String, Value> {
-    let told = json!({
-        "id": notice.id,
-        "to": notice.to,
-        "event": notice.event,
-        "at": format!("{:.3}", notice.at),
-        "keptUntil": notice.until.map(|until| format!("{until:.3}")),
-    });
-    let counts = serde_json::to_value(notice.delivery.tally());
-    let [told, counts] = [told, counts.unwrap_or_default()].map(|part| match part {
-        Value::Object(part) => part,
-        _ => Map::new(),
-    });
-    told.into_iter().chain(counts).collect()
-}
-
-/// Puts the recipients that `are_meant` into the answer, and says how many they are.
-fn list(
-    answer: &mut Map<String, Value>,
-    notice: &Notice,
-    are_meant: impl Fn(&Listener) -> bool,
-) -> usize {
-    let fates = notice.delivery.fates();
-    let meant = fates.filter(|(listener, _)| are_meant(listener));
-    let mut meant = meant.map(|(listener, fate)| Recipient {
+fn fates<'a>(notice: &'a Notice, asked: &Asked) -> Fates<'a> {
+    let recipients = notice.delivery.fates();
+    let recipients = recipients.filter(|(listener, _)| asked.is_about(listener));
+    let mut recipients = recipients.map(|(listener, fate)| Recipient {
         stream: &listener.stream,
         user: &listener.identity.user,
         session: listener.session.as_ref(),
         fate,
     });
-    let listed: Vec<_> = meant.by_ref().take(LISTED_MAX).collect();
-    let more = meant.count();
-    answer.insert("recipients".to_owned(), json!(listed));
-    answer.insert("more".to_owned(), more.into());
-    listed.len() + more
+    Fates {
+        id: &notice.id,
+        to: &notice.to,
+        event: &notice.event,
+        at: format!("{:.3}", notice.at),
+        kept_until: notice.until.map(|until| format!("{until:.3}")),
+        tally: notice.delivery.tally(),
+        recipients: recipients.by_ref().take(LISTED_MAX).collect(),
+        more: recipients.count(),
+        reason: None,
+        kept: None,
+    }
 }
 
-/// Says why it went to no stream that `are_theirs`.
-fn explain(
-    answer: &mut Map<String, Value>,
-    call: &Call,
-    notice: &Notice,
-    are_theirs: impl Fn(&Listener) -> bool,
-    found: usize,
-) {
-    if found == 0 {
-        let missed = call.app.chat.missed(notice, are_theirs);
-        answer.insert("reason".to_owned(), missed.to_string().into());
+/// Says why it went to nobody who was asked about, and whether they can still get it.
+fn explain(fates: &mut Fates<'_>, call: &Call, notice: &Notice, asked: &Asked) {
+    let chat = &call.app.chat;
+    if !matches!(asked, Asked::All) {
+        let missed = chat.missed(notice, |listener| asked.is_about(listener));
+        fates.reason = Some(missed.to_string());
+    }
+    if let Asked::User(user) = asked {
+        let later = chat.kept_for(notice, user);
+        fates.kept = later.map(|later| later.to_string());
     }
 }

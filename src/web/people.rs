@@ -2,12 +2,12 @@
 
 use serde::Deserialize;
 use serde_json::json;
-use warp::http::{Method, StatusCode};
+use warp::http::Method;
 use warp::reply::Response;
 
 use super::call::Call;
 use super::problem::Problem;
-use super::{Answer, json_response, session_id};
+use super::{Answer, json_response, no_content, session_id};
 use crate::chat::{Attention, Case};
 use crate::identity::Role;
 use crate::record::{Receipt, UserId};
@@ -19,7 +19,7 @@ pub(super) async fn participants(id: String, mut call: Call) -> Answer {
     struct Invited {
         participants: Vec<UserId>,
     }
-    only(&call, Method::POST, "POST")?;
+    call.only(Method::POST, "POST")?;
     let who = call.who().await?;
     let session = session_id(&id)?;
     let invited: Invited = call.json("{\"participants\": [USER, …]}").await?;
@@ -37,7 +37,7 @@ pub(super) async fn typing(id: String, mut call: Call) -> Answer {
     struct Typing {
         is_typing: bool,
     }
-    only(&call, Method::POST, "POST")?;
+    call.only(Method::POST, "POST")?;
     let who = call.who().await?;
     let session = session_id(&id)?;
     let typing: Typing = call.json("{\"isTyping\": true}").await?;
@@ -45,7 +45,7 @@ pub(super) async fn typing(id: String, mut call: Call) -> Answer {
         .chat
         .typing(&session, &who, typing.is_typing)
         .await?;
-    Ok(done())
+    Ok(no_content())
 }
 
 /// `PUT …/receipts`
@@ -58,7 +58,7 @@ pub(super) async fn receipts(id: String, mut call: Call) -> Answer {
         #[serde(default)]
         read: u64,
     }
-    only(&call, Method::PUT, "PUT")?;
+    call.only(Method::PUT, "PUT")?;
     let who = call.who().await?;
     let session = session_id(&id)?;
     let received: Received = call.json("{\"delivered\": SEQ, \"read\": SEQ}").await?;
@@ -78,7 +78,7 @@ pub(super) async fn presence(id: String, mut call: Call) -> Answer {
         state: Attention,
         stream: Option<String>,
     }
-    only(&call, Method::POST, "POST")?;
+    call.only(Method::POST, "POST")?;
     let who = call.who().await?;
     let session = session_id(&id)?;
     let example = "{\"state\": \"away\"} or {\"state\": \"active\"}, and the stream whose page it is if you like";
@@ -88,7 +88,7 @@ pub(super) async fn presence(id: String, mut call: Call) -> Answer {
         .chat
         .attend(&session, &who, stream, presence.state)
         .await?;
-    Ok(done())
+    Ok(no_content())
 }
 
 /// `PUT` and `DELETE …/agent`
@@ -102,7 +102,7 @@ pub(super) async fn agent(id: String, call: Call) -> Answer {
         }
         Method::DELETE => {
             call.app.chat.give_back(&session, &who).await?;
-            Ok(done())
+            Ok(no_content())
         }
         _ => Err(Problem::method_not_allowed("PUT, DELETE")),
     }
@@ -124,17 +124,4 @@ pub(super) fn cases(cases: &[Case]) -> Response {
     });
     let cases: Vec<_> = cases.collect();
     json_response(&json!({ "sessions": cases }))
-}
-
-fn only(call: &Call, method: Method, name: &'static str) -> Result<(), Problem> {
-    if call.head.method == method {
-        return Ok(());
-    }
-    Err(Problem::method_not_allowed(name))
-}
-
-fn done() -> Response {
-    let mut response = Response::default();
-    *response.status_mut() = StatusCode::NO_CONTENT;
-    response
 }

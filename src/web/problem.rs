@@ -9,7 +9,7 @@ use warp::http::header::{
 use warp::http::{HeaderValue, StatusCode};
 use warp::reply::Response;
 
-use crate::chat::{ChatError, NotifyError};
+use crate::chat::{ChatError, NotifyError, Unstored};
 
 /// Why a call was refused, for the caller to read.
 #[derive(Debug)]
@@ -152,6 +152,7 @@ impl From<ChatError> for Problem {
             ChatError::Watching => Self::new(StatusCode::FORBIDDEN, "not_taking_part", detail),
             ChatError::NotWaiting => Self::new(StatusCode::CONFLICT, "not_waiting", detail),
             ChatError::Taken => Self::new(StatusCode::CONFLICT, "taken", detail),
+            ChatError::NotUser => Self::new(StatusCode::FORBIDDEN, "not_user", detail),
             ChatError::NotOwner => Self::new(StatusCode::FORBIDDEN, "not_owner", detail),
             ChatError::Crowded { .. } => Self::new(StatusCode::CONFLICT, "crowded", detail),
             ChatError::Busy => {
@@ -168,6 +169,12 @@ impl From<ChatError> for Problem {
             ChatError::Damaged => Self::new(StatusCode::INTERNAL_SERVER_ERROR, "damaged", detail),
             ChatError::Log(_) => Self::unavailable("log_unavailable", detail),
         }
+    }
+}
+
+impl From<Unstored> for Problem {
+    fn from(error: Unstored) -> Self {
+        Self::unavailable("log_unavailable", error.to_string())
     }
 }
 

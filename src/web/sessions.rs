@@ -11,7 +11,7 @@ use warp::reply::Response;
 
 use super::call::Call;
 use super::problem::Problem;
-use super::{Answer, json_response, people, session_id};
+use super::{Answer, json_response, no_content, people, session_id};
 use crate::auth::{guest, new_guest, random_id};
 use crate::chat::{ChatError, Opening};
 use crate::event::Status;
@@ -88,19 +88,24 @@ async fn start(mut call: Call) -> Answer {
 }
 
 /// The identity to go on with and its token: a guest's is new each time, so that it lasts for as long as it is used.
+/// Anybody else's is the one that was sent, if it is still good: the body may have been long in coming.
 fn vouched(call: &Call, who: Option<Arc<Identity>>) -> Result<(Arc<Identity>, String), Problem> {
-    if let Some(who) = &who
-        && !call.app.auth.renews(who)
-        && let Some(token) = call.token_of(who)
-    {
-        return Ok((Arc::clone(who), token));
-    }
-    let user = match who {
+    let who = match who {
+        Some(who) if !call.app.auth.renews(&who) => {
+            let token = call.token_of(&who).ok_or_else(|| call.bad_token())?;
+            return Ok((who, token));
+        }
+        who => who,
+    };
+    let user = match &who {
         Some(who) => who.user.clone(),
         None => new_guest().map_err(Problem::no_randomness)?,
     };
     let identity = guest(user, jiff::Timestamp::now());
     let token = call.app.auth.token(&identity);
+    if let Some(who) = who {
+        call.still_good(&who)?;
+    }
     Ok((Arc::new(identity), token))
 }
 
@@ -202,9 +207,7 @@ async fn show(id: &str, call: &Call) -> Answer {
 async fn erase(id: &str, call: &Call) -> Answer {
     let who = call.who().await?;
     call.app.chat.erase(&session_id(id)?, &who).await?;
-    let mut response = Response::default();
-    *response.status_mut() = StatusCode::NO_CONTENT;
-    Ok(response)
+    Ok(no_content())
 }
 
 /// `/api/sessions/ID/transcript`

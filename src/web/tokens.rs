@@ -9,7 +9,7 @@ use warp::reply::Response;
 
 use super::call::Call;
 use super::problem::Problem;
-use super::{Answer, json_response};
+use super::{Answer, json_response, no_content};
 use crate::auth::guest;
 use crate::identity::{Identity, Role};
 use crate::record::UserId;
@@ -25,9 +25,7 @@ struct Wanted {
 
 /// `POST /api/token`: a token to go on with. The caller's streams stay open for as long as it is good.
 pub(super) async fn renew(mut call: Call) -> Answer {
-    if call.head.method != Method::POST {
-        return Err(Problem::method_not_allowed("POST"));
-    }
+    call.only(Method::POST, "POST")?;
     let wanted: Wanted = call.json_if_any(EXAMPLE).await?.unwrap_or_default();
     match wanted {
         Wanted {
@@ -74,7 +72,7 @@ async fn renewed(call: &Call) -> Answer {
         call.still_good(&who)?;
         return Ok(answer(call, &renewed, &token));
     }
-    let token = call.token_of(&who).ok_or_else(Problem::internal)?;
+    let token = call.token_of(&who).ok_or_else(|| call.bad_token())?;
     Ok(answer(call, &who, &token))
 }
 
@@ -98,24 +96,19 @@ fn described(identity: &Identity) -> Value {
 
 /// `DELETE /api/tokens/SUB`: all tokens of a user that were issued before now are good no more.
 pub(super) async fn revoke(user: String, call: Call) -> Answer {
-    if call.head.method != Method::DELETE {
-        return Err(Problem::method_not_allowed("DELETE"));
-    }
+    call.only(Method::DELETE, "DELETE")?;
     let admin = call.who_as(Role::Admin).await?;
     let user = user_id(&user)?;
     let before = Timestamp::now();
-    // First what refuses calls, so that no token is renewed while the log is written; last the open streams.
+    // First what refuses calls, so that no token is renewed and no stream opened while the log is written.
     call.app.auth.revoke(user.clone(), before);
     call.app.chat.revoke(&user, before).await?;
-    call.app.chat.hub().revoke(&user, before);
     tracing::info!(%user, by = %admin.user, "tokens revoked");
-    let mut response = Response::default();
-    *response.status_mut() = StatusCode::NO_CONTENT;
-    Ok(response)
+    Ok(no_content())
 }
 
 /// The user that a path names, with what had to be escaped there.
-pub(super) fn user_id(text: &str) -> Result<UserId, Problem> {
+fn user_id(text: &str) -> Result<UserId, Problem> {
     let decoded = percent_decode_str(text).decode_utf8();
     let user = decoded.ok().and_then(|text| text.parse().ok());
     user.ok_or_else(|| {

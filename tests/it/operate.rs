@@ -9,6 +9,7 @@ use reqwest::header::COOKIE;
 use serde_json::{Value, json};
 use statechat::bots::stock::Market;
 use statechat::log::SqliteLog;
+use statechat::metrics::Metrics;
 use statechat::sources::quotes::FileQuotes;
 
 use crate::folder::Folder;
@@ -23,8 +24,9 @@ fn emitted(text: &str) -> BTreeSet<String> {
     names.map(str::to_owned).collect()
 }
 
-/// The names of the metrics that the README's table lists.
-fn documented() -> BTreeSet<String> {
+/// What stands in backticks in the first two cells of each row of the README's table: the names of metrics, and those of
+/// labels with what they may be.
+fn table() -> Vec<[Vec<String>; 2]> {
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = fs::read_to_string(readme).unwrap();
     let rows = readme
@@ -32,8 +34,43 @@ fn documented() -> BTreeSet<String> {
         .skip_while(|line| !line.starts_with("| metric |"))
         .skip(2)
         .take_while(|line| line.starts_with('|'));
-    let names = rows.flat_map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2));
-    names.map(str::to_owned).collect()
+    let rows = rows.map(|row| {
+        [1, 2].map(|cell| {
+            let cell = row.split('|').nth(cell).unwrap();
+            let words = cell.split('`').skip(1).step_by(2);
+            words.map(str::to_owned).collect()
+        })
+    });
+    rows.collect()
+}
+
+/// The names of the metrics that the README's table lists.
+fn documented() -> BTreeSet<String> {
+    table().into_iter().flat_map(|[names, _]| names).collect()
+}
+
+#[test]
+fn what_a_label_may_be_is_what_the_readme_lists_and_begins_at_nothing() {
+    let text = Metrics::new().text();
+    let mut known = 0;
+    for [names, labels] in table() {
+        let [name, [label, values @ ..]] = [names.as_slice(), labels.as_slice()] else {
+            continue;
+        };
+        // Of bots and of statuses nobody knows beforehand.
+        if label == "bot" || values.is_empty() {
+            continue;
+        }
+        let begin = format!("{}{{{label}=\"", name[0]);
+        let emitted = text.lines().filter_map(|line| line.strip_prefix(&begin));
+        let emitted: BTreeSet<&str> = emitted
+            .map(|rest| rest.strip_suffix("\"} 0").expect("it begins at nothing"))
+            .collect();
+        let documented = values.iter().map(String::as_str).collect();
+        assert_eq!(emitted, documented, "{name:?}");
+        known += 1;
+    }
+    assert_eq!(known, 4);
 }
 
 #[tokio::test]

@@ -22,6 +22,16 @@ use tokio::task::JoinHandle;
 /// How long a test waits for something that must come. Generous: it is never used up unless the test fails.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
+/// What is waited for, which must come.
+#[track_caller]
+pub(crate) fn patient<T>(coming: impl Future<Output = T>) -> impl Future<Output = T> {
+    let caller = std::panic::Location::caller();
+    async move {
+        let came = tokio::time::timeout(PATIENCE, coming).await;
+        came.unwrap_or_else(|_| panic!("it did not come: {caller}"))
+    }
+}
+
 /// A server that runs until it is dropped or stopped.
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,

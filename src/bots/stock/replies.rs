@@ -89,9 +89,10 @@ fn example(market: &Market) -> String {
 
 /// Asks which of the `candidates` was meant, of which there is at least one.
 pub(super) fn did_you_mean(candidates: &[String]) -> String {
-    match candidates {
-        [] | [_] => format!("Did you mean {}?", candidates.concat()),
-        [rest @ .., last] => format!("Did you mean {} or {last}?", rest.join(", ")),
+    match candidates.split_last() {
+        None => MISSED.to_owned(),
+        Some((only, [])) => format!("Did you mean {only}?"),
+        Some((last, others)) => format!("Did you mean {} or {last}?", others.join(", ")),
     }
 }
 

@@ -24,7 +24,7 @@ pub enum Missed {
 pub enum Later {
     /// It waits for them until then, if it is for them.
     Until(Timestamp),
-    /// It was not fetched in time.
+    /// It was kept until then. Who got it by then is not known any more.
     Past(Timestamp),
     /// They have got it since, at this time if that is known.
     Delivered(Option<Timestamp>),

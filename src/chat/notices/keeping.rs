@@ -71,7 +71,9 @@ impl Keeping {
     ) -> Result<(Arc<Delivery>, HashSet<UserId>), NotifyError> {
         self.load().await?;
         let _turn = self.turn.lock().await;
-        self.drop_past(kept.at);
+        if self.drop_past(kept.at) {
+            self.log.forget_kept(kept.at).await?;
+        }
         if self.count() >= KEPT_MAX {
             return Err(NotifyError::Full);
         }
@@ -105,7 +107,8 @@ impl Keeping {
         }
     }
 
-    /// Opens a stream, and answers with it what is kept for its user, who has it from now on.
+    /// Opens a stream, and answers with it what is kept for its user, who has none of it before it is handed over: the
+    /// stream may not come to be.
     pub(super) async fn open(
         &self,
         who: &Identity,
@@ -115,11 +118,11 @@ impl Keeping {
         if let Err(error) = self.load().await {
             tracing::warn!(%error, "a stream opens without what may be kept for its user");
         }
-        let mut waiting = self.waiting();
+        let waiting = self.waiting();
         let subscription = subscribe()?;
         let number = self.number(&who.user);
         let mut bytes = 0;
-        let fresh = waiting.iter_mut().filter(|waiting| {
+        let fresh = waiting.iter().filter(|waiting| {
             waiting.kept.until > at
                 && waiting.to.includes(who)
                 && !waiting.got.contains_key(&number)
@@ -128,26 +131,30 @@ impl Keeping {
             bytes += waiting.kept.event.len();
             bytes <= HANDED_BYTES_MAX
         });
-        let handed = handed.map(|waiting| {
-            waiting.got.insert(number, Some(at));
-            waiting.kept.clone()
-        });
+        let handed = handed.map(|waiting| waiting.kept.clone());
         Ok((subscription, handed.collect()))
     }
 
-    /// Writes down that `user` gets a notice that [`Keeping::open`] answered. Says whether it is to be sent.
+    /// Writes down that `user` gets a notice that [`Keeping::open`] answered. Says whether it is to be sent: if not,
+    /// another stream of the user's was faster.
     pub(super) async fn hand_over(&self, id: &SmolStr, user: &UserId) -> bool {
         match self.log.delivered(id, user).await {
-            Ok(is_first) => is_first,
+            Ok(is_first) => {
+                self.note_got(id, user);
+                is_first
+            }
             Err(error) => {
                 tracing::warn!(%id, %error, "a kept notification has to wait for the user's next stream");
-                let mut waiting = self.waiting();
-                let found = waiting.iter_mut().find(|waiting| waiting.kept.id == *id);
-                if let Some(waiting) = found {
-                    waiting.got.remove(&self.number(user));
-                }
                 false
             }
+        }
+    }
+
+    fn note_got(&self, id: &SmolStr, user: &UserId) {
+        let mut waiting = self.waiting();
+        if let Some(found) = waiting.iter_mut().find(|waiting| waiting.kept.id == *id) {
+            let got = found.got.entry(self.number(user));
+            got.or_insert_with(|| Some(now()));
         }
     }
 

@@ -85,14 +85,7 @@ impl SqliteLog {
 
 impl Log for SqliteLog {
     fn append(&self, batch: Batch) -> LogFuture<()> {
-        let (answer, answered) = oneshot::channel();
-        let queued = self.writer.queue(Work::Append(Box::new(batch)), answer);
-        // Written out rather than over `write`: an append is what there is most of, and a box less.
-        Box::pin(async move {
-            queued?;
-            let done = answered.await.unwrap_or_else(|_| Err(writer::stopped()));
-            done.map(drop)
-        })
+        self.write(Work::Append(Box::new(batch)), Done::nothing)
     }
 
     fn read(&self, session: &SessionId, after: Seq, limit: usize) -> LogFuture<Vec<Record>> {

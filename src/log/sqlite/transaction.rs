@@ -1,4 +1,4 @@
-//! A transaction: what is written between `BEGIN` and `COMMIT`.
+//! A transaction: one work after another is written, until the writer commits them together.
 
 use lru::LruCache;
 use rusqlite::{CachedStatement, Connection, OptionalExtension};

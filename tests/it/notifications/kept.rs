@@ -3,12 +3,21 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use reqwest::Method;
 use serde_json::json;
-use statechat::log::{Log, SqliteLog};
+use statechat::log::{Log, MemoryLog, SqliteLog};
 use statechat::record::Kept;
 
 use super::{Desk, TOPIC, session_of, trader, user};
 use crate::folder::Folder;
+use crate::server::{Running, patient, send, stock_of_file};
+
+/// A server whose log somebody else has as well.
+fn shared() -> (Desk, Arc<MemoryLog>) {
+    let log = Arc::new(MemoryLog::new(100));
+    let server = Running::start_over(&[], stock_of_file(), Arc::clone(&log) as Arc<dyn Log>);
+    (Desk::over(server), log)
+}
 
 #[tokio::test]
 async fn what_is_kept_is_given_once_to_who_was_away() {
@@ -151,4 +160,49 @@ async fn what_is_past_is_given_to_nobody() {
     let desk = Desk::kept_in(&folder);
     let mut stream = desk.stream(&user("ada"), TOPIC).await;
     assert_eq!(stream.hears().await, "waits");
+}
+
+#[tokio::test]
+async fn what_a_stream_that_did_not_come_to_be_would_have_brought_waits_for_the_next() {
+    let (desk, log) = shared();
+    let ada = user("ada");
+    let session = session_of(&desk, &ada).await;
+    desk.notify(json!({"to": {"user": "ada"}, "event": "e", "keep": "1h"}))
+        .await;
+    // Erased by another process: this one finds out when it looks for the cursor.
+    assert!(log.erase(&session.id.parse().unwrap()).await.unwrap());
+    let path = format!(
+        "/api/events?session={}&topics=notifications&lastEventId=1.0000",
+        session.id
+    );
+    let refused = send(session.request(Method::GET, &path)).await;
+    refused.is_problem(404, "no_session");
+    let mut stream = desk.stream(&ada, TOPIC).await;
+    desk.notify(json!({"to": {"stream": stream.name}, "event": "end"}))
+        .await;
+    assert_eq!(stream.hears().await, "e");
+}
+
+#[tokio::test]
+async fn what_is_past_leaves_the_log_when_something_else_is_kept() {
+    let (desk, log) = shared();
+    let begun = Timestamp::now();
+    let short = json!({"to": {"user": "ada"}, "event": "short", "keep": "1s"});
+    let short = desk.notify(short).await;
+    let is_past = async {
+        while !desk.told(&short, "?user=ada").await["kept"]
+            .as_str()
+            .unwrap()
+            .ends_with("past")
+        {
+            tokio::task::yield_now().await;
+        }
+    };
+    patient(is_past).await;
+    desk.notify(json!({"to": {"user": "ada"}, "event": "long", "keep": "1h"}))
+        .await;
+    // As of then none of them was past.
+    let kept = log.kept(begun, 10).await.unwrap();
+    let kept: Vec<&str> = kept.iter().map(|(kept, _)| &*kept.event).collect();
+    assert!(kept.len() == 1 && kept[0].contains("long"), "{kept:?}");
 }

@@ -14,7 +14,7 @@ use statechat::log::{Log, SqliteLog};
 use statechat::sources::quotes::FileQuotes;
 
 use crate::folder::Folder;
-use crate::server::{Answered, Opened, Running, client, identity, send, stock, token};
+use crate::server::{Answered, Opened, Running, client, identity, patient, send, stock, token};
 use crate::streams::Listener;
 
 pub(super) const TOPIC: &str = "/api/events?topics=notifications";
@@ -86,9 +86,12 @@ impl Desk {
 
     /// Asks until `clients` are connected.
     pub(super) async fn wait_for_clients(&self, clients: u64) {
-        while self.clients("").await["totals"]["connected"] != clients {
-            tokio::task::yield_now().await;
-        }
+        let connected = async {
+            while self.clients("").await["totals"]["connected"] != clients {
+                tokio::task::yield_now().await;
+            }
+        };
+        patient(connected).await;
     }
 }
 

@@ -2,12 +2,10 @@
 
 use super::*;
 
-const STATE: fn(&Value) -> Vec<String> = |record| {
+fn state(record: &Value) -> Vec<&str> {
     let state = record["state"].as_array().into_iter().flatten();
-    state
-        .map(|level| level.as_str().unwrap().to_owned())
-        .collect()
-};
+    state.map(|level| level.as_str().unwrap()).collect()
+}
 
 /// A session that waits for a person, seen from `agent`, who is there.
 async fn waiting(server: &Running) -> (Opened, Opened, Listener) {
@@ -54,7 +52,7 @@ async fn an_agent_takes_a_conversation_over_and_gives_it_back() {
     assert_eq!(heard(&mut inbox, "inbox").await["change"], "message");
     assert_eq!(heard(&mut inbox, "inbox").await["change"], "taken");
     let taken = user.records().await.pop().unwrap();
-    assert_eq!(STATE(&taken), ["Conversation", "Handoff", "WithAgent"]);
+    assert_eq!(state(&taken), ["Conversation", "Handoff", "WithAgent"]);
     let mine = agent.get("/api/sessions?mine=true").await.json();
     assert_eq!(mine["sessions"][0]["agent"], "alice");
     let again = agent_call(&agent, Method::PUT).await;
@@ -79,7 +77,7 @@ async fn an_agent_takes_a_conversation_over_and_gives_it_back() {
     assert_eq!(agent_call(&agent, Method::DELETE).await.status, 204);
     let back = user.records().await.pop().unwrap();
     assert_eq!(
-        STATE(&back),
+        state(&back),
         ["Conversation", "ChooseExchange"],
         "where the user was"
     );
@@ -133,7 +131,7 @@ async fn the_user_leaves_by_a_button_and_is_where_they_were() {
     agent_call(&agent, Method::PUT).await;
     user.choose("leave").await;
     let back = user.records().await.pop().unwrap();
-    assert_eq!(STATE(&back), ["Conversation", "Exchange", "ChooseStock"]);
+    assert_eq!(state(&back), ["Conversation", "Exchange", "ChooseStock"]);
     let mine = agent.get("/api/sessions?mine=true").await.json();
     assert_eq!(mine["sessions"], json!([]));
 }
@@ -158,7 +156,7 @@ async fn where_no_agent_is_the_bot_says_so_and_again_when_one_comes() {
         .record(|record| record["transition"]["input"] == "Staffed")
         .await;
     assert_eq!(
-        STATE(&staffed),
+        state(&staffed),
         ["Conversation", "Handoff", "WaitingForAgent"]
     );
 }
@@ -185,7 +183,10 @@ async fn the_line_moves_up() {
     );
     // Whoever is taken stands in no line any more.
     let over = heard(&mut at_first, "line").await;
-    assert_eq!(over["place"], Value::Null);
+    assert_eq!(over, json!({ "place": null, "waiting": 1 }));
+    second.choose("go-on").await;
+    let over = heard(&mut at_second, "line").await;
+    assert_eq!(over, json!({ "place": null, "waiting": 0 }));
 }
 
 #[tokio::test]
@@ -198,7 +199,7 @@ async fn with_nobody_there_for_long_it_goes_back_to_the_bot() {
             record["transition"]["to"] == "ChooseExchange" && record["seq"].as_u64() > Some(2)
         })
         .await;
-    assert_eq!(STATE(&back), ["Conversation", "ChooseExchange"]);
+    assert_eq!(state(&back), ["Conversation", "ChooseExchange"]);
 
     let agent = entering(&user, "alice", Role::Agent);
     let inbox = inbox(&agent).await;
@@ -209,7 +210,7 @@ async fn with_nobody_there_for_long_it_goes_back_to_the_bot() {
     let back = user
         .record(|record| record["seq"].as_u64() > Some(taken))
         .await;
-    assert_eq!(STATE(&back), ["Conversation", "ChooseExchange"]);
+    assert_eq!(state(&back), ["Conversation", "ChooseExchange"]);
 }
 
 #[tokio::test]
@@ -307,7 +308,7 @@ async fn an_agent_stays_a_guest_and_only_while_an_agent() {
     agent_call(&alice, Method::PUT).await;
     let body = json!({ "participants": ["alice"] });
     let refused = call(&alice, Method::POST, "participants", body).await;
-    refused.is_problem(403, "not_taking_part");
+    refused.is_problem(403, "not_user");
     let demoted = entering(&user, "alice", Role::User);
     demoted
         .get(&user.path())
@@ -352,14 +353,15 @@ async fn a_take_that_nobody_waits_for_is_finished_all_the_same() {
 async fn who_comes_when_somebody_is_there_already_is_no_news_to_those_who_wait() {
     let server = Running::start(&["--max-sessions", "1"]);
     let (user, alice, _inbox) = waiting(&server).await;
-    let head = user.records().await.len();
+    let head = user.records().await.len() as u64;
     for _ in 0..3 {
         inbox(&entering(&user, "bob", Role::Agent)).await;
         // And neither is being looked at, after having left memory.
         meeting(&server, "ben", &[]).await;
         assert_eq!(alice.get(&user.path()).await.status, 200);
     }
-    assert_eq!(user.records().await.len(), head);
+    // What they were told would stand in between.
+    assert_eq!(user.say("hello").await, head + 1);
 }
 
 #[tokio::test]
@@ -373,4 +375,21 @@ async fn what_is_erased_leaves_the_line() {
         alice.get("/api/sessions?waiting=true").await.json()["sessions"],
         json!([])
     );
+}
+
+#[tokio::test]
+async fn an_agent_who_was_invited_still_takes_part_after_giving_it_back() {
+    let server = Running::start(&[]);
+    let (user, alice, _inbox) = waiting(&server).await;
+    let body = json!({ "participants": ["alice"] });
+    let invited = call(&user, Method::POST, "participants", body).await;
+    assert_eq!(invited.status, 200, "{}", invited.body);
+    let mut at_user = listen(&user).await;
+    let _at_alice = listen(&alice).await;
+    agent_call(&alice, Method::PUT).await;
+    assert_eq!(agent_call(&alice, Method::DELETE).await.status, 204);
+    let away = call(&alice, Method::POST, "presence", json!({ "state": "away" })).await;
+    assert_eq!(away.status, 204, "{}", away.body);
+    let is_away = async { while heard(&mut at_user, "presence").await["state"] != "away" {} };
+    patient(is_away).await;
 }

@@ -1,6 +1,7 @@
 //! People: several in one conversation, what they see of each other, and what they do not.
 
 mod agents;
+mod bot;
 mod talk;
 mod walks;
 
@@ -10,7 +11,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use statechat::identity::Role;
 
-use crate::server::{Answered, Opened, Running, identity, send, token};
+use crate::server::{Answered, Opened, Running, identity, patient, send, token};
 use crate::streams::Listener;
 
 /// `user`'s way into the session of somebody else.
@@ -47,12 +48,16 @@ async fn listen(session: &Opened) -> Listener {
 
 /// The next event of this name, past heartbeats and others.
 async fn heard(listener: &mut Listener, name: &str) -> Value {
-    loop {
-        let event = listener.next().await.expect("the stream ended");
-        if event.event.as_deref() == Some(name) {
-            return serde_json::from_str(&event.data.unwrap()).unwrap();
+    let heard = async {
+        loop {
+            let event = listener.next().await.expect("the stream ended");
+            if event.event.as_deref() == Some(name) {
+                return serde_json::from_str(&event.data.unwrap()).unwrap();
+            }
         }
-    }
+    };
+    // Heartbeats come for ever.
+    patient(heard).await
 }
 
 /// All events up to the message with this text, by name.

@@ -21,7 +21,27 @@ struct Walk {
     server: Option<Running>,
     /// By circle, as its owner sees it.
     sessions: Vec<Opened>,
-    listeners: Vec<(usize, &'static str, Listener)>,
+    streams: Vec<Followed>,
+    seed: u64,
+}
+
+/// A stream of `user` to the conversation of a circle.
+struct Followed {
+    seed: u64,
+    circle: usize,
+    user: &'static str,
+    listener: Listener,
+}
+
+/// Up to where a stream is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Until {
+    /// What has arrived already.
+    Now,
+    /// Its end.
+    End,
+    /// Whoever says this, which must come.
+    Word(&'static str),
 }
 
 impl Walk {
@@ -31,7 +51,8 @@ impl Walk {
             folder: Folder::new(),
             server: None,
             sessions: Vec::new(),
-            listeners: Vec::new(),
+            streams: Vec::new(),
+            seed,
         };
         walk.start();
         for people in CIRCLES {
@@ -57,12 +78,16 @@ impl Walk {
         let user = CIRCLES[circle][self.rng.usize(..CIRCLES[circle].len())];
         let way = entering(&self.sessions[circle], user, Role::User);
         match self.rng.usize(..12) {
-            0..3 => self.listeners.push((circle, user, listen(&way).await)),
-            3 if !self.listeners.is_empty() => {
-                let at = self.rng.usize(..self.listeners.len());
-                let (circle, user, listener) = self.listeners.swap_remove(at);
+            0..3 => self.streams.push(Followed {
+                seed: self.seed,
+                circle,
+                user,
+                listener: listen(&way).await,
+            }),
+            3 if !self.streams.is_empty() => {
+                let at = self.rng.usize(..self.streams.len());
                 // Broken off, and what it had got is looked at all the same.
-                check(circle, user, listener, None).await;
+                self.streams.swap_remove(at).check(Until::Now).await;
             }
             4..8 => {
                 way.say(&format!("{circle} {user}")).await;
@@ -92,8 +117,8 @@ impl Walk {
 
     async fn restart(&mut self) {
         self.server.take().unwrap().stop().await;
-        for (circle, user, listener) in self.listeners.drain(..) {
-            check(circle, user, listener, None).await;
+        for stream in self.streams.drain(..) {
+            stream.check(Until::End).await;
         }
         self.start();
     }
@@ -103,47 +128,75 @@ impl Walk {
             let way = entering(&self.sessions[circle], people[0], Role::User);
             way.say(&format!("{circle} end")).await;
         }
-        for (circle, user, listener) in self.listeners.drain(..) {
-            check(circle, user, listener, Some("end")).await;
+        for stream in self.streams.drain(..) {
+            stream.check(Until::Word("end")).await;
         }
     }
 }
 
-/// Holds all that a stream of `user` to a conversation has got against what is theirs; up to the last word, if it has
-/// one, or to the stream's end.
-async fn check(circle: usize, user: &str, mut listener: Listener, last: Option<&str>) {
-    let mut read: HashMap<String, u64> = HashMap::new();
-    let is_other = |name: &Value| {
-        let name = name.as_str().unwrap();
-        name != user && CIRCLES[circle].contains(&name)
-    };
-    while let Some(event) = listener.soon(last.is_some()).await {
-        let data: Value = serde_json::from_str(&event.data.unwrap()).unwrap();
-        match event.event.as_deref().unwrap() {
-            "message" if data["from"]["kind"] == "user" => {
-                let text = data["text"].as_str().unwrap();
-                let (of, word) = text.split_once(' ').unwrap();
-                assert_eq!(
-                    of,
-                    circle.to_string(),
-                    "{user} got what is not theirs: {text}"
-                );
-                if Some(word) == last {
-                    return;
+impl Followed {
+    /// Holds all that the stream has got against what is its user's.
+    async fn check(mut self, until: Until) {
+        let mut read = HashMap::new();
+        while let Some(event) = self.listener.soon(until != Until::Now).await {
+            let name = event.event.unwrap();
+            let data: Value = serde_json::from_str(&event.data.unwrap()).unwrap();
+            match name.as_str() {
+                "message" if data["from"]["kind"] == "user" => {
+                    let word = self.check_message(&data);
+                    if matches!(until, Until::Word(last) if last == word) {
+                        return;
+                    }
                 }
+                "typing" => self.check_other(&data["from"]["id"], &data),
+                "presence" => self.check_other(&data["user"], &data),
+                "status" => {
+                    self.check_other(&data["user"], &data);
+                    let now = data["read"].as_u64().unwrap();
+                    let before = read.insert(data["user"].to_string(), now).unwrap_or(0);
+                    let Self { seed, .. } = self;
+                    assert!(
+                        now >= before,
+                        "a mark went down from {before}: {data} (seed {seed})"
+                    );
+                }
+                _ => {}
             }
-            "typing" => assert!(is_other(&data["from"]["id"]), "{user} in {circle}: {data}"),
-            "presence" => assert!(is_other(&data["user"]), "{user} in {circle}: {data}"),
-            "status" => {
-                assert!(is_other(&data["user"]), "{user} in {circle}: {data}");
-                let now = data["read"].as_u64().unwrap();
-                let before = read.insert(data["user"].to_string(), now).unwrap_or(0);
-                assert!(now >= before, "a mark went down from {before}: {data}");
-            }
-            _ => {}
         }
+        let Self {
+            seed, circle, user, ..
+        } = self;
+        let is_wanted = !matches!(until, Until::Word(_));
+        assert!(
+            is_wanted,
+            "the last word did not reach {user} in {circle} (seed {seed})"
+        );
     }
-    assert_eq!(last, None, "the last word did not come");
+
+    /// Answers what was said, beside the circle that it is for.
+    fn check_message(&self, data: &Value) -> String {
+        let Self {
+            seed, circle, user, ..
+        } = self;
+        let text = data["text"].as_str().unwrap();
+        let (of, word) = text.split_once(' ').unwrap();
+        assert_eq!(
+            of,
+            circle.to_string(),
+            "{user} got what is not theirs: {text} (seed {seed})"
+        );
+        word.to_owned()
+    }
+
+    /// One is told of the others only.
+    fn check_other(&self, name: &Value, data: &Value) {
+        let Self {
+            seed, circle, user, ..
+        } = self;
+        let name = name.as_str().unwrap();
+        let is_other = name != *user && CIRCLES[*circle].contains(&name);
+        assert!(is_other, "{user} in {circle}: {data} (seed {seed})");
+    }
 }
 
 #[tokio::test]

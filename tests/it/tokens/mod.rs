@@ -5,6 +5,7 @@ mod command;
 mod expiry;
 mod good;
 mod key_sets;
+mod late;
 mod requests;
 mod secret;
 mod signer;
