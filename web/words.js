@@ -44,6 +44,10 @@ function lastSeenAt(at, now) {
   return new Date(at).toLocaleDateString([], { dateStyle: "medium" });
 }
 
+/** The time, and the day with it where it is not today's. */
+export const moment = (at, now) =>
+  longDate(at) === longDate(now) ? timeOfDay(at) : new Date(at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+
 const NAMED_MAX = 2;
 
 /** “Alice is typing…”, of the names of who types; empty for nobody. */
@@ -103,7 +107,7 @@ export function waited(at, now) {
     const count = Math.floor((now - at) / ms);
     if (count >= 1) return `${count} ${unit}`;
   }
-  return "now";
+  return "just now";
 }
 
 export function connection(state, now) {
@@ -148,8 +152,7 @@ const ROLES = { admin: "administrator", agent: "agent" };
 export function signedIn({ name, user, role, expires }, now) {
   const until = Date.parse(expires);
   const who = name || ROLES[role] || user;
-  const time = longDate(until) === longDate(now) ? timeOfDay(until) : dateAndTime(until);
-  return `You\u2019re signed in as ${visible(String(who))} until ${time}.`;
+  return `You\u2019re signed in as ${visible(String(who))} until ${moment(until, now)}.`;
 }
 
 /** Why an address that was to sign the reader in did not. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Notices, words } from "../../web/notices.js";
+import { Notices, card } from "../../web/notices.js";
 
 test("a notification is said in words, whatever its data is", () => {
   for (const [event, data, name, texts] of [
@@ -15,9 +15,9 @@ test("a notification is said in words, whatever its data is", () => {
     ["x", { text: 7, title: " " }, "X", []],
     ["x", "a\u0000b<b>", "X", ["a\ufffdb<b>"]],
   ]) {
-    assert.deepEqual(words({ event, data }), { name, texts }, JSON.stringify(data));
+    assert.deepEqual(card({ event, data }), { name, texts }, JSON.stringify(data));
   }
-  const [long] = words({ event: "x", data: "💩".repeat(8_000) }).texts;
+  const [long] = card({ event: "x", data: "💩".repeat(8_000) }).texts;
   assert.equal([...long].length, 280);
   assert.ok(long.endsWith("💩…"));
 });

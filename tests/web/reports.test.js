@@ -30,9 +30,9 @@ function receipts(t, answers = []) {
 
 test("receipts go out at once, then once a second at most, the latest for all", async (t) => {
   const { receipts: sent, calls, pass } = receipts(t);
-  sent.note({ delivered: 1, read: 0 });
-  sent.note({ delivered: 2, read: 0 });
-  sent.note({ delivered: 3, read: 3 });
+  sent.raise({ delivered: 1, read: 0 });
+  sent.raise({ delivered: 2, read: 0 });
+  sent.raise({ delivered: 3, read: 3 });
   await pass(APART_MS - 1);
   assert.deepEqual(calls, [[1, 0]]);
   await pass(1);
@@ -43,17 +43,17 @@ test("receipts go out at once, then once a second at most, the latest for all", 
 
 test("receipts only go up, and what is read has been delivered", async (t) => {
   const { receipts: sent, calls, pass } = receipts(t);
-  sent.note({ delivered: 0, read: 5 });
+  sent.raise({ delivered: 0, read: 5 });
   await pass(APART_MS);
-  sent.note({ delivered: 4, read: 2 });
-  sent.note({ delivered: 5, read: 0 });
+  sent.raise({ delivered: 4, read: 2 });
+  sent.raise({ delivered: 5, read: 0 });
   await pass(APART_MS);
   assert.deepEqual(calls, [[5, 5]]);
 });
 
 test("a receipt that failed is sent again in time, or once the connection is back", async (t) => {
   const { receipts: sent, calls, pass } = receipts(t, [new ApiError(0), new ApiError(429, { retryAfterMs: 20_000 })]);
-  sent.note({ delivered: 1, read: 1 });
+  sent.raise({ delivered: 1, read: 1 });
   await pass(0);
   await pass(APART_MS);
   assert.equal(calls.length, 2);
@@ -66,8 +66,8 @@ test("a receipt that failed is sent again in time, or once the connection is bac
 
 test("receipts that are held wait until they are not", async (t) => {
   const { receipts: sent, calls, pass } = receipts(t);
-  sent.note({ delivered: 1, read: 0 });
-  sent.note({ delivered: 1, read: 1 });
+  sent.raise({ delivered: 1, read: 0 });
+  sent.raise({ delivered: 1, read: 1 });
   sent.hold(true);
   await pass(10 * APART_MS);
   assert.deepEqual(calls, [[1, 0]]);
@@ -78,9 +78,9 @@ test("receipts that are held wait until they are not", async (t) => {
 
 test("a server that refuses receipts is not asked again", async (t) => {
   const { receipts: sent, calls, pass } = receipts(t, [new ApiError(403)]);
-  sent.note({ delivered: 1, read: 1 });
+  sent.raise({ delivered: 1, read: 1 });
   await pass(APART_MS);
-  sent.note({ delivered: 2, read: 2 });
+  sent.raise({ delivered: 2, read: 2 });
   sent.wentOnline();
   await pass(60_000);
   assert.equal(calls.length, 1);
