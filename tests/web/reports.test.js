@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { ApiError } from "../../web/api.js";
 import { Attention } from "../../web/attention.js";
 import { AGAIN_MS, Composing } from "../../web/composing.js";
+import { People } from "../../web/people.js";
 import { APART_MS, Receipts } from "../../web/receipts.js";
 
 const settle = async () => {
@@ -115,4 +116,25 @@ test("attention is said when it changes, and again to a new stream that cannot k
   await attention.update("s4", false);
   await attention.update("s5", true);
   assert.deepEqual(said, ["away s1", "active s1", "away s3", "away s4"]);
+});
+
+test("who only watches from now on does not go on typing for the others", async (t) => {
+  const told = [];
+  t.mock.method(globalThis, "fetch", async (path, { body }) => {
+    told.push([path, JSON.parse(body).isTyping]);
+    return new Response(null, { status: 204 });
+  });
+  const people = new People("s1");
+  people.me = "bob";
+  people.hear("presence", { user: "eve", state: "online" });
+  people.typed("I am about to");
+  people.watchOnly(true);
+  people.watchOnly(true);
+  people.typed("I am about to say");
+  const path = "api/sessions/s1/typing";
+  assert.deepEqual(told, [[path, true], [path, false]]);
+  people.watchOnly(false);
+  people.typed("I am about to say it");
+  assert.deepEqual(told.at(-1), [path, true]);
+  people.stop();
 });
