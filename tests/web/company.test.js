@@ -110,6 +110,8 @@ test("people in words", () => {
   assert.equal(words.typing(["Alice"]), "Alice is typing…");
   assert.equal(words.typing(["Alice", "Bob"]), "Alice and Bob are typing…");
   assert.equal(words.typing(["Alice", "Bob", "Eve"]), "Several people are typing…");
+  assert.equal(words.typing(["x".repeat(200)]), `${"x".repeat(31)}… is typing…`);
+  assert.equal(words.handoffRefusal({ code: "taken" }, "x".repeat(200)), `${"x".repeat(31)}… has taken it already.`);
   assert.equal(words.line({ place: 1, waiting: 1 }), "You’re first in the line.");
   assert.equal(words.line({ place: 2, waiting: 3 }), "You’re number 2 in the line.");
   assert.equal(words.presence({ state: "reconnecting", lastSeen: NOON }, NOON), "reconnecting…");

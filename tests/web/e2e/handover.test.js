@@ -11,20 +11,26 @@ const browser = useBrowser();
 
 const hears = (agent, text) => agent.page.locator("#log .is-person").getByText(text, { exact: true }).waitFor();
 
-/** An agent who has a user's conversation. */
-async function begin(t) {
+/** An agent who reads along where a user waits. */
+async function readsAlong(t) {
   const server = await Server.start(t);
   const agent = await desk(t, browser(), server, "bob");
   const user = await waits(t, browser(), server);
   await list(agent, "waiting").click();
   await agent.page.getByText("which stock would you like to see?").waitFor();
-  await agent.button("Take").click();
-  await standing(agent, "mine");
-  return { server, agent, user };
+  return { agent, user };
+}
+
+/** An agent who has a user's conversation. */
+async function takes(t) {
+  const both = await readsAlong(t);
+  await both.agent.button("Take").click();
+  await standing(both.agent, "mine");
+  return both;
 }
 
 test("a conversation that comes back is heard and answered without being chosen anew", needsBrowser, async (t) => {
-  const { agent, user } = await begin(t);
+  const { agent, user } = await takes(t);
   await user.say("The first time");
   await hears(agent, "The first time");
   await agent.button("Give back").click();
@@ -45,11 +51,7 @@ test("a conversation that comes back is heard and answered without being chosen 
 });
 
 test("who takes a conversation hears it on, and is shown no break", needsBrowser, async (t) => {
-  const server = await Server.start(t);
-  const agent = await desk(t, browser(), server, "bob");
-  const user = await waits(t, browser(), server);
-  await list(agent, "waiting").click();
-  await agent.page.getByText("which stock would you like to see?").waitFor();
+  const { agent, user } = await readsAlong(t);
   await agent.page.evaluate(() => {
     globalThis.troubles = [];
     new MutationObserver(() => {
@@ -66,7 +68,7 @@ test("who takes a conversation hears it on, and is shown no break", needsBrowser
 });
 
 test("what is given back is shown to stand nowhere, since the page does not follow it", needsBrowser, async (t) => {
-  const { agent, user } = await begin(t);
+  const { agent, user } = await takes(t);
   await agent.page.locator(".statechart .live").first().waitFor({ state: "attached" });
   await agent.page.locator(".case-step").waitFor();
   await user.box.pressSequentially("I am about to");
