@@ -47,8 +47,9 @@ export class Case {
     return this.#leaving !== null;
   }
 
+  /** Follows it, unless the agent may not, or the page is put away. */
   start() {
-    if (this.standing !== "ended") this.session.start();
+    if (this.standing !== "ended" && !this.#inbox.isPaused) this.session.start();
   }
 
   pause() {
@@ -78,7 +79,7 @@ export class Case {
     const isHandedOver = this.#leaving !== null && this.standing !== this.#leaving;
     if (isHandedOver) this.#leaving = null;
     if (this.standing === "ended") this.pause();
-    else if (!this.isHandingOver && !this.#inbox.isPaused) this.start();
+    else if (!this.isHandingOver) this.start();
     if (isHandedOver) this.#onHandedOver();
   }
 

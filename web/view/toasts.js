@@ -15,7 +15,8 @@ export class Toasts {
   /** It draws into `root` when it is told to; `onChange` hears when that is due. */
   constructor(root, onChange) {
     this.#root = root;
-    this.#notices = new Notices({ onChange, mayStay: () => document.hidden || root.matches(":hover, :focus-within") });
+    // A focus that is not to be seen is there only because a neighbour was dismissed with a mouse or a finger.
+    this.#notices = new Notices({ onChange, mayStay: () => document.hidden || root.matches(":hover, :has(:focus-visible)") });
     root.addEventListener("focusin", ({ relatedTarget }) => {
       if (!root.contains(relatedTarget)) this.#before = relatedTarget;
     });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Chat } from "./chat.js";
-import { DESKTOP, PHONE, needsBrowser, useBrowser } from "./chromium.js";
+import { DESKTOP, PHONE, TOUCH, needsBrowser, useBrowser } from "./chromium.js";
 import { desk, list, standing, waits } from "./people.js";
 import { Server } from "./server.js";
 
@@ -95,6 +95,19 @@ test("who dismisses one has the focus on the next, and at the end where it was b
   await focused("Dismiss: First news");
   await chat.page.keyboard.press("Enter");
   await focused("London Stock Exchange");
+});
+
+test("who dismisses one with a finger keeps no other from going in time", needsBrowser, async (t) => {
+  const server = await Server.start(t);
+  const chat = await Chat.open(t, browser(), "about:blank", TOUCH);
+  await chat.page.clock.install();
+  await chat.page.goto(server.url);
+  await chat.hears("Which exchange");
+  await notifyThrice(server, chat);
+  await chat.button("Dismiss: First news").tap();
+  await chat.page.waitForFunction(() => document.activeElement?.ariaLabel === "Dismiss: Second news");
+  await chat.page.clock.runFor(15_000);
+  await chat.page.getByTestId("toast").first().waitFor({ state: "detached" });
 });
 
 test("an agent with a conversation open is notified once", needsBrowser, async (t) => {
