@@ -78,7 +78,7 @@ export const giveBack = (id) => call(`api/sessions/${part(id)}/agent`, { method:
 /** The stream of an agent's work, and of what an administrator sends to the agent. */
 export const INBOX_ADDRESS = "api/events?topics=inbox,notifications";
 
-/** Passing words about oneself to the others of a session; `null` is all that is answered. */
+/** Passing words about oneself to the others of a session; nothing is answered. */
 export const sayTyping = (id, isTyping) =>
   call(`api/sessions/${part(id)}/typing`, { method: "POST", body: { isTyping }, read: "text" });
 
@@ -101,8 +101,12 @@ export const redeemCode = (code) => call("api/token", { method: "POST", body: { 
 export const bringToken = (token) =>
   call("api/token", { method: "POST", headers: { authorization: `Bearer ${token}` } });
 
-/** The stream's address, from the beginning or after `cursor`, an event's id. */
-export function eventsAddress(id, cursor) {
+/** A session's stream, from the beginning or after `cursor`, an event's id, with what else to listen to. */
+export function eventsAddress(id, topics, cursor) {
+  const more = topics.length > 0 ? `&topics=${topics.join(",")}` : "";
   const from = cursor ? `&lastEventId=${part(cursor)}` : "";
-  return `api/events?session=${part(id)}&topics=notifications${from}`;
+  return `api/events?session=${part(id)}${more}${from}`;
 }
+
+/** How a call went, `{status, retryAfterMs}`, whatever it was for. */
+export const outcome = (answer) => answer.then(() => ({ status: 200, retryAfterMs: null }), (error) => error);

@@ -63,8 +63,8 @@ export class Beside {
     render(machinePane({ machine, picture, failed: this.#blueprint.failed || !isWhole, step, open: this.#stateOpen,
       onRetry: () => { this.#blueprint.ask(); this.#onChange(); }, onClose: () => this.#close() }), this.#root);
     picture.cover(this.#root.querySelector(".details")?.offsetHeight ?? 0, this.#stateOpen);
-    if (!machine || !step || !isCaughtUp(session.conversation)) return;
-    picture.mark({ session: session.id, key: step.seq, open: this.#stateOpen,
+    if (!machine || (session && !(step && isCaughtUp(session.conversation)))) return;
+    picture.mark({ session: session?.id ?? null, key: step?.seq ?? null, open: this.#stateOpen,
       place: placeOf(machine, step), last: transitionOf(machine, step) });
   }
 

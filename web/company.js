@@ -44,10 +44,12 @@ export function meet(company, name, data, now) {
 
 /** A word ends its speaker's typing, and shows that they are there. */
 function spoke(company, { from, state }) {
-  const next = { ...company };
-  if (Array.isArray(state)) next.place = state.join("/");
+  const place = Array.isArray(state) ? state.join("/") : company.place;
+  const next = { ...company, place };
+  // An agent does not go on from one place of the machine to the next.
+  if (place !== company.place) next.typing = company.typing.filter(({ kind }) => kind !== "agent");
   if (!from?.id) return next;
-  next.typing = company.typing.filter((typist) => typist.id !== from.id || typist.kind !== from.kind);
+  next.typing = next.typing.filter((typist) => typist.id !== from.id || typist.kind !== from.kind);
   if (from.kind === "bot") return next;
   if (from.kind === "agent") next.line = null;
   return known(next, from.id, () => (from.kind === "agent" ? { withIn: next.place } : {}));

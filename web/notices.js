@@ -10,8 +10,8 @@ const LOOK_MS = 2_000;
 /** The page's share of a text that may be 8 kB. */
 const CHARS_MAX = 280;
 
-/** What a notification says, in words: what kind it is, and its text if it has one. */
-export function words({ event, data }) {
+/** What a notification says, `{name, texts}`: what kind it is, and its text if it has one. */
+export function card({ event, data }) {
   const name = spaced(String(event).replace(/-/gu, " "));
   const said = typeof data === "string" ? [data] : [data?.title, data?.text];
   const texts = said.filter((text) => typeof text === "string" && text.trim() !== "");
@@ -40,7 +40,7 @@ export class Notices {
 
   show({ id, event, data, at }) {
     if (this.#shown.some((notice) => notice.id === id)) return;
-    const notice = { id, at, ...words({ event, data }) };
+    const notice = { id, at, ...card({ event, data }) };
     this.#shown = [...this.#shown, notice].slice(-SHOWN_MAX);
     this.#dismissLater(id, SHOWN_MS);
     this.#onChange();

@@ -29,6 +29,7 @@ export class People {
 
   /** Whether the reader only watches: then the others are told nothing. */
   watchOnly(onlyWatches) {
+    if (onlyWatches && !this.#onlyWatches) this.#composing.ended();
     this.#onlyWatches = onlyWatches;
     this.#receipts.hold(onlyWatches);
   }
@@ -42,7 +43,7 @@ export class People {
     if (!this.#speaksToOthers) return;
     this.#attention.update(this.company.stream, isVisible);
     const seq = lastWord(entries, this.me);
-    if (seq > 0) this.#receipts.note({ delivered: seq, read: isVisible && isAtEnd ? seq : 0 });
+    if (seq > 0) this.#receipts.raise({ delivered: seq, read: isVisible && isAtEnd ? seq : 0 });
   }
 
   typed(text) {

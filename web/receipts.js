@@ -24,7 +24,7 @@ export class Receipts {
   }
 
   /** What is read has been delivered. */
-  note({ delivered, read }) {
+  raise({ delivered, read }) {
     const wanted = { read: Math.max(this.#wanted.read, read) };
     wanted.delivered = Math.max(this.#wanted.delivered, delivered, wanted.read);
     this.#wanted = wanted;

@@ -13,8 +13,11 @@ export class Session {
   #onChange;
   #onNotified;
 
-  /** `onNotified` gets what an administrator sends to this user. */
-  constructor(id, onChange, onNotified = () => {}) {
+  /**
+   * `onNotified` gets what an administrator sends: to the conversation, and with the topic `notifications` to this
+   * user as well.
+   */
+  constructor(id, { onChange, onNotified, topics = [] }) {
     this.id = id;
     this.conversation = NOTHING_SAID;
     this.connection = { name: "connecting", again: false };
@@ -22,9 +25,9 @@ export class Session {
     this.#onChange = onChange;
     this.#onNotified = onNotified;
     this.#stream = new Stream({
-      address: (cursor) => api.eventsAddress(id, cursor),
-      ask: () => api.session(id).then(() => ({ status: 200 }), (error) => error),
-      renew: () => api.renewToken().then(() => ({ status: 200 }), (error) => error),
+      address: (cursor) => api.eventsAddress(id, topics, cursor),
+      ask: () => api.outcome(api.session(id)),
+      renew: () => api.outcome(api.renewToken()),
       onEvent: (name, data) => this.#hear(name, data),
       onState: (state) => this.#connected(state),
     });
@@ -44,6 +47,7 @@ export class Session {
     return this.connection.name === "gone";
   }
 
+  /** Begins, or goes on after a pause. */
   start() {
     this.#stream.start();
     this.#outgoing.work();

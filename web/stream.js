@@ -1,4 +1,5 @@
-// One session's events, however often the connection breaks. The states, and what leaves them:
+// One stream's events, a session's or an agent's inbox's, however often the connection breaks. The states, and what
+// leaves them:
 //
 //   connecting  an event → open; silence or an error → waiting, offline or gone
 //   open        the first break is left to the browser's own reconnect → connecting; a second,
@@ -6,8 +7,8 @@
 //               connecting with the next one, or gone
 //   waiting     its time comes, or somebody asks → connecting
 //   offline     the browser says so; it comes back, or a look every half minute → connecting
-//   gone        the server has said that this session is not to be had. Final
-//   closed      we left. Final
+//   gone        the server has said that this is not to be had; a new start → connecting
+//   closed      we left, or have not come yet; a start → connecting
 //
 // The cursor is the id of the last durable event that was handled, and moves only after it was,
 // so that a resume can repeat an event but never pass one over. Dropping repeats is the
@@ -65,8 +66,9 @@ export class Stream {
     return this.#cursor;
   }
 
+  /** Goes on after the last event that was handled. What was not to be had may be there again. */
   start() {
-    if (this.#state.name === "closed") this.#connect();
+    if (["closed", "gone"].includes(this.#state.name)) this.#connect();
   }
 
   stop() {

@@ -23,6 +23,15 @@ export const paragraphs = (text) =>
 export const person = (id) =>
   id.startsWith("guest-") ? `Guest ${visible(id.slice(-4))}` : visible(id);
 
+/** More of a name would drown the sentence that it stands in. */
+const NAME_CHARS_MAX = 32;
+
+/** A name within a sentence: its beginning, where it is a long one. */
+export function short(name) {
+  const chars = [...name];
+  return chars.length > NAME_CHARS_MAX ? `${chars.slice(0, NAME_CHARS_MAX - 1).join("")}…` : name;
+}
+
 /** What is known of somebody's presence, in words; null while nothing is. */
 export function presence({ state, lastSeen }, now) {
   switch (state) {
@@ -44,13 +53,17 @@ function lastSeenAt(at, now) {
   return new Date(at).toLocaleDateString([], { dateStyle: "medium" });
 }
 
+/** The time, and the day with it where it is not today's. */
+export const moment = (at, now) =>
+  longDate(at) === longDate(now) ? timeOfDay(at) : new Date(at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+
 const NAMED_MAX = 2;
 
 /** “Alice is typing…”, of the names of who types; empty for nobody. */
 export function typing(names) {
   if (names.length === 0) return "";
   if (names.length > NAMED_MAX) return "Several people are typing…";
-  return `${names.join(" and ")} ${names.length === 1 ? "is" : "are"} typing…`;
+  return `${names.map(short).join(" and ")} ${names.length === 1 ? "is" : "are"} typing…`;
 }
 
 export const line = ({ place, waiting }) =>
@@ -61,7 +74,7 @@ export const path = (names) => names.slice(-2).map(spaced).join(" › ");
 
 /** Why a conversation could not be taken or given back; `other` is the name of who else is there, if known. */
 export function handoffRefusal({ status, code, detail }, other) {
-  if (code === "taken") return `${other ?? "Another agent"} has taken it already.`;
+  if (code === "taken") return `${other === null ? "Another agent" : short(other)} has taken it already.`;
   if (code === "not_waiting" || status === 404) return "It does not wait for a person any more.";
   if (status === 0) return "The server cannot be reached. Please try again.";
   if (status === 401 || status === 403) return "You may not do this any more. Please sign in again.";
@@ -103,7 +116,7 @@ export function waited(at, now) {
     const count = Math.floor((now - at) / ms);
     if (count >= 1) return `${count} ${unit}`;
   }
-  return "now";
+  return "just now";
 }
 
 export function connection(state, now) {
@@ -148,8 +161,7 @@ const ROLES = { admin: "administrator", agent: "agent" };
 export function signedIn({ name, user, role, expires }, now) {
   const until = Date.parse(expires);
   const who = name || ROLES[role] || user;
-  const time = longDate(until) === longDate(now) ? timeOfDay(until) : dateAndTime(until);
-  return `You\u2019re signed in as ${visible(String(who))} until ${time}.`;
+  return `You\u2019re signed in as ${short(visible(String(who)))} until ${moment(until, now)}.`;
 }
 
 /** Why an address that was to sign the reader in did not. */

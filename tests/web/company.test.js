@@ -56,6 +56,13 @@ test("typing ends with the word, with its own end, and by itself; the reader's o
   assert.deepEqual(ids(fold([["connected", {}]], company)), []);
 });
 
+test("an agent's typing ends where the machine goes on to another place", () => {
+  const held = fold([step(1, "Handoff", "WithAgent"), typing("agent", "bob"), typing("user", "eve")]);
+  const ids = (company) => whoTypes(company, "me", NOON).map(({ id }) => id);
+  assert.deepEqual(ids(fold([step(2, "Handoff", "WithAgent")], held)), ["bob", "eve"]);
+  assert.deepEqual(ids(fold([step(2, "Exchange", "ChooseStock")], held)), ["eve"]);
+});
+
 test("the line is shown until it is over, or an agent speaks", () => {
   const waiting = fold([["line", { place: 2, waiting: 3 }]]);
   assert.deepEqual(waiting.line, { place: 2, waiting: 3 });
@@ -103,9 +110,12 @@ test("people in words", () => {
   assert.equal(words.typing(["Alice"]), "Alice is typing…");
   assert.equal(words.typing(["Alice", "Bob"]), "Alice and Bob are typing…");
   assert.equal(words.typing(["Alice", "Bob", "Eve"]), "Several people are typing…");
+  assert.equal(words.typing(["x".repeat(200)]), `${"x".repeat(31)}… is typing…`);
+  assert.equal(words.handoffRefusal({ code: "taken" }, "x".repeat(200)), `${"x".repeat(31)}… has taken it already.`);
   assert.equal(words.line({ place: 1, waiting: 1 }), "You’re first in the line.");
   assert.equal(words.line({ place: 2, waiting: 3 }), "You’re number 2 in the line.");
   assert.equal(words.presence({ state: "reconnecting", lastSeen: NOON }, NOON), "reconnecting…");
+  assert.deepEqual([0, 59_999, 60_000, 7_199_999].map((ms) => words.waited(NOON - ms, NOON)), ["just now", "just now", "1 min", "1 h"]);
   assert.equal(words.presence({ state: null, lastSeen: 0 }, NOON), null);
   assert.match(words.presence({ state: "offline", lastSeen: NOON }, NOON), /^last seen \d/u);
   assert.match(words.presence({ state: "offline", lastSeen: NOON - 86_400_000 }, NOON), /^last seen yesterday \d/u);

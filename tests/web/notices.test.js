@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Notices, words } from "../../web/notices.js";
+import { Notices, card } from "../../web/notices.js";
+import { moment, timeOfDay } from "../../web/words.js";
 
 test("a notification is said in words, whatever its data is", () => {
   for (const [event, data, name, texts] of [
@@ -15,11 +16,19 @@ test("a notification is said in words, whatever its data is", () => {
     ["x", { text: 7, title: " " }, "X", []],
     ["x", "a\u0000b<b>", "X", ["a\ufffdb<b>"]],
   ]) {
-    assert.deepEqual(words({ event, data }), { name, texts }, JSON.stringify(data));
+    assert.deepEqual(card({ event, data }), { name, texts }, JSON.stringify(data));
   }
-  const [long] = words({ event: "x", data: "💩".repeat(8_000) }).texts;
+  const [long] = card({ event: "x", data: "💩".repeat(8_000) }).texts;
   assert.equal([...long].length, 280);
   assert.ok(long.endsWith("💩…"));
+});
+
+test("when it was is the time of today, and the day with it of any other", () => {
+  const noon = new Date(2026, 0, 2, 12).getTime();
+  assert.equal(moment(noon - 3_600_000, noon), timeOfDay(noon - 3_600_000));
+  assert.match(moment(noon - 86_400_000, noon), /\b2026\b/u);
+  assert.ok(moment(noon - 86_400_000, noon).includes(timeOfDay(noon)));
+  assert.equal(moment(new Date(noon).toISOString(), noon), timeOfDay(noon));
 });
 
 test("the newest three are shown, each once, until their time is up or somebody dismisses them", (t) => {

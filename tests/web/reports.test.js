@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { ApiError } from "../../web/api.js";
 import { Attention } from "../../web/attention.js";
 import { AGAIN_MS, Composing } from "../../web/composing.js";
+import { People } from "../../web/people.js";
 import { APART_MS, Receipts } from "../../web/receipts.js";
 
 const settle = async () => {
@@ -30,9 +31,9 @@ function receipts(t, answers = []) {
 
 test("receipts go out at once, then once a second at most, the latest for all", async (t) => {
   const { receipts: sent, calls, pass } = receipts(t);
-  sent.note({ delivered: 1, read: 0 });
-  sent.note({ delivered: 2, read: 0 });
-  sent.note({ delivered: 3, read: 3 });
+  sent.raise({ delivered: 1, read: 0 });
+  sent.raise({ delivered: 2, read: 0 });
+  sent.raise({ delivered: 3, read: 3 });
   await pass(APART_MS - 1);
   assert.deepEqual(calls, [[1, 0]]);
   await pass(1);
@@ -43,17 +44,17 @@ test("receipts go out at once, then once a second at most, the latest for all", 
 
 test("receipts only go up, and what is read has been delivered", async (t) => {
   const { receipts: sent, calls, pass } = receipts(t);
-  sent.note({ delivered: 0, read: 5 });
+  sent.raise({ delivered: 0, read: 5 });
   await pass(APART_MS);
-  sent.note({ delivered: 4, read: 2 });
-  sent.note({ delivered: 5, read: 0 });
+  sent.raise({ delivered: 4, read: 2 });
+  sent.raise({ delivered: 5, read: 0 });
   await pass(APART_MS);
   assert.deepEqual(calls, [[5, 5]]);
 });
 
 test("a receipt that failed is sent again in time, or once the connection is back", async (t) => {
   const { receipts: sent, calls, pass } = receipts(t, [new ApiError(0), new ApiError(429, { retryAfterMs: 20_000 })]);
-  sent.note({ delivered: 1, read: 1 });
+  sent.raise({ delivered: 1, read: 1 });
   await pass(0);
   await pass(APART_MS);
   assert.equal(calls.length, 2);
@@ -66,8 +67,8 @@ test("a receipt that failed is sent again in time, or once the connection is bac
 
 test("receipts that are held wait until they are not", async (t) => {
   const { receipts: sent, calls, pass } = receipts(t);
-  sent.note({ delivered: 1, read: 0 });
-  sent.note({ delivered: 1, read: 1 });
+  sent.raise({ delivered: 1, read: 0 });
+  sent.raise({ delivered: 1, read: 1 });
   sent.hold(true);
   await pass(10 * APART_MS);
   assert.deepEqual(calls, [[1, 0]]);
@@ -78,9 +79,9 @@ test("receipts that are held wait until they are not", async (t) => {
 
 test("a server that refuses receipts is not asked again", async (t) => {
   const { receipts: sent, calls, pass } = receipts(t, [new ApiError(403)]);
-  sent.note({ delivered: 1, read: 1 });
+  sent.raise({ delivered: 1, read: 1 });
   await pass(APART_MS);
-  sent.note({ delivered: 2, read: 2 });
+  sent.raise({ delivered: 2, read: 2 });
   sent.wentOnline();
   await pass(60_000);
   assert.equal(calls.length, 1);
@@ -115,4 +116,25 @@ test("attention is said when it changes, and again to a new stream that cannot k
   await attention.update("s4", false);
   await attention.update("s5", true);
   assert.deepEqual(said, ["away s1", "active s1", "away s3", "away s4"]);
+});
+
+test("who only watches from now on does not go on typing for the others", async (t) => {
+  const told = [];
+  t.mock.method(globalThis, "fetch", async (path, { body }) => {
+    told.push([path, JSON.parse(body).isTyping]);
+    return new Response(null, { status: 204 });
+  });
+  const people = new People("s1");
+  people.me = "bob";
+  people.hear("presence", { user: "eve", state: "online" });
+  people.typed("I am about to");
+  people.watchOnly(true);
+  people.watchOnly(true);
+  people.typed("I am about to say");
+  const path = "api/sessions/s1/typing";
+  assert.deepEqual(told, [[path, true], [path, false]]);
+  people.watchOnly(false);
+  people.typed("I am about to say it");
+  assert.deepEqual(told.at(-1), [path, true]);
+  people.stop();
 });

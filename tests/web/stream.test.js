@@ -122,7 +122,7 @@ test("waiting grows with every failure and starts anew after a steady connection
   assert.deepEqual(waits, [1_000]);
 });
 
-test("a session that is not to be had is gone for good", async () => {
+test("a session that is not to be had is gone, and nothing asks for it again by itself", async () => {
   for (const status of [404, 401]) {
     const { stream } = open({ answers: [{ status }] });
     last().fail({ forGood: true });
@@ -135,6 +135,21 @@ test("a session that is not to be had is gone for good", async () => {
     mock.timers.tick(600_000);
     assert.deepEqual([stream.state.name, sources.length], ["gone", before]);
   }
+});
+
+test("what was gone may be there again for who starts anew, and is gone on with from the cursor", async () => {
+  const { stream } = open({ answers: [{ status: 404 }] });
+  last().say("message", { seq: 3 }, "3.abcd");
+  last().fail({ forGood: true });
+  await answered();
+  assert.equal(stream.state.name, "gone");
+  stream.start();
+  assert.equal(last().address, "events?3.abcd");
+  last().say("connected");
+  assert.equal(stream.state.name, "open");
+  const before = sources.length;
+  stream.start();
+  assert.equal(sources.length, before, "once is enough");
 });
 
 test("Retry-After is honoured", async () => {

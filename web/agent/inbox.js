@@ -26,8 +26,8 @@ export class Inbox {
     this.#onChange = onChange;
     this.#stream = new Stream({
       address: () => api.INBOX_ADDRESS,
-      ask: () => api.cases("waiting").then(() => ({ status: 200 }), (error) => error),
-      renew: () => api.renewToken().then(() => ({ status: 200 }), (error) => error),
+      ask: () => api.outcome(api.cases("waiting")),
+      renew: () => api.outcome(api.renewToken()),
       onEvent: (name, data) => {
         if (name === "notification") onNotified(data);
         if (["connected", "inbox", "skipped"].includes(name)) this.refresh();
@@ -61,6 +61,10 @@ export class Inbox {
   /** The page is put away, perhaps to come back. */
   pause() {
     this.#stream.stop();
+  }
+
+  get isPaused() {
+    return this.connection.name === "closed";
   }
 
   reconnect() {

@@ -11,7 +11,7 @@ export function machinePane({ machine, picture, failed, step, open, onRetry, onC
   return html`
     <div class="machine-head">
       <h2 class="machine-title">Machine</h2>
-      ${step ? crumbs(step.state) : html`<p class="machine-lead">Where this conversation stands.</p>`}
+      ${step ? crumbs(step.state) : html`<p class="machine-lead">The states of the bot, and what leads from one to another.</p>`}
     </div>
     ${last(step)}
     ${picture.notice ? html`<p class="machine-note" data-testid="picture-notice">${sentence(picture.notice)}</p>` : nothing}

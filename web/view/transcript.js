@@ -11,7 +11,8 @@ import { message, unsentMessage } from "./message.js";
 
 /**
  * `me` is the reader's id, null while it is not known; `marks` are those of the reader's own messages by seq; `typists`
- * are those who type, as `{kind, id}`; `line` is the reader's place in the line for a person, or null.
+ * are those who type, as `{kind, id}`; `line` is the reader's place in the line for a person, or null; `isHeard` says
+ * whether the page follows the conversation.
  */
 export function transcript(view) {
   const { conversation, messages, shown, botTitle } = view;
@@ -34,7 +35,7 @@ export function transcript(view) {
     })}
     ${repeat(messages, ({ clientId }) => clientId, (unsent) => html`
       <div class="turn is-mine"><div class="said">${unsentMessage(unsent, view)}</div></div>`)}
-    ${view.isGone ? nothing : typing(typists(view), isBusy(conversation), botTitle)}
+    ${view.isHeard ? typing(typists(view), isBusy(conversation), botTitle) : nothing}
     ${aside(view)}`);
 }
 
@@ -57,7 +58,7 @@ function turn({ from, at, entries }, answers, isSameMinute, view) {
   const name = mine ? "You" : from.kind === "bot" ? view.botTitle : person(from.id);
   return html`
     <div class=${mine ? "turn is-mine" : from.kind === "bot" ? "turn" : "turn is-person"} data-from=${from.kind}>
-      <p class="by"><span class=${mine ? "visually-hidden" : "by-name"} dir="auto">${name}</span>${
+      <p class="by"><span class=${mine ? "visually-hidden" : "by-name"} dir="auto" title=${mine ? nothing : name}>${name}</span>${
         from.kind === "agent" && !mine ? html`<span class="by-role">agent</span>` : nothing}<time
         class=${isSameMinute ? "visually-hidden" : nothing} datetime=${new Date(at).toISOString()} title=${dateAndTime(at)}>${timeOfDay(at)}</time></p>
       ${repeat(entries, ({ seq }) => seq, (entry, place) => html`
@@ -86,9 +87,9 @@ function typing(people, isBusy, botTitle) {
 }
 
 /** About the conversation, in its place: beginning, gone, or refused; and the link's state for those who listen. */
-function aside({ state, opening, conversation, line, isGone, onRestart, onAskAgain }) {
+function aside({ state, opening, conversation, line, isGone, onRestart }) {
   if (opening?.name === "refused") {
-    return notice(...unopened(opening.error), "Try again", onAskAgain);
+    return notice(...unopened(opening.error), "Try again", onRestart);
   }
   if (isGone) {
     return notice(gone(state, conversation.entries.length > 0),

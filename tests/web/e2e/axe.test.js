@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { assertAccessible } from "./axe.js";
 import { Chat } from "./chat.js";
 import { DESKTOP, PHONE, needsBrowser, useBrowser } from "./chromium.js";
+import { desk, list, standing, waits } from "./people.js";
 import { Proxy } from "./proxy.js";
 import { Server } from "./server.js";
 
@@ -69,6 +70,39 @@ for (const colorScheme of ["light", "dark"]) {
       assert.deepEqual([await chat.button("Edit").count(), await chat.button("Discard").count()], [0, 2]);
     });
   }
+}
+
+for (const [width, size] of [["a desktop", DESKTOP], ["a phone", PHONE]]) {
+  test(`nothing to find on the agents' page in the dark, on ${width}`, needsBrowser, async (t) => {
+    const server = await Server.start(t);
+    const proxy = await Proxy.start(t, server);
+    const agent = await desk(t, browser(), { url: proxy.url, token: (...who) => server.token(...who) }, "bob", { ...size, colorScheme: "dark" });
+    await waits(t, browser(), server);
+    await list(agent, "waiting").waitFor();
+    await assertAccessible(agent, "one waits");
+    await list(agent, "waiting").click();
+    await standing(agent, "waiting");
+    await server.notify({ to: { user: "bob" }, event: "news", data: { title: "Bonds", text: "The desk closes early. ".repeat(12) } });
+    await agent.page.getByTestId("toast").waitFor();
+    proxy.answer(/\/agent$/u, 409, JSON.stringify({ code: "taken" }));
+    await agent.button("Take").click();
+    await agent.page.getByTestId("refusal").waitFor();
+    await assertAccessible(agent, "notified and refused");
+    await agent.button("Take").click();
+    await standing(agent, "mine");
+    await agent.say("Hello");
+    await assertAccessible(agent, "taken");
+    await proxy.refuse();
+    await agent.page.getByTestId("trouble").waitFor();
+    await assertAccessible(agent, "no connection");
+    await proxy.accept();
+    await agent.page.evaluate(() => dispatchEvent(new Event("online")));
+    await agent.page.getByTestId("trouble").waitFor({ state: "detached" });
+    await agent.button("Give back").click();
+    await standing(agent, "ended");
+    await agent.assertFits();
+    await assertAccessible(agent, "given back");
+  });
 }
 
 test("nothing to find where a conversation cannot even be begun", needsBrowser, async (t) => {

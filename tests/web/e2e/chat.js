@@ -141,7 +141,7 @@ export class Chat {
       for (const element of [document.scrollingElement, ...document.querySelectorAll(".scroller, .machine")]) {
         if (element.scrollWidth > element.clientWidth) out.push(`${element.className || element.tagName} scrolls sideways`);
       }
-      for (const element of document.querySelectorAll(".bubble, .option, .price, .past-option, .action, .field, .notice")) {
+      for (const element of document.querySelectorAll(".bubble, .option, .price, .past-option, .action, .field, .notice, .by, .case, .case-bar > *, .toast")) {
         const { left, right } = element.getBoundingClientRect();
         if (left < 0 || right > innerWidth) out.push(`${element.className}: ${element.innerText.slice(0, 40)}`);
       }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Chat } from "./chat.js";
 import { DESKTOP, TOUCH, needsBrowser, useBrowser } from "./chromium.js";
+import { list, standing, typing } from "./people.js";
 import { Server } from "./server.js";
 
 const browser = useBrowser();
@@ -81,6 +82,43 @@ for (const [width, size] of [["a desktop", DESKTOP], ["a phone", TOUCH]]) {
     }
     assert.equal(await chat.page.locator("#log img, #log script, #log a, #options img").count(), 0);
     chat.assertQuiet();
+  });
+
+  test(`people's names are only ever text, and leave room for the rest, on ${width}`, needsBrowser, async (t) => {
+    const name = `<b>Bob</b> ${RTL} \u{1f469}\u200d\u{1f467} ${"Featherstonehaugh".repeat(2)}`;
+    const [bob, ann] = ["bob", "ann"].map((who) => `${who}.${"long-identity.".repeat(9)}`.slice(0, 128));
+    const server = await Server.start(t);
+    const agent = await Chat.open(t, browser(), `${server.url}agent#token=${server.token(bob, "agent", "--name", name)}`, size);
+    await agent.page.getByTestId("waiting").waitFor();
+    assert.equal(await agent.page.locator(".brand-who").innerText(), name);
+    const user = await Chat.open(t, browser(), `${server.url}#token=${server.token(ann, "user")}`, size);
+    await user.hears("Which exchange");
+    await user.say("talk to a person");
+    await user.page.getByTestId("line").waitFor();
+    await list(agent, "waiting").click();
+    await standing(agent, "waiting");
+    await agent.button("Take").click();
+    await standing(agent, "mine");
+    await agent.say("Hello");
+    await user.page.locator("#log .is-person").getByText("Hello", { exact: true }).waitFor();
+    await agent.box.pressSequentially("a");
+    await typing(user).waitFor();
+    await user.box.pressSequentially("b");
+    await typing(agent).waitFor();
+    for (const chat of [agent, user]) {
+      await chat.assertFits();
+      const dots = await typing(chat).locator(".dot").evaluateAll((dots) => dots.map(({ offsetWidth, offsetHeight }) => offsetWidth / offsetHeight));
+      assert.deepEqual(dots, [1, 1, 1], "the dots are round");
+      chat.assertQuiet();
+    }
+    for (const [chat, whose] of [[agent, ann], [user, bob]]) {
+      const by = chat.page.locator("#log .is-person .by-name").first();
+    assert.equal(await by.getAttribute("title"), whose);
+    assert.ok((await by.boundingBox()).height < 24, "a name is one line");
+    }
+    assert.equal(await agent.page.locator(".case-title").getAttribute("title"), ann);
+    assert.equal(await user.page.locator(".presence-state").isVisible(), true);
+    assert.equal(await agent.page.locator("b:not(.last-step b)").count(), 0);
   });
 }
 

@@ -34,9 +34,9 @@ export class Server {
     return `http://127.0.0.1:${this.port}/`;
   }
 
-  /** A token for the user `sub`, minted beside the server. */
-  token(sub, role) {
-    const minted = execFileSync(PROGRAM, ["token", "--sub", sub, "--role", role], { env: this.#env, encoding: "utf8" });
+  /** A token for the user `sub`, minted beside the server; `more` are other arguments of the program's. */
+  token(sub, role, ...more) {
+    const minted = execFileSync(PROGRAM, ["token", "--sub", sub, "--role", role, ...more], { env: this.#env, encoding: "utf8" });
     return minted.trim();
   }
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Chat, FAILED_REQUESTS } from "./chat.js";
 import { DESKTOP, PHONE, needsBrowser, useBrowser } from "./chromium.js";
+import { deferred } from "./deferred.js";
 import { Server } from "./server.js";
 
 const browser = useBrowser();
@@ -111,9 +112,3 @@ test("a new conversation leaves the old one a step back in the browser's history
   assert.deepEqual(await shown(chat), old);
   chat.assertQuiet();
 });
-
-function deferred() {
-  let resolve;
-  const promise = new Promise((done) => { resolve = done; });
-  return { promise, resolve };
-}

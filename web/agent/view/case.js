@@ -1,8 +1,8 @@
 // The chosen conversation's head: whose it is, where it stands, and what the agent can do with it.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
-import { others } from "../../view/header.js";
 import * as icons from "../../view/icons.js";
+import { peopleHere } from "../../view/people.js";
 import { path, person } from "../../words.js";
 
 const STANDING = {
@@ -12,18 +12,19 @@ const STANDING = {
 };
 
 /**
- * `standing` is `waiting`, `mine` or `ended`; `refusal` says in words what did not work; `isBusy` that the server
+ * `step` is where its machine stands, null where that is not known; `standing` is `waiting`, `mine` or `ended`; `refusal` says in words what did not work; `isBusy` that the server
  * has not answered yet.
  */
 export function caseHead({ one, people, step, standing, refusal, isBusy, now, onTake, onGiveBack, onBack }) {
   const here = people.filter(({ user }) => user === one.user);
+  const name = one.user ? person(one.user) : "Conversation";
   return html`
     <div class="case-bar" data-testid="case" data-standing=${standing}>
       <button type="button" class="action action-icon case-back" aria-label="Back to the conversations" @click=${onBack}>${icons.back}</button>
       <div class="case-words">
-        <h2 class="case-title" dir="auto">${one.user ? person(one.user) : "Conversation"}</h2>
+        <h2 class="case-title" dir="auto" title=${name}>${name}</h2>
         <div class="case-facts">
-          ${here.length > 0 ? others(here, now, { isNamed: false }) : nothing}
+          ${here.length > 0 ? peopleHere(here, now, { isNamed: false }) : nothing}
           <p>${STANDING[standing] ?? ""}${step ? html`<span class="case-step">${path(step.state)}</span>` : nothing}</p>
         </div>
       </div>

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
-import { dateAndTime, path, person, timeOfDay, waited } from "../../words.js";
+import { dateAndTime, moment, path, person, waited } from "../../words.js";
 
 /** `open` is the id of the conversation that is shown; `isNew(case)` says whether there is something unread. */
 export function lists({ waiting, mine, isKnown, open, isNew, now, onOpen }) {
@@ -26,10 +26,10 @@ function entry(one, { isOpen, isUnread, now, onOpen }) {
     <button type="button" class="case" data-session=${one.id} aria-current=${isOpen ? "true" : nothing} @click=${() => onOpen(one.id)}>
       <span class="case-head">
         ${place ? html`<span class="case-place"><span class="visually-hidden">Number </span>${place}</span>` : nothing}
-        <span class="case-name" dir="auto">${person(user)}</span>
+        <span class="case-name" dir="auto" title=${person(user)}>${person(user)}</span>
         ${isUnread ? html`<span class="case-new">New</span>` : nothing}
-        <time class="case-since" datetime=${since} title=${dateAndTime(at)}><span class="visually-hidden">since </span>${
-          place ? waited(at, now) : timeOfDay(at)}</time>
+        <time class="case-since" datetime=${since} title=${dateAndTime(at)}><span class="visually-hidden">${place ? "waiting " : "since "}</span>${
+          place ? waited(at, now) : moment(at, now)}</time>
       </span>
       <span class="case-path">${path(state)}</span>
     </button>`;

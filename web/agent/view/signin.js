@@ -10,17 +10,17 @@ const WHY = {
   ended: "You have been signed out.",
 };
 
-/** `why` is a `SignInError`'s, `ended`, or null while it is not known. */
-export function signInNotice(why, onRetry) {
+/** `why` is a `SignInError`'s, `ended`, or null while it is not known; `path` is where this page is on its server. */
+export function signInNotice({ why, path, onRetry }) {
   if (why === null) return html`<p class="beginning">Signing in</p>`;
   return html`
     <div class="notice" data-testid="signin">
-      <h2 class="notice-what">${WHY[why]}</h2>
+      <div role="alert"><h2 class="notice-what">${WHY[why]}</h2></div>
       ${why === "unreachable" ? nothing : html`
         <p>This page is for agents: people who answer where a bot hands a conversation over. To get in, one of these:</p>
         <ul class="signin-ways">
-          <li>Mint a token where the server runs, <code>statechat token --sub NAME --role agent</code>, and open this page with it at the end of its address: <code>/agent#token=TOKEN</code>.</li>
-          <li>Open the link for administrators that the server prints as it starts, with <code>/agent</code> before its <code>#code=</code>. It is good once, and not for long.</li>
+          <li>Mint a token where the server runs, <code>statechat token <span class="whole">--sub NAME</span> <span class="whole">--role agent</span></code>, and open this page with it at the end of its address: <code>${path}#token=TOKEN</code>.</li>
+          <li>Open the link for administrators that the server prints as it starts, with <code>${path}#code=</code> for its <code>${path.replace(/agent$/u, "")}#code=</code>. It is good once, and not for long.</li>
         </ul>`}
       <button type="button" class="primary" @click=${onRetry}>Try again</button>
     </div>`;
