@@ -175,9 +175,9 @@ pub struct Reset {
 /// The last event of a stream that the server ends.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Ending {
+pub struct Ending<'a> {
     /// Why it ends.
-    pub reason: &'static str,
+    pub reason: &'a str,
     /// How long to wait before the next try.
     pub retry_ms: u64,
 }

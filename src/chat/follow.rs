@@ -55,27 +55,20 @@ struct Story {
 /// at random, so that not all come back at once.
 #[must_use]
 pub fn ending(refused: Refused) -> Bytes {
-    let (event, base_ms, reason) = match refused {
-        Refused::Full => (
-            "overloaded",
-            5_000,
-            "the server has as many open streams as it takes",
-        ),
-        Refused::SessionFull => (
-            "overloaded",
-            15_000,
-            "this conversation is open in too many places",
-        ),
-        Refused::Closing => ("restarting", 1_000, "the server is restarting"),
-        Refused::Expired => (
-            "expired",
-            1_000,
-            "the token that this stream was opened with is not good any more",
-        ),
+    let (event, base_ms) = match refused {
+        Refused::Full => ("overloaded", 5_000),
+        Refused::SessionFull => ("overloaded", 15_000),
+        Refused::Closing => ("restarting", 1_000),
+        Refused::Expired => ("expired", 1_000),
     };
+    let reason = refused.to_string();
     let retry_ms = base_ms + jitter(2 * base_ms);
     let retry = Duration::from_millis(retry_ms);
-    passing(event, &Ending { reason, retry_ms }, Some(retry))
+    let ending = Ending {
+        reason: &reason,
+        retry_ms,
+    };
+    passing(event, &ending, Some(retry))
 }
 
 /// A random number below `limit`; 0 where there is no randomness to be had.

@@ -49,6 +49,14 @@ pub struct Tally {
     pub ended: usize,
 }
 
+impl Tally {
+    /// How many streams it was written to: there was room for it in their queues.
+    #[must_use]
+    pub fn written(self) -> usize {
+        self.matched - self.dropped
+    }
+}
+
 impl Delivery {
     pub(super) fn new(recipients: Vec<Arc<Listener>>) -> Self {
         let queued = || AtomicU8::new(Fate::Queued as u8);

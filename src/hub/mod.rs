@@ -63,7 +63,7 @@ pub enum Refused {
     #[error("the server is restarting")]
     Closing,
     /// The token that it was opened with is not good any more.
-    #[error("the token has expired")]
+    #[error("the token that this stream was opened with is not good any more")]
     Expired,
 }
 

@@ -104,12 +104,11 @@ impl Slot {
         self.sent.fetch_add(events, Ordering::Relaxed);
     }
 
-    /// Has something that passes wait for the stream, and wakes it. Says whether there was room.
-    pub(super) fn tell(&self, parcel: Parcel, now: Timestamp) -> bool {
-        let queued = self.passing().push(parcel, now);
+    /// Has something that passes wait for the stream, if there is room, and wakes it.
+    pub(super) fn tell(&self, parcel: Parcel, now: Timestamp) {
+        self.passing().push(parcel, now);
         self.has_passing.store(true, Ordering::Release);
         self.waker.wake();
-        queued
     }
 
     /// What waits, as one piece to send, and how many events it holds. There may be more after it.

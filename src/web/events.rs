@@ -20,9 +20,7 @@ use crate::identity::Role;
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 pub(super) async fn open(call: Call) -> Answer {
-    if call.head.method != Method::GET {
-        return Err(Problem::method_not_allowed("GET"));
-    }
+    call.only(Method::GET, "GET")?;
     let identity = call.who().await?;
     let topics = topics(&call).await?;
     let session = call.query_value("session");
@@ -42,9 +40,10 @@ pub(super) async fn open(call: Call) -> Answer {
         echo: call.query_value("echo").is_none_or(|echo| echo != "false"),
     };
     let identity = Arc::clone(&listener.identity);
-    let mut response = match call.app.chat.follow(listener, from).await {
-        // Revoked since it was checked, and before the hub knew the stream.
-        Ok(_) if call.app.auth.is_revoked(&identity) => return Err(call.bad_token()),
+    let followed = call.app.chat.follow(listener, from).await;
+    // It may have been revoked since it was checked, and before the hub knew the stream.
+    call.still_good(&identity)?;
+    let mut response = match followed {
         Ok(follow) => {
             let mut response = streaming(Response::default());
             response.extensions_mut().insert(Events::new(follow));

@@ -61,7 +61,7 @@ pub(super) async fn send(mut call: Call) -> Answer {
     let mut response = json_response(&Sent {
         id: &notice.id,
         matched: tally.matched,
-        written: tally.matched - tally.dropped,
+        written: tally.written(),
         dropped: tally.dropped,
         kept: notice.until.is_some(),
     });

@@ -161,7 +161,7 @@ impl Chat {
         };
         self.metrics.notifications.with_label_values(&[to]).inc();
         let tally = notice.delivery.tally();
-        self.count_deliveries("written", tally.matched - tally.dropped);
+        self.count_deliveries("written", tally.written());
         self.count_deliveries("dropped", tally.dropped);
     }
 
