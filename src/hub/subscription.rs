@@ -156,7 +156,7 @@ impl Drop for Subscription {
             channels.remove(session);
         }
         let mut slots = self.hub.slots();
-        slots.remove(&self.slot.listener.stream);
+        slots.swap_remove(&self.slot.listener.stream);
         self.hub.remember(&self.slot, Timestamp::now());
         if slots.is_empty() {
             self.hub.emptied.notify_waiters();
