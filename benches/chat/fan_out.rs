@@ -1,4 +1,5 @@
-//! Fan-out: one notification to many streams, beside a loop that only writes the same bytes to as many sockets.
+//! Fan-out: one notification to many streams, beside a loop that only writes the same bytes to as many sockets, and
+//! beside Nchan where it is installed.
 //!
 //! First one message at a time, each sent when all have the one before: what a delivery costs the server. Then bursts:
 //! how many deliveries a second leave it. What the readers cost is in neither server's CPU time, but they share its cores.
@@ -12,6 +13,7 @@ use anyhow::{Context, ensure};
 use memchr::memmem;
 
 use crate::Bench;
+use crate::nchan;
 use crate::readers::Readers;
 use crate::server::Server;
 use crate::wire::request;
@@ -37,6 +39,16 @@ const SETTLE: Duration = Duration::from_secs(3);
 /// Once in every message, and nowhere else in what a server sends.
 pub(crate) const MARK: u8 = b'~';
 
+/// What a stream begins with: an event of ours, a comment of Nchan's.
+const FIRST: [&[u8]; 2] = [b"event: connected\n", b"\n: hi\n"];
+
+/// How a server says that it has a message: we so, Nchan so.
+const ACCEPTED: [&[u8]; 2] = [b"HTTP/1.1 202 ", b"HTTP/1.1 201 "];
+
+/// A message for all.
+const BODY: &str =
+    r#"{"to":"all","event":"price-alert","data":{"code":"GSK","price":"1574.80","note":"~"}}"#;
+
 /// What one server came to.
 #[derive(Default)]
 struct Figures {
@@ -52,20 +64,36 @@ pub(crate) fn measure(bench: &Bench) -> anyhow::Result<String> {
     // No heartbeat comes in between.
     let flags = ["--max-streams", &streams, "--heartbeat", "1h"];
     let server = Server::durable(&bench.program, &flags)?;
-    let mut ours = Crowd::gather(&server, &server.admin_token()?, bench.fan_out)?;
+    let token = server.admin_token()?;
+    let mut ours = Crowd::gather(&server, (&token, BODY), bench.fan_out)?;
     let bytes = ours.bytes_a_delivery()?;
     let raw = Server::raw(bytes)?;
-    let mut floor = Crowd::gather(&raw, "", bench.fan_out)?;
+    let mut floor = Crowd::gather(&raw, ("", BODY), bench.fan_out)?;
+    in_turn(bench, &mut ours, &mut floor)?;
+    let mut rows = vec![("statechat", ours.figures)];
+    // After ours are closed: a process has only so many open files.
+    drop(ours.readers);
+    if let Some(server) = nchan::start(bench.fan_out)? {
+        let body = nchan::body(bytes);
+        let mut nchan = Crowd::gather(&server, ("", &body), bench.fan_out)?;
+        in_turn(bench, &mut nchan, &mut floor)?;
+        rows.push(("Nchan", nchan.figures));
+    }
+    rows.push(("write(2)", floor.figures));
+    Ok(table(bench, bytes, &rows))
+}
+
+/// Both in turn, so that both see the same weather.
+fn in_turn(bench: &Bench, crowd: &mut Crowd<'_>, floor: &mut Crowd<'_>) -> anyhow::Result<()> {
     for _ in 0..bench.rounds {
-        // In turn, so that both see the same weather.
-        ours.one_at_a_time()?;
+        crowd.one_at_a_time()?;
         floor.one_at_a_time()?;
     }
     for _ in 0..BURSTS {
-        ours.burst()?;
+        crowd.burst()?;
         floor.burst()?;
     }
-    Ok(table(bench, bytes, ours.figures, floor.figures))
+    Ok(())
 }
 
 /// A server with all its streams open.
@@ -80,14 +108,14 @@ struct Crowd<'a> {
 }
 
 impl<'a> Crowd<'a> {
-    fn gather(server: &'a Server, token: &str, streams: usize) -> anyhow::Result<Self> {
-        let follow = request(
-            "GET",
-            "/api/events?topics=notifications",
-            server.address,
-            token,
-            "",
-        );
+    fn gather(
+        server: &'a Server,
+        (token, body): (&str, &str),
+        streams: usize,
+    ) -> anyhow::Result<Self> {
+        let path = "/api/events?topics=notifications";
+        let follow = request("GET", path, server.address, token, "");
+        let follow = accepting("text/event-stream", &follow);
         // The first one makes the server build what all of them share.
         let mut open = vec![opened(server.address, &follow)?];
         let before = server.rss_kb()?;
@@ -96,9 +124,9 @@ impl<'a> Crowd<'a> {
         }
         std::thread::sleep(SETTLE);
         let kb = server.rss_kb()?.saturating_sub(before) as f64 / streams as f64;
-        let body = r#"{"to":"all","event":"price-alert","data":{"code":"GSK","price":"1574.80","note":"~"}}"#;
+        let message = request("POST", "/api/notifications", server.address, token, body);
         Ok(Self {
-            message: request("POST", "/api/notifications", server.address, token, body),
+            message: accepting("text/json", &message),
             posts: TcpStream::connect(server.address)?,
             readers: Readers::start(open)?,
             figures: Figures {
@@ -151,13 +179,21 @@ impl<'a> Crowd<'a> {
     }
 }
 
-/// A stream that has got its first event.
+/// A request that says what answer it takes, without which Nchan gives another.
+fn accepting(kind: &str, request: &str) -> String {
+    request.replacen("\r\n\r\n", &format!("\r\naccept: {kind}\r\n\r\n"), 1)
+}
+
+/// A stream that has got its first event, or Nchan's first comment.
 fn opened(address: SocketAddr, follow: &str) -> anyhow::Result<TcpStream> {
     let mut stream = TcpStream::connect(address)?;
     stream.write_all(follow.as_bytes())?;
     let mut read = Vec::new();
     let mut buffer = [0; 2048];
-    while memmem::find(&read, b"event: connected\n").is_none() {
+    while !FIRST
+        .iter()
+        .any(|first| memmem::find(&read, first).is_some())
+    {
         let count = stream.read(&mut buffer)?;
         ensure!(
             count > 0,
@@ -169,15 +205,17 @@ fn opened(address: SocketAddr, follow: &str) -> anyhow::Result<TcpStream> {
     Ok(stream)
 }
 
-/// Reads `count` answers, all of which must be a 202.
+/// Reads `count` answers, all of which must say that the message is on its way.
 fn answered(stream: &mut TcpStream, count: usize) -> anyhow::Result<()> {
-    const ACCEPTED: &[u8] = b"HTTP/1.1 202 ";
     let mut read = Vec::new();
     let mut buffer = [0; 16 * 1024];
     loop {
         let ends = memmem::find_iter(&read, b"}").count();
         if ends >= count {
-            let accepted = memmem::find_iter(&read, ACCEPTED).count();
+            let accepted = ACCEPTED.iter();
+            let accepted: usize = accepted
+                .map(|accepted| memmem::find_iter(&read, accepted).count())
+                .sum();
             ensure!(
                 accepted == count,
                 "not accepted: {}",
@@ -195,41 +233,43 @@ fn answered(stream: &mut TcpStream, count: usize) -> anyhow::Result<()> {
     }
 }
 
-fn table(bench: &Bench, bytes: usize, ours: Figures, floor: Figures) -> String {
+/// Of ours first, and of the floor last.
+fn table(bench: &Bench, bytes: usize, rows: &[(&str, Figures)]) -> String {
     let mut table = format!(
         "\nfan-out: {} streams, {bytes} bytes a delivery; medians (least to most)\n\
          server     CPU µs a delivery      of the floor  burst of {BURST}, million/s  kB a stream\n",
         bench.fan_out
     );
-    let [ours_cpu, floor_cpu] = [&ours, &floor].map(|figures| Spread::of(&figures.cpu));
-    for (name, figures) in [("statechat", &ours), ("write(2)", &floor)] {
+    let (ours, floor) = (&rows[0].1, &rows[rows.len() - 1].1);
+    let floor = Spread::of(&floor.cpu).median;
+    for (name, figures) in rows {
         let cpu = Spread::of(&figures.cpu);
-        let burst = Spread::of(
-            &figures
-                .bursts
-                .iter()
-                .map(|rate| rate / 1e6)
-                .collect::<Vec<_>>(),
-        );
-        let ratio = cpu.median / floor_cpu.median;
+        let bursts: Vec<f64> = figures.bursts.iter().map(|rate| rate / 1e6).collect();
+        let (burst, ratio, kb) = (Spread::of(&bursts), cpu.median / floor, figures.kb);
         writeln!(
             table,
-            "{name:<10} {cpu:>21}  {ratio:>12.2}  {burst:>23}  {:>11.1}",
-            figures.kb
+            "{name:<10} {cpu:>21}  {ratio:>12.2}  {burst:>23}  {kb:>11.1}"
         )
         .expect("writing to a String cannot fail");
     }
-    let ratio = ours_cpu.median / floor_cpu.median;
+    if rows.len() == 2 {
+        table += "Nchan is left out: it needs nginx with its module, Debian's libnginx-mod-nchan\n";
+    }
+    table + &bars(ours, floor)
+}
+
+/// Which bars `ours` held beside a floor of so many µs a delivery.
+fn bars(ours: &Figures, floor: f64) -> String {
+    let ratio = Spread::of(&ours.cpu).median / floor;
     let burst = Spread::of(&ours.bursts).median;
     let held = |holds: bool| if holds { "held" } else { "missed" };
-    let bars = format!(
+    format!(
         "bars       CPU of the floor at most {CPU_BAR}: {}; {:.1} million/s: {}; {KB_BAR} kB: {}\n",
         held(ratio <= CPU_BAR),
         BURST_BAR / 1e6,
         held(burst >= BURST_BAR),
         held(ours.kb <= KB_BAR)
-    );
-    table + &bars + "Nchan is not driven here\n"
+    )
 }
 
 struct Spread {

@@ -6,7 +6,8 @@
 //!
 //! `--only reconnect`, `resting` and `drift` look at the durable server's other promises, each beside its bar: how
 //! soon many streams that were cut are served again, what a session takes that nobody has open, and whether a round
-//! trip gets dearer as time goes by. `--only fan-out` sends notifications to many streams, beside a loop of `write(2)`.
+//! trip gets dearer as time goes by. `--only fan-out` sends notifications to many streams, beside a loop of `write(2)` and
+//! Nchan.
 //!
 //! What counts is the server's CPU time, which a busy machine disturbs little, and its ratio to what was measured
 //! beside it. Times by the clock are there for information. Nothing is asserted but that every reply is right.
@@ -15,6 +16,7 @@ mod drift;
 mod fan_out;
 mod floor;
 mod load;
+mod nchan;
 mod raw;
 mod readers;
 mod reconnect;

@@ -1,15 +1,18 @@
 //! A server under measurement: a child process, its address, and what the system says it used.
 
 use std::io::{BufRead, BufReader};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 
 /// The unit of `utime` and `stime` in `/proc/PID/stat`: 100 a second on every Linux.
 const TICK: Duration = Duration::from_millis(10);
+
+/// How long a program may take until it listens.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Killed when it is dropped.
 pub(crate) struct Server {
@@ -75,6 +78,28 @@ impl Server {
         let mut command = Command::new(std::env::current_exe()?);
         command.args(["--raw", &bytes.to_string()]);
         Self::spawn(command)
+    }
+
+    /// A program that was started by `command` to listen at `address`, with a folder that goes with it.
+    pub(crate) fn listening(
+        mut command: Command,
+        address: SocketAddr,
+        home: PathBuf,
+    ) -> anyhow::Result<Self> {
+        let program = command.get_program().to_string_lossy().into_owned();
+        let child = command.spawn();
+        let server = Self {
+            child: child.with_context(|| format!("{program} does not start"))?,
+            command,
+            address,
+            home: Some(home),
+        };
+        let end = Instant::now() + PATIENCE;
+        while TcpStream::connect(address).is_err() {
+            ensure!(Instant::now() < end, "{program} does not listen");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        Ok(server)
     }
 
     /// A token of this server's for an administrator.
