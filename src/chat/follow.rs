@@ -8,7 +8,6 @@ use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use sync_wrapper::SyncWrapper;
 use tokio_stream::Stream;
 
 use super::company::Here;
@@ -29,8 +28,7 @@ pub struct Follow {
     _here: Here,
     cursor: Seq,
     opening: Option<Bytes>,
-    // A body must be Sync, and a read is only Send; nobody looks at it but the poll that owns it.
-    reading: Option<SyncWrapper<LogFuture<Vec<Record>>>>,
+    reading: Option<LogFuture<Vec<Record>>>,
     /// The log is to be read. Not before somebody wants what it has: who reads slowly holds no records meanwhile.
     unseen: bool,
     /// The read under way is for records that the hub spoke of.
@@ -125,7 +123,7 @@ impl Follow {
 
     fn read(&mut self) {
         let reading = self.log.read(self.session(), self.cursor, READ_MAX);
-        self.reading = Some(SyncWrapper::new(reading));
+        self.reading = Some(reading);
     }
 
     /// The result of the read under way, if it brought anything.
@@ -133,7 +131,7 @@ impl Follow {
         let Some(reading) = &mut self.reading else {
             return Poll::Ready(None);
         };
-        let records = ready!(reading.get_mut().as_mut().poll(cx));
+        let records = ready!(reading.as_mut().poll(cx));
         self.reading = None;
         let behind = std::mem::take(&mut self.behind);
         let records = records.unwrap_or_else(|error| {
@@ -166,8 +164,7 @@ impl Follow {
         self.cursor = seq;
     }
 
-    /// The next events, as they go out. [`None`] once it has ended.
-    pub fn poll_events(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+    fn poll_events(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
         if let Some(opening) = self.opening.take() {
             return Poll::Ready(Some(opening));
         }

@@ -73,7 +73,7 @@ impl Streamed {
             if self.over {
                 return Poll::Ready(Ok(()));
             }
-            let events = ready!(self.events.poll_events(cx));
+            let events = ready!(self.events.poll_next_unpin(cx));
             self.over = events.is_none();
             self.unsent = match events {
                 Some(events) => self.framing.framed(events),
