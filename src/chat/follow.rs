@@ -105,6 +105,12 @@ impl Follow {
         }
     }
 
+    /// The stream's own name.
+    #[must_use]
+    pub fn stream(&self) -> &str {
+        &self.subscription.listener().stream
+    }
+
     fn end(&mut self, reason: &'static str) {
         self.over = true;
         self.story.reason = reason;
@@ -212,7 +218,7 @@ impl Follow {
                     self.advance(last);
                     return Poll::Ready(Some(events));
                 }
-                News::Events(..) | News::Behind if self.unread => return self.poll_quiet(cx),
+                News::Events(..) | News::Behind if self.unread => return self.poll_quiet(),
                 // What goes out to all has one's own messages in it, which this stream does without.
                 News::Events(..) | News::Behind => {
                     self.behind = true;
@@ -222,7 +228,7 @@ impl Follow {
                     self.end("erased");
                     return Poll::Ready(None);
                 }
-                News::Nothing => return self.poll_quiet(cx),
+                News::Nothing => return self.poll_quiet(),
             }
         }
     }
@@ -237,7 +243,7 @@ impl Follow {
     }
 
     /// Nothing durable is new: the server may be closing, or a heartbeat be due.
-    fn poll_quiet(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+    fn poll_quiet(&mut self) -> Poll<Option<Bytes>> {
         if let Some(refused) = self.subscription.ended() {
             return Poll::Ready(Some(self.end_with(refused)));
         }
@@ -246,7 +252,6 @@ impl Follow {
             // Compare with the log as well: a wake-up may have been lost, or another node have written.
             self.unread = false;
             self.unseen = self.subscription.listener().session.is_some();
-            cx.waker().wake_by_ref();
             return Poll::Ready(Some(beat));
         }
         Poll::Pending

@@ -13,8 +13,8 @@ use crate::record::{Record, Seq, SessionId};
 /// How many pieces a channel keeps for its streams. One that is further behind reads the log.
 const RECENT_MAX: usize = 16;
 
-/// How many bytes of several records, or of events that pass, leave as one piece; a longer one leaves alone. What a slow reader has not
-/// taken yet waits in a buffer that takes whole pieces and never shrinks, so this bounds what it may hold.
+/// How many bytes of several records, or of events that pass, leave as one piece; a longer one leaves alone. A slow reader
+/// holds one piece at most that it has not taken yet.
 pub(super) const PIECE_BYTES_MAX: usize = 16 * 1024;
 
 /// Exists as long as the session has streams.

@@ -66,9 +66,10 @@ impl Passing {
             return false;
         }
         self.bytes = bytes;
-        match self.first {
-            None => self.first = Some(parcel),
-            Some(_) => self.rest.push_back(parcel),
+        // Not into the first place whenever that is free: what waits behind it came before.
+        match self.is_empty() {
+            true => self.first = Some(parcel),
+            false => self.rest.push_back(parcel),
         }
         true
     }
@@ -158,6 +159,20 @@ mod tests {
         }
         assert_eq!(passing.take(), Some((Bytes::from_static(b"abc"), 3)));
         assert_eq!(passing.take(), None);
+    }
+
+    #[test]
+    fn what_comes_while_a_part_is_taken_leaves_after_what_waited() {
+        let mut passing = Passing::default();
+        let long = |text: &str| parcel(&text.repeat(PIECE_BYTES_MAX));
+        for text in ["a", "b"] {
+            assert!(passing.push(long(text), Timestamp::UNIX_EPOCH));
+        }
+        let mut taken = vec![passing.take().unwrap().0];
+        assert!(passing.push(long("c"), Timestamp::UNIX_EPOCH));
+        taken.extend(std::iter::from_fn(|| passing.take()).map(|(events, _)| events));
+        let order: Vec<u8> = taken.iter().map(|events| events[0]).collect();
+        assert_eq!(order, b"abc");
     }
 
     #[test]

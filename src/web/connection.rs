@@ -17,10 +17,9 @@ use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
 use tokio_stream::Stream;
-use tokio_util::sync::WaitForCancellationFutureOwned;
 use warp::Reply;
 use warp::http::header::CONNECTION;
-use warp::http::{HeaderValue, Request};
+use warp::http::{HeaderValue, Request, Version};
 use warp::reply::Response;
 
 use super::server::Serving;
@@ -33,7 +32,7 @@ pub(super) struct Connection {
     http: Option<http1::Connection<Socket, Calls>>,
     handover: Arc<Handover>,
     /// No further call is to be taken. Not asked any more once it has been said.
-    stopping: Option<Pin<Box<WaitForCancellationFutureOwned>>>,
+    stopping: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     serving: Arc<Serving>,
     peer: SocketAddr,
 }
@@ -51,7 +50,11 @@ impl Connection {
             peer,
         };
         let http = serving.builder().serve_connection(socket, calls);
-        let stopping = Box::pin(serving.stopping.clone().cancelled_owned());
+        let mut stopped = serving.stopped.clone();
+        let stopping = Box::pin(async move {
+            // Where nobody can say it any more, there is nothing to stop for.
+            let _ = stopped.wait_for(|stopped| *stopped).await;
+        });
         Self {
             http: Some(http),
             handover,
@@ -63,10 +66,9 @@ impl Connection {
 
     /// The stream that is to have the socket, now that hyper is done with it.
     fn streamed(&mut self) -> Option<Streamed> {
-        let events = self.handover.take()?;
+        let (events, framing) = self.handover.take()?;
         let socket = self.http.take()?.into_parts().io.io.into_inner();
-        let metrics = Arc::clone(&self.serving.app.metrics);
-        Some(Streamed::new(socket, events, metrics))
+        Some(Streamed::new(socket, events.take()?, framing))
     }
 
     fn note_broken(&self, error: &hyper::Error) {
@@ -92,7 +94,8 @@ impl Future for Connection {
             this.stopping = None;
             Pin::new(&mut *http).graceful_shutdown();
         }
-        match http.poll_without_shutdown(cx) {
+        // Not `poll_without_shutdown`, for which a connection can be done before its last answer is out.
+        match Pin::new(http).poll(cx) {
             Poll::Pending => match this.streamed() {
                 Some(streamed) => Poll::Ready(Some(streamed)),
                 None => Poll::Pending,
@@ -155,11 +158,9 @@ impl Service<Request<Incoming>> for Calls {
             let version = request.version();
             let routes = TowerToHyperService::new(warp::service(serving.routes.clone()));
             let mut answer = serving.front.pass(request, peer, &routes).await;
-            if let Some(events) = answer.extensions_mut().remove::<Events>()
-                && let Some(follow) = events.take()
-            {
-                handover.offer(follow, Framing::of(version));
-                answer = heading(answer, handover);
+            if let Some(events) = answer.extensions_mut().remove() {
+                handover.offer(events, Framing::of(version));
+                answer = heading(answer, version, handover);
             }
             drop(under_way);
             Ok(answer)
@@ -168,9 +169,11 @@ impl Service<Request<Incoming>> for Calls {
 }
 
 /// The answer to a call that opens a stream: its head, after which what is offered gets the socket.
-fn heading(mut answer: Response, handover: Arc<Handover>) -> Response {
+fn heading(mut answer: Response, version: Version, handover: Arc<Handover>) -> Response {
     let body = warp::reply::stream(Offered(handover)).into_response();
     *answer.body_mut() = body.into_body();
+    // Else hyper offers a client of HTTP/1.0 to keep its connection.
+    *answer.version_mut() = version;
     // No call comes after a stream.
     let headers = answer.headers_mut();
     headers.insert(CONNECTION, HeaderValue::from_static("close"));
@@ -181,7 +184,7 @@ fn heading(mut answer: Response, handover: Arc<Handover>) -> Response {
 /// its head.
 #[derive(Default)]
 struct Handover {
-    events: Mutex<Option<(Follow, Framing)>>,
+    events: Mutex<Option<(Events, Framing)>>,
     /// The head is written to hyper's buffer: it has asked for the body.
     asked: AtomicBool,
     /// And it is out.
@@ -189,19 +192,19 @@ struct Handover {
 }
 
 impl Handover {
-    fn offer(&self, follow: Follow, framing: Framing) {
-        *self.events() = Some((follow, framing));
+    fn offer(&self, events: Events, framing: Framing) {
+        *self.events() = Some((events, framing));
     }
 
     /// The events, if the head before them is out.
-    fn take(&self) -> Option<(Follow, Framing)> {
+    fn take(&self) -> Option<(Events, Framing)> {
         if !self.flushed.load(Ordering::Relaxed) {
             return None;
         }
         self.events().take()
     }
 
-    fn events(&self) -> MutexGuard<'_, Option<(Follow, Framing)>> {
+    fn events(&self) -> MutexGuard<'_, Option<(Events, Framing)>> {
         self.events.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -218,8 +221,8 @@ impl Stream for Offered {
     }
 }
 
-/// The socket as hyper has it. Knows when the head of a stream is out: hyper flushes a socket only when it has nothing
-/// left to write to it.
+/// The socket as hyper has it. Knows when the head of a stream is out: hyper (1.12, `proto::h1::io::Buffered::poll_flush`)
+/// flushes a socket only when it has nothing left to write to it. That nothing is lost, the tests of the wire check.
 struct Socket {
     io: TokioIo<TcpStream>,
     handover: Arc<Handover>,

@@ -13,7 +13,6 @@ use jiff::Timestamp;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use warp::filters::BoxedFilter;
 use warp::reply::Response;
@@ -113,10 +112,10 @@ impl Server {
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let app = Arc::clone(&self.app);
         let under_way = UnderWay::default();
-        let stopping = CancellationToken::new();
+        let (stopping, stopped) = watch::channel(false);
         let tasks = TaskTracker::new();
         // In a task of its own: tokio polls the future of `block_on` less eagerly.
-        let serving = Serving::new(&app, &under_way, &stopping, &tasks);
+        let serving = Serving::new(&app, &under_way, stopped, &tasks);
         let accepting = tokio::spawn(accept(self.listener, serving, tasks.clone()));
         let beating = tokio::spawn(beat(Arc::clone(&app)));
         let auth = Arc::clone(&app.auth);
@@ -129,7 +128,7 @@ impl Server {
         // Wait for the task to be gone, and the listener with it, before the streams are told to come back.
         let _ = accepting.await;
         app.chat.hub().close();
-        stopping.cancel();
+        stopping.send_replace(true);
         tasks.close();
         let ended = end(&app, &tasks, &under_way);
         if tokio::time::timeout(app.config.drain, ended).await.is_err() {
@@ -203,8 +202,8 @@ pub(super) struct Serving {
     pub(super) front: Front,
     pub(super) routes: BoxedFilter<(Response,)>,
     pub(super) under_way: UnderWay,
-    /// Said once no connection is to take a further call.
-    pub(super) stopping: CancellationToken,
+    /// Whether connections are to take no further call.
+    pub(super) stopped: watch::Receiver<bool>,
     writers: Writers,
     pub(super) app: Arc<App>,
 }
@@ -213,7 +212,7 @@ impl Serving {
     fn new(
         app: &Arc<App>,
         under_way: &UnderWay,
-        stopping: &CancellationToken,
+        stopped: watch::Receiver<bool>,
         tasks: &TaskTracker,
     ) -> Arc<Self> {
         let mut builder = http1::Builder::new();
@@ -228,8 +227,8 @@ impl Serving {
             front: Front::new(app),
             routes: routes::routes(Arc::clone(app)),
             under_way: Arc::clone(under_way),
-            stopping: stopping.clone(),
-            writers: Writers::start(tasks),
+            stopped,
+            writers: Writers::start(tasks, &app.metrics),
             app: Arc::clone(app),
         })
     }

@@ -1,18 +1,18 @@
 //! Streamed: the sockets of open streams, taken back from hyper once their head is out.
 //!
-//! A few tasks write all of them, each many: an event to thousands of streams wakes a task or two and not thousands,
+//! A few tasks write all of them, each many: an event to thousands of streams wakes as many tasks as there are workers,
 //! and a stream that rests holds no buffers. Nothing else writes a stream.
 
 use std::fmt::Write as _;
 use std::io;
-use std::panic::AssertUnwindSafe;
+use std::mem::MaybeUninit;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes, BytesMut};
-use futures_util::FutureExt;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
@@ -27,8 +27,8 @@ use crate::metrics::Metrics;
 /// How many streams wait for one writer to take them; connections beyond it wait.
 const ARRIVING_MAX: usize = 256;
 
-/// How much of what a client sends on its stream is read, to be dropped, at a time. It has nothing to say there.
-const DROPPED_BYTES: usize = 256;
+/// How many bytes a client may send on its stream, where it has nothing to say: they are dropped. Past that it goes.
+const CHATTER_BYTES_MAX: usize = 16 * 1024;
 
 /// The chunk that ends a body.
 const LAST_CHUNK: Bytes = Bytes::from_static(b"0\r\n\r\n");
@@ -36,8 +36,11 @@ const LAST_CHUNK: Bytes = Bytes::from_static(b"0\r\n\r\n");
 /// What a chunk has around its bytes: at most sixteen digits and two line ends.
 const CHUNK_BYTES: usize = 20;
 
-/// An open stream, from the end of its head on. Done when it has ended, for whatever reason.
-pub(super) struct Streamed {
+/// An open stream, from the end of its head on. Done when it has ended, or its connection has; with an error, where that
+/// broke.
+pub(super) struct Streamed(Option<Open>);
+
+struct Open {
     socket: TcpStream,
     events: Follow,
     framing: Framing,
@@ -45,26 +48,60 @@ pub(super) struct Streamed {
     unsent: Bytes,
     /// The events have ended, and what is last is sent or `unsent`.
     over: bool,
-    metrics: Arc<Metrics>,
+    /// How many bytes the client has sent.
+    chatter: usize,
 }
 
 impl Streamed {
-    pub(super) fn new(
-        socket: TcpStream,
-        (events, framing): (Follow, Framing),
-        metrics: Arc<Metrics>,
-    ) -> Self {
-        Self {
+    pub(super) fn new(socket: TcpStream, events: Follow, framing: Framing) -> Self {
+        Self(Some(Open {
             socket,
             events,
             framing,
             unsent: Bytes::new(),
             over: false,
-            metrics,
-        }
+            chatter: 0,
+        }))
     }
 
-    fn poll_stream(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    /// Once it is done, nothing is left of it.
+    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let Some(open) = &mut self.0 else {
+            return Poll::Ready(Ok(()));
+        };
+        let ended = ready!(open.poll(cx));
+        if let Err(error) = &ended {
+            let stream = open.events.stream();
+            tracing::debug!(stream, %error, "a stream's connection broke");
+        }
+        self.0 = None;
+        Poll::Ready(ended)
+    }
+}
+
+impl Future for Streamed {
+    type Output = io::Result<()>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if !has_budget_remaining() {
+            // Said aloud: `FuturesUnordered` yields after two that wake themselves, and would else ask all that are ready.
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        // A panic is to take no other stream of the writer with it, be it here or where this one is dropped.
+        let this = self.get_mut();
+        let polled = catch_unwind(AssertUnwindSafe(|| this.poll_end(cx)));
+        polled.unwrap_or_else(|_| {
+            tracing::error!("a stream ended by a panic");
+            let open = this.0.take();
+            let _ = catch_unwind(AssertUnwindSafe(|| drop(open)));
+            Poll::Ready(Ok(()))
+        })
+    }
+}
+
+impl Open {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.poll_left(cx)?.is_ready() {
             return Poll::Ready(Ok(()));
         }
@@ -85,11 +122,16 @@ impl Streamed {
     /// Whether the client has closed its end.
     fn poll_left(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         loop {
-            let mut bytes = [0; DROPPED_BYTES];
-            let mut dropped = ReadBuf::new(&mut bytes);
+            let mut bytes = [MaybeUninit::uninit(); 256];
+            let mut dropped = ReadBuf::uninit(&mut bytes);
             ready!(Pin::new(&mut self.socket).poll_read(cx, &mut dropped))?;
             if dropped.filled().is_empty() {
                 return Poll::Ready(Ok(()));
+            }
+            self.chatter += dropped.filled().len();
+            if self.chatter > CHATTER_BYTES_MAX {
+                let error = "the client sends on its stream";
+                return Poll::Ready(Err(io::Error::other(error)));
             }
         }
     }
@@ -102,26 +144,6 @@ impl Streamed {
         // And its memory with it: most streams rest most of the time.
         self.unsent = Bytes::new();
         Poll::Ready(Ok(()))
-    }
-}
-
-impl Future for Streamed {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        if !has_budget_remaining() {
-            // Said aloud, so that its writer yields, rather than ask all others that are ready as well.
-            cx.waker().wake_by_ref();
-            return Poll::Pending;
-        }
-        let ended = ready!(self.poll_stream(cx));
-        if let Err(error) = ended {
-            if error.kind() == io::ErrorKind::TimedOut {
-                self.metrics.connections_cut.inc();
-            }
-            tracing::debug!(%error, "a stream's connection broke");
-        }
-        Poll::Ready(())
     }
 }
 
@@ -176,11 +198,11 @@ pub(super) struct Writers {
 
 impl Writers {
     /// As many as the runtime has workers, each a task of `tasks` that ends when this is dropped and its streams are done.
-    pub(super) fn start(tasks: &TaskTracker) -> Self {
+    pub(super) fn start(tasks: &TaskTracker, metrics: &Arc<Metrics>) -> Self {
         let workers = tokio::runtime::Handle::current().metrics().num_workers();
         let arriving = (0..workers).map(|_| {
             let (arriving, arrived) = mpsc::channel(ARRIVING_MAX);
-            tasks.spawn(write(arrived));
+            tasks.spawn(write(arrived, Arc::clone(metrics)));
             arriving
         });
         Self {
@@ -192,31 +214,32 @@ impl Writers {
     /// Has one of them write `streamed`, each in turn.
     pub(super) async fn take(&self, streamed: Streamed) {
         let next = self.next.fetch_add(1, Ordering::Relaxed) % self.arriving.len();
-        // A writer that is gone has gone with the runtime.
-        let _ = self.arriving[next].send(streamed).await;
+        if self.arriving[next].send(streamed).await.is_err() {
+            tracing::error!("a stream is lost: its writer is gone");
+        }
     }
 }
 
 /// Writes all that arrive until they are done.
-async fn write(mut arrived: mpsc::Receiver<Streamed>) {
-    let mut open = FuturesUnordered::new();
+async fn write(mut arrived: mpsc::Receiver<Streamed>, metrics: Arc<Metrics>) {
+    let mut open = pin!(FuturesUnordered::new());
+    let mut arriving = true;
     loop {
-        let streamed = tokio::select! {
-            streamed = arrived.recv() => streamed,
-            Some(()) = open.next() => continue,
-        };
-        let Some(streamed) = streamed else { break };
-        open.push(alone(streamed));
+        tokio::select! {
+            // Who comes is let in first: busy streams could else keep them waiting at the door.
+            biased;
+            streamed = arrived.recv(), if arriving => match streamed {
+                Some(streamed) => open.push(streamed),
+                None => arriving = false,
+            },
+            Some(ended) = open.next() => note(ended, &metrics),
+            else => return,
+        }
     }
-    let mut rest = pin!(open);
-    while rest.next().await.is_some() {}
 }
 
-/// A stream that takes no other with it, should it panic.
-fn alone(streamed: Streamed) -> impl Future<Output = ()> {
-    AssertUnwindSafe(streamed).catch_unwind().map(|ended| {
-        if ended.is_err() {
-            tracing::error!("a stream ended by a panic");
-        }
-    })
+fn note(ended: io::Result<()>, metrics: &Metrics) {
+    if ended.is_err_and(|error| error.kind() == io::ErrorKind::TimedOut) {
+        metrics.connections_cut.inc();
+    }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 
-use crate::server::{Opened, PATIENCE, Running, send};
+use crate::server::{Opened, PATIENCE, Running, patient, send};
 use crate::streams::wait_for_streams;
 
 fn request(session: &Opened, version: &str) -> String {
@@ -167,6 +167,22 @@ fn body_len(answer: &str) -> usize {
 }
 
 #[tokio::test]
+async fn a_long_answer_is_whole_though_the_body_of_its_call_never_comes() {
+    let server = Running::start(&["--send-buffer-bytes", "4096"]);
+    let session = long_conversation(&server).await;
+    let mut stream = connected(&session).await;
+    let call = format!(
+        "GET {}/transcript HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\ncontent-length: 10\r\n\r\n",
+        session.path(),
+        session.token
+    );
+    stream.write_all(call.as_bytes()).await.unwrap();
+    let answer = read_out(&mut stream).await;
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert_eq!(body.len(), body_len(&answer));
+}
+
+#[tokio::test]
 async fn what_a_client_sends_on_its_stream_is_dropped() {
     let server = Running::start(&[]);
     let session = server.open().await;
@@ -175,7 +191,7 @@ async fn what_a_client_sends_on_its_stream_is_dropped() {
     let call = request(&session, "HTTP/1.1") + &"GET / HTTP/1.1\r\n".repeat(50);
     stream.write_all(call.as_bytes()).await.unwrap();
     let mut body = read_to(&mut stream, "\"seq\":1").await;
-    stream.write_all(&[b'x'; 100_000]).await.unwrap();
+    stream.write_all(&[b'x'; 10_000]).await.unwrap();
     session.choose("LSE").await;
     body += &read_to(&mut stream, "\"seq\":3").await;
     body += &ended(&session, &mut stream).await;
@@ -185,14 +201,45 @@ async fn what_a_client_sends_on_its_stream_is_dropped() {
 }
 
 #[tokio::test]
-async fn a_stream_whose_client_closes_is_gone_at_once() {
+async fn a_client_that_goes_on_sending_on_its_stream_loses_it() {
     let server = Running::start(&["--heartbeat", "1h"]);
     let session = server.open().await;
     let mut stream = connected(&session).await;
     let call = request(&session, "HTTP/1.1");
     stream.write_all(call.as_bytes()).await.unwrap();
     read_to(&mut stream, "\"seq\":1").await;
-    wait_for_streams(&server, 1).await;
-    drop(stream);
+    let sends = async { while stream.write_all(&[b'x'; 1_000]).await.is_ok() {} };
+    patient(sends).await;
     wait_for_streams(&server, 0).await;
+}
+
+#[tokio::test]
+async fn no_stream_offers_to_keep_its_connection() {
+    let server = Running::start(&[]);
+    let session = server.open().await;
+    let mut stream = connected(&session).await;
+    let call = request(&session, "HTTP/1.0\r\nconnection: keep-alive");
+    stream.write_all(call.as_bytes()).await.unwrap();
+    let head = read_to(&mut stream, "\r\n\r\n").await;
+    assert!(head.contains("\r\nconnection: close\r\n"), "{head}");
+    assert!(!head.contains("keep-alive"), "{head}");
+}
+
+#[tokio::test]
+async fn a_stream_whose_client_closes_is_gone_at_once() {
+    let server = Running::start(&["--heartbeat", "1h"]);
+    let session = server.open().await;
+    for ends_with_the_call in [false, true] {
+        let mut stream = connected(&session).await;
+        let call = request(&session, "HTTP/1.1");
+        stream.write_all(call.as_bytes()).await.unwrap();
+        if !ends_with_the_call {
+            read_to(&mut stream, "\"seq\":1").await;
+            wait_for_streams(&server, 1).await;
+        }
+        // Its own end only: it could go on reading.
+        stream.shutdown().await.unwrap();
+        read_out(&mut stream).await;
+        wait_for_streams(&server, 0).await;
+    }
 }
