@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+use tokio::task::coop::unconstrained;
 use tokio_util::task::TaskTracker;
 use warp::filters::BoxedFilter;
 use warp::reply::Response;
@@ -114,9 +115,11 @@ impl Server {
         let under_way = UnderWay::default();
         let (stopping, stopped) = watch::channel(false);
         let tasks = TaskTracker::new();
-        // In a task of its own: tokio polls the future of `block_on` less eagerly.
+        // In a task of its own: tokio polls the future of `block_on` less eagerly. And without a budget: else those that were
+        // accepted come before those that wait, of whom the system has room for so many only.
         let serving = Serving::new(&app, &under_way, stopped, &tasks);
-        let accepting = tokio::spawn(accept(self.listener, serving, tasks.clone()));
+        let accepting = accept(self.listener, serving, tasks.clone());
+        let accepting = tokio::spawn(unconstrained(accepting));
         let beating = tokio::spawn(beat(Arc::clone(&app)));
         let auth = Arc::clone(&app.auth);
         let refreshing = tokio::spawn(async move { auth.refresh().await });
