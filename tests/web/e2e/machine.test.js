@@ -139,6 +139,9 @@ test("a transition says what it takes and what the bot may answer", needsBrowser
   await tip.waitFor({ state: "hidden" });
   // One that is out of sight comes into it, and so does what is said of it.
   await chat.page.setViewportSize({ width: 1280, height: 560 });
+  // Before the page knows of its new size, all is in sight.
+  await chat.page.waitForFunction(() => innerHeight === 560);
+  await chat.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await transition(chat, "Ended", "ChooseExchange").focus();
   await chat.page.waitForFunction(() => document.querySelector(".picture-scroller").scrollTop > 0);
   await chat.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
