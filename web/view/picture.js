@@ -40,8 +40,10 @@ export class Picture {
     });
     for (const kind of ["pointerover", "focusin"]) this.element.addEventListener(kind, ({ target }) => this.#showTip(target));
     for (const kind of ["pointerleave", "focusout"]) this.element.addEventListener(kind, () => this.#hideTip());
-    // Focus brings into view what it falls on, and its tip goes along.
-    this.#scroller.addEventListener("scroll", () => this.#showTip(document.activeElement), { passive: true });
+    // Focus brings into view what it falls on, and its tip goes along; but one that was put away stays away.
+    this.#scroller.addEventListener("scroll", () => {
+      if (!this.#tip.hidden) this.#showTip(document.activeElement);
+    }, { passive: true });
     new ResizeObserver(() => this.#resized()).observe(this.#scroller);
   }
 

@@ -137,6 +137,8 @@ test("a transition says what it takes and what the bot may answer", needsBrowser
   assert.match(await tip.innerText(), /^Goodbye\s+“Goodbye, and thanks.*Idle\s+“You’ve been quiet/su);
   await chat.page.keyboard.press("Escape");
   await tip.waitFor({ state: "hidden" });
+  await chat.page.locator(".picture-scroller").evaluate((scroller) => scroller.dispatchEvent(new Event("scroll")));
+  assert.equal(await tip.isVisible(), false, "what was put away comes back");
   // One that is out of sight comes into it, and so does what is said of it.
   await chat.page.setViewportSize({ width: 1280, height: 560 });
   // Before the page knows of its new size, all is in sight.
