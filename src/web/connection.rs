@@ -4,27 +4,20 @@ use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::sync::Arc;
+use std::task::{Context, Poll};
 
-use bytes::Bytes;
 use hyper::body::Incoming;
-use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper::server::conn::http1;
 use hyper::service::Service;
-use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
-use tokio_stream::Stream;
-use warp::Reply;
-use warp::http::header::CONNECTION;
-use warp::http::{HeaderValue, Request, Version};
+use warp::http::Request;
 use warp::reply::Response;
 
+use super::handover::{Handover, Socket};
 use super::server::Serving;
-use super::streamed::{Framing, Streamed};
-use crate::chat::Follow;
+use super::streamed::Streamed;
 
 /// A connection, until it ends or a stream takes it over.
 pub(super) struct Connection {
@@ -40,10 +33,7 @@ pub(super) struct Connection {
 impl Connection {
     pub(super) fn new(stream: TcpStream, peer: SocketAddr, serving: Arc<Serving>) -> Self {
         let handover = Arc::new(Handover::default());
-        let socket = Socket {
-            io: TokioIo::new(stream),
-            handover: Arc::clone(&handover),
-        };
+        let socket = Socket::new(stream, Arc::clone(&handover));
         let calls = Calls {
             serving: Arc::clone(&serving),
             handover: Arc::clone(&handover),
@@ -67,8 +57,8 @@ impl Connection {
     /// The stream that is to have the socket, now that hyper is done with it.
     fn streamed(&mut self) -> Option<Streamed> {
         let (events, framing) = self.handover.take()?;
-        let socket = self.http.take()?.into_parts().io.io.into_inner();
-        Some(Streamed::new(socket, events.take()?, framing))
+        let socket = self.http.take()?.into_parts().io.into_inner();
+        Some(Streamed::new(socket, events, framing))
     }
 
     fn note_broken(&self, error: &hyper::Error) {
@@ -122,21 +112,6 @@ fn took_nothing(error: &hyper::Error) -> bool {
     false
 }
 
-/// The events of an answer, carried by its response to the connection. Taken once.
-#[derive(Clone)]
-pub(super) struct Events(Arc<Mutex<Option<Follow>>>);
-
-impl Events {
-    pub(super) fn new(follow: Follow) -> Self {
-        Self(Arc::new(Mutex::new(Some(follow))))
-    }
-
-    fn take(&self) -> Option<Follow> {
-        let mut events = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        events.take()
-    }
-}
-
 /// Answers the calls of a connection.
 struct Calls {
     serving: Arc<Serving>,
@@ -159,102 +134,10 @@ impl Service<Request<Incoming>> for Calls {
             let routes = TowerToHyperService::new(warp::service(serving.routes.clone()));
             let mut answer = serving.front.pass(request, peer, &routes).await;
             if let Some(events) = answer.extensions_mut().remove() {
-                handover.offer(events, Framing::of(version));
-                answer = heading(answer, version, handover);
+                answer = handover.offered(events, answer, version);
             }
             drop(under_way);
             Ok(answer)
         })
-    }
-}
-
-/// The answer to a call that opens a stream: its head, after which what is offered gets the socket.
-fn heading(mut answer: Response, version: Version, handover: Arc<Handover>) -> Response {
-    let body = warp::reply::stream(Offered(handover)).into_response();
-    *answer.body_mut() = body.into_body();
-    // Else hyper offers a client of HTTP/1.0 to keep its connection.
-    *answer.version_mut() = version;
-    // No call comes after a stream.
-    let headers = answer.headers_mut();
-    headers.insert(CONNECTION, HeaderValue::from_static("close"));
-    answer
-}
-
-/// Where an answer leaves the events that are to take over its connection's socket, and how far hyper has come with
-/// its head.
-#[derive(Default)]
-struct Handover {
-    events: Mutex<Option<(Events, Framing)>>,
-    /// The head is written to hyper's buffer: it has asked for the body.
-    asked: AtomicBool,
-    /// And it is out.
-    flushed: AtomicBool,
-}
-
-impl Handover {
-    fn offer(&self, events: Events, framing: Framing) {
-        *self.events() = Some((events, framing));
-    }
-
-    /// The events, if the head before them is out.
-    fn take(&self) -> Option<(Events, Framing)> {
-        if !self.flushed.load(Ordering::Relaxed) {
-            return None;
-        }
-        self.events().take()
-    }
-
-    fn events(&self) -> MutexGuard<'_, Option<(Events, Framing)>> {
-        self.events.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The body of an answer that hands its connection over. Nothing comes of it: that hyper asks for it is what counts.
-struct Offered(Arc<Handover>);
-
-impl Stream for Offered {
-    type Item = Result<Bytes, Infallible>;
-
-    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.asked.store(true, Ordering::Relaxed);
-        Poll::Pending
-    }
-}
-
-/// The socket as hyper has it. Knows when the head of a stream is out: hyper (1.12, `proto::h1::io::Buffered::poll_flush`)
-/// flushes a socket only when it has nothing left to write to it. That nothing is lost, the tests of the wire check.
-struct Socket {
-    io: TokioIo<TcpStream>,
-    handover: Arc<Handover>,
-}
-
-impl Read for Socket {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buffer: ReadBufCursor<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_read(cx, buffer)
-    }
-}
-
-impl Write for Socket {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write(cx, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        ready!(Pin::new(&mut self.io).poll_flush(cx))?;
-        let asked = self.handover.asked.load(Ordering::Relaxed);
-        self.handover.flushed.store(asked, Ordering::Relaxed);
-        Poll::Ready(Ok(()))
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_shutdown(cx)
     }
 }

@@ -9,7 +9,7 @@ use warp::http::{HeaderValue, Method};
 use warp::reply::Response;
 
 use super::call::Call;
-use super::connection::Events;
+use super::handover::Events;
 use super::problem::Problem;
 use super::{Answer, session_id};
 use crate::auth::random_id;

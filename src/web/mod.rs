@@ -10,6 +10,7 @@ mod connection;
 mod events;
 mod exports;
 mod front;
+mod handover;
 mod messages;
 mod notifications;
 mod operate;

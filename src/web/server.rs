@@ -115,9 +115,9 @@ impl Server {
         let under_way = UnderWay::default();
         let (stopping, stopped) = watch::channel(false);
         let tasks = TaskTracker::new();
+        let serving = Serving::new(&app, &under_way, stopped, &tasks);
         // In a task of its own: tokio polls the future of `block_on` less eagerly. And without a budget: else those that were
         // accepted come before those that wait, of whom the system has room for so many only.
-        let serving = Serving::new(&app, &under_way, stopped, &tasks);
         let accepting = accept(self.listener, serving, tasks.clone());
         let accepting = tokio::spawn(unconstrained(accepting));
         let beating = tokio::spawn(beat(Arc::clone(&app)));

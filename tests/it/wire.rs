@@ -96,39 +96,35 @@ async fn ended(session: &Opened, stream: &mut TcpStream) -> String {
     read_out(stream).await
 }
 
-#[tokio::test]
-async fn a_stream_is_chunks_to_its_end_also_for_who_reads_slowly() {
+/// A long conversation as a client of `version` gets it, to its end: the head, the body, and what it should hold.
+async fn whole(version: &str) -> (String, String, Vec<Value>) {
     let server = Running::start(&["--send-buffer-bytes", "4096"]);
     let session = long_conversation(&server).await;
     let all = session.records().await;
     let mut stream = connected(&session).await;
-    let request = request(&session, "HTTP/1.1");
-    stream.write_all(request.as_bytes()).await.unwrap();
+    let call = request(&session, version);
+    stream.write_all(call.as_bytes()).await.unwrap();
     let head = read_to(&mut stream, "\r\n\r\n").await;
-    assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
-    assert!(
-        head.contains("\r\ntransfer-encoding: chunked\r\n"),
-        "{head}"
-    );
-    assert!(head.contains("\r\nconnection: close\r\n"), "{head}");
     let mut body = read_to(&mut stream, &format!("\"seq\":{}", all.len())).await;
     body += &ended(&session, &mut stream).await;
+    (head, body, all)
+}
+
+#[tokio::test]
+async fn a_stream_is_chunks_to_its_end_also_for_who_reads_slowly() {
+    let (head, body, all) = whole("HTTP/1.1").await;
+    assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
+    for line in ["transfer-encoding: chunked", "connection: close"] {
+        assert!(head.contains(&format!("\r\n{line}\r\n")), "{head}");
+    }
     assert_eq!(records(&unchunked(&body)), all);
 }
 
 #[tokio::test]
 async fn a_client_of_the_first_version_gets_plain_bytes_to_the_end_of_its_connection() {
-    let server = Running::start(&["--send-buffer-bytes", "4096"]);
-    let session = long_conversation(&server).await;
-    let all = session.records().await;
-    let mut stream = connected(&session).await;
-    let request = request(&session, "HTTP/1.0");
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let head = read_to(&mut stream, "\r\n\r\n").await;
+    let (head, body, all) = whole("HTTP/1.0").await;
     assert!(head.starts_with("HTTP/1.0 200 OK\r\n"), "{head}");
     assert!(!head.contains("transfer-encoding"), "{head}");
-    let mut body = read_to(&mut stream, &format!("\"seq\":{}", all.len())).await;
-    body += &ended(&session, &mut stream).await;
     assert_eq!(records(&body), all);
 }
 
