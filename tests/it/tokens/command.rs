@@ -118,8 +118,9 @@ fn what_is_wrong_with_a_token_to_be_is_said() {
 async fn whoever_sees_the_terminal_becomes_its_administrator_once() {
     let folder = Folder::new();
     let home = folder.file("home");
+    // `exec`: a shell that stays would get the Ctrl-C too, and end by it.
     let serve = format!(
-        "{STATECHAT} serve --listen 127.0.0.1:0 --home {}",
+        "exec {STATECHAT} serve --listen 127.0.0.1:0 --home {}",
         home.display()
     );
     if Command::new("script").arg("--version").output().is_err() {
@@ -161,7 +162,8 @@ async fn whoever_sees_the_terminal_becomes_its_administrator_once() {
     send(redeem()).await.is_problem(401, "unauthorized");
     // Ctrl-C, as one types it there.
     child.stdin.as_mut().unwrap().write_all(b"\x03").unwrap();
-    assert!(child.wait().unwrap().success());
+    let ended = child.wait().unwrap();
+    assert!(ended.success(), "{ended}");
 }
 
 #[test]
