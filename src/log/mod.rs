@@ -7,6 +7,7 @@
 //! Beside the sessions a log keeps whose tokens were voided, and the notifications that wait for somebody. Whatever it
 //! answers that it wrote, is as durable as an append.
 
+mod lines;
 mod memory;
 mod sqlite;
 mod sweep;

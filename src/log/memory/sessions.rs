@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use lru::LruCache;
 
+use super::super::lines::{lines, records};
 use super::super::{Batch, Invited, LogError, Number, Stored};
 use crate::record::{ClientId, HeadRow, Receipt, Record, Seq, SessionId, UserId};
 
@@ -18,17 +19,26 @@ pub(super) struct Sessions {
 pub(super) struct Session {
     number: Number,
     row: HeadRow,
-    records: Vec<Record>,
+    appends: Vec<Append>,
     client_ids: Vec<(ClientId, Seq)>,
     participants: Vec<UserId>,
     receipts: BTreeMap<UserId, Receipt>,
 }
 
+/// The records of one append, as the text that they are on disk: smaller than they are to whoever reads them, of whom
+/// there are few.
+struct Append {
+    first: Seq,
+    lines: Box<str>,
+}
+
 impl Session {
     fn extend(&mut self, batch: Batch) {
-        let named = batch.client_id.map(|id| (id, batch.expected + 1));
+        let first = batch.expected + 1;
+        let named = batch.client_id.map(|id| (id, first));
         self.client_ids.extend(named);
-        self.records.extend(batch.records);
+        let lines = lines(&batch.records).into_boxed_str();
+        self.appends.push(Append { first, lines });
         self.row = batch.row;
     }
 
@@ -37,9 +47,15 @@ impl Session {
     }
 
     pub(super) fn records(&self, after: Seq, limit: usize) -> Vec<Record> {
-        let start = usize::try_from(after).unwrap_or(usize::MAX);
-        let rest = self.records.get(start..).unwrap_or_default();
-        rest[..rest.len().min(limit)].to_vec()
+        let later = self.appends.partition_point(|append| append.first <= after);
+        // Of the one before them there may be some left.
+        let appends = self.appends[later.saturating_sub(1)..].iter();
+        let read = |append: &Append| records(&append.lines, append.first);
+        let records = appends.flat_map(|append| read(append).expect("they were written here"));
+        records
+            .skip_while(|record| record.seq <= after)
+            .take(limit)
+            .collect()
     }
 
     pub(super) fn stored(&self) -> Stored {
@@ -101,7 +117,7 @@ impl Sessions {
         let mut held = Session {
             number: self.last_number,
             row: batch.row.clone(),
-            records: Vec::new(),
+            appends: Vec::new(),
             client_ids: Vec::new(),
             participants: Vec::new(),
             receipts: BTreeMap::new(),

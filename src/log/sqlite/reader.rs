@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 use tokio::sync::Semaphore;
 
-use super::super::{LogError, LogFuture, Number, Stored};
+use super::super::{LogError, LogFuture, Number, Stored, lines};
 use super::people;
-use super::row::{CHAIN, HEAD_COLUMNS, HEADS, damaged, head_row, id, records as records_of};
+use super::row::{CHAIN, HEAD_COLUMNS, HEADS, damaged, head_row, id};
 use super::schema::{LOCK_WAIT, keep_plans};
 use crate::record::{ClientId, HeadRow, Record, Seq, SessionId, UserId};
 
@@ -147,7 +147,7 @@ fn stretch(connection: &Connection, end: i64, read: Seq) -> rusqlite::Result<Vec
         next = append.query_row([id], |row| {
             let (first, head): (Seq, Seq) = (row.get(0)?, row.get(1)?);
             if head > read {
-                let records = records_of(row.get_ref(2)?.as_str()?, first);
+                let records = lines::records(row.get_ref(2)?.as_str()?, first);
                 appends.push(records.ok_or_else(|| damaged(2, "these are not records"))?);
             }
             // Each row was written after the one before it: so no chain goes on for ever.

@@ -1,15 +1,12 @@
-//! Rows: how records and head rows stand in the database.
+//! Rows: how appends and head rows stand in the database.
 //!
-//! All records of one append share a row, and the rows of one session are a chain: each names the one before it. They stand there as text, two lines each: a letter for the kind and the
-//! public part, then the private part. JSON on one line has no line breaks, so nothing needs escaping.
-
-use std::sync::Arc;
+//! All records of one append share a row, and the rows of one session are a chain: each names the one before it.
 
 use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::Type;
 
-use crate::record::{ClientId, HeadRow, Kind, Record, Seq, Waits};
+use crate::record::{ClientId, HeadRow, Seq, Waits};
 
 /// The columns of a head row, over `sessions` as `s` and a session's last append as `a`.
 pub(super) const HEAD_COLUMNS: &str = "s.id, s.bot, s.owner, s.opened_as, s.created, \
@@ -38,48 +35,6 @@ pub(super) fn is_milestone(first: Seq, head: Seq) -> bool {
 
 const WAITS_FOR_WORK: i64 = 1;
 const WAITS_FOR_SILENCE: i64 = 2;
-
-/// The records of one append as text.
-pub(super) fn lines(records: &[Record]) -> String {
-    let len = records
-        .iter()
-        .map(|record| record.public.len() + record.private.len() + 3)
-        .sum();
-    let mut lines = String::with_capacity(len);
-    for record in records {
-        lines.push(match record.kind {
-            Kind::Message => 'm',
-            Kind::Transition => 't',
-        });
-        lines.push_str(&record.public);
-        lines.push('\n');
-        lines.push_str(&record.private);
-        lines.push('\n');
-    }
-    lines
-}
-
-/// The records that `lines` hold, the first of which stands at `first`; `None` if these are not lines of ours.
-pub(super) fn records(lines: &str, first: Seq) -> Option<Vec<Record>> {
-    let mut records = Vec::with_capacity(2);
-    let mut lines = lines.lines();
-    let mut seq = first;
-    while let Some(line) = lines.next() {
-        let kind = match line.bytes().next()? {
-            b'm' => Kind::Message,
-            b't' => Kind::Transition,
-            _ => return None,
-        };
-        records.push(Record {
-            seq,
-            kind,
-            public: Arc::from(&line[1..]),
-            private: Arc::from(lines.next()?),
-        });
-        seq += 1;
-    }
-    Some(records)
-}
 
 /// What a session waits for, as a number.
 pub(super) fn waits(waits: Waits) -> i64 {
@@ -139,30 +94,4 @@ pub(super) fn damaged(
     error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
 ) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(index, Type::Text, error.into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn records_are_read_back_as_they_were_written() {
-        let record = |seq, kind, public: &str| Record {
-            seq,
-            kind,
-            public: public.into(),
-            private: "{\"p\":1}".into(),
-        };
-        let written = [
-            record(7, Kind::Message, "{\"text\":\"a\\nb\u{2028}\"}"),
-            record(8, Kind::Transition, "{}"),
-        ];
-        assert_eq!(
-            records(&lines(&written), 7).as_deref(),
-            Some(written.as_slice())
-        );
-        for bad in ["x{}\n{}\n", "m{}\n", "\n"] {
-            assert_eq!(records(bad, 1), None, "{bad:?}");
-        }
-    }
 }

@@ -3,9 +3,10 @@
 use lru::LruCache;
 use rusqlite::{CachedStatement, Connection, OptionalExtension};
 
+use super::super::lines::lines;
 use super::super::{Batch, LogError, Number};
 use super::reader::number;
-use super::row::{CHAIN, HEADS, is_milestone, lines, nanoseconds, waits};
+use super::row::{CHAIN, HEADS, is_milestone, nanoseconds, waits};
 use super::work::{Aside, Done, Work, Written};
 use super::writer::execute;
 use super::{notices, people, revocations};
