@@ -6,6 +6,7 @@
 mod address;
 mod menu;
 mod note;
+mod public;
 mod replay;
 mod transcript;
 
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use smol_str::SmolStr;
 
 use crate::bot::{Attendance, Bot, Machine, Moment, Pending, Step, Work, WorkId, name_of};
@@ -88,7 +90,10 @@ type BotWritten<B> = Written<<B as Bot>::Input, <B as Bot>::Effect>;
 struct Private<'a, B: Bot> {
     cause: Cause,
     input: Option<&'a B::Input>,
+    // Most steps ask for no work and cancel none.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     started: &'a [Pending<B::Input, B::Effect>],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     cancelled: &'a [WorkId],
 }
 
@@ -342,23 +347,25 @@ impl<B: Bot> Session<B> {
     }
 }
 
-fn record(public: &Public<impl Serialize>, private: &impl Serialize) -> Record {
-    let mut buffer = Vec::with_capacity(RECORD_BYTES);
+fn record(public: &Public<&RawValue>, private: &impl Serialize) -> Record {
+    // For both, one after the other.
+    let mut json = Vec::with_capacity(RECORD_BYTES);
+    public::write(&mut json, public);
+    let public_json = shared(&json);
+    json.clear();
+    serde_json::to_writer(&mut json, private).expect("what is stored is plain data");
     Record {
         seq: public.seq,
         kind: match public.text {
             Some(_) => Kind::Message,
             None => Kind::Transition,
         },
-        public: json(public, &mut buffer),
-        private: json(private, &mut buffer),
+        public: public_json,
+        private: shared(&json),
     }
 }
 
-/// As JSON, by way of a `buffer` for several.
-fn json(value: &impl Serialize, buffer: &mut Vec<u8>) -> Arc<str> {
-    buffer.clear();
-    serde_json::to_writer(&mut *buffer, value).expect("what is stored is plain data");
-    let json = std::str::from_utf8(buffer).expect("JSON is UTF-8");
+fn shared(json: &[u8]) -> Arc<str> {
+    let json = std::str::from_utf8(json).expect("JSON is UTF-8");
     json.into()
 }

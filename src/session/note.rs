@@ -57,7 +57,7 @@ impl<B: Bot> Session<B> {
     /// The record of what somebody says.
     pub(super) fn words(&mut self, words: Note, private: &impl Serialize, at: Timestamp) -> Record {
         self.head += 1;
-        let public: Public = Public {
+        let public = Public {
             seq: self.head,
             at,
             from: Speaker {

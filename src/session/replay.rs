@@ -57,6 +57,7 @@ pub struct Replay<B: Bot> {
 struct Stored {
     cause: Cause,
     input: Value,
+    #[serde(default)]
     started: Vec<Value>,
 }
 

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -129,8 +129,10 @@ fn record(dice: &mut Dice, seq: u64) -> Record {
 }
 
 fn expected(session: &SessionId, record: &Record) -> Expected {
+    let mut id = BytesMut::new();
+    Cursor::of(session, record).write(&mut id);
     Expected {
-        id: Some(Cursor::of(session, record).to_string()),
+        id: Some(String::from_utf8(id.to_vec()).unwrap()),
         event: record.kind.event().to_owned(),
         data: record.public.to_string(),
         retry: None,
