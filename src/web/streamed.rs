@@ -30,8 +30,12 @@ const ARRIVING_MAX: usize = 256;
 /// How many bytes a client may send on its stream, where it has nothing to say: they are dropped. Past that it goes.
 const CHATTER_BYTES_MAX: usize = 16 * 1024;
 
+/// While fewer bytes than this are to leave, what else is ready leaves with them: a write costs more than a copy. A slow
+/// reader so holds less than this and one piece more.
+const TOGETHER_BYTES: usize = 2 * 1024;
+
 /// The chunk that ends a body.
-const LAST_CHUNK: Bytes = Bytes::from_static(b"0\r\n\r\n");
+const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
 
 /// What a chunk has around its bytes: at most sixteen digits and two line ends.
 const CHUNK_BYTES: usize = 20;
@@ -105,18 +109,38 @@ impl Open {
         if self.poll_left(cx)?.is_ready() {
             return Poll::Ready(Ok(()));
         }
+        let mut more = true;
         loop {
             ready!(self.poll_unsent(cx))?;
             if self.over {
                 return Poll::Ready(Ok(()));
             }
-            let events = ready!(self.events.poll_next_unpin(cx));
-            self.over = events.is_none();
-            self.unsent = match events {
-                Some(events) => self.framing.framed(events),
-                None => self.framing.last(),
-            };
+            if !more {
+                return Poll::Pending;
+            }
+            more = self.gather(cx);
         }
+    }
+
+    /// Frames what is ready. Whether there may be more: if not, `cx` is woken when there is.
+    fn gather(&mut self, cx: &mut Context<'_>) -> bool {
+        let mut framed = BytesMut::new();
+        let more = loop {
+            if framed.len() >= TOGETHER_BYTES {
+                break true;
+            }
+            match self.events.poll_next_unpin(cx) {
+                Poll::Ready(Some(events)) => self.framing.frame(&mut framed, &events),
+                Poll::Ready(None) => {
+                    self.framing.end(&mut framed);
+                    self.over = true;
+                    break false;
+                }
+                Poll::Pending => break false,
+            }
+        };
+        self.unsent = framed.freeze();
+        more
     }
 
     /// Whether the client has closed its end.
@@ -165,29 +189,27 @@ impl Framing {
         }
     }
 
-    fn framed(self, events: Bytes) -> Bytes {
+    /// Adds `events`, copied: that costs less than a `writev` of pieces.
+    fn frame(self, framed: &mut BytesMut, events: &[u8]) {
+        framed.reserve(events.len() + CHUNK_BYTES);
         match self {
+            Self::Chunks if !events.is_empty() => {
+                write!(framed, "{:x}\r\n", events.len()).expect("writing to a buffer cannot fail");
+                framed.extend_from_slice(events);
+                framed.extend_from_slice(b"\r\n");
+            }
             // A chunk of no bytes would be the last one.
-            Self::Chunks if !events.is_empty() => chunk(&events),
-            _ => events,
+            Self::Chunks => {}
+            Self::Close => framed.extend_from_slice(events),
         }
     }
 
-    fn last(self) -> Bytes {
+    fn end(self, framed: &mut BytesMut) {
         match self {
-            Self::Chunks => LAST_CHUNK,
-            Self::Close => Bytes::new(),
+            Self::Chunks => framed.extend_from_slice(LAST_CHUNK),
+            Self::Close => {}
         }
     }
-}
-
-/// In one piece: to copy the events costs less than a `writev`.
-fn chunk(events: &[u8]) -> Bytes {
-    let mut chunk = BytesMut::with_capacity(events.len() + CHUNK_BYTES);
-    write!(chunk, "{:x}\r\n", events.len()).expect("writing to a buffer cannot fail");
-    chunk.extend_from_slice(events);
-    chunk.extend_from_slice(b"\r\n");
-    chunk.freeze()
 }
 
 /// The tasks that write the streams.
