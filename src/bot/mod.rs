@@ -230,6 +230,10 @@ impl fmt::Write for Name {
 fn name_in(debug: &str) -> &str {
     // Whatever is not ASCII is a letter: nothing else of it can stand in a derived form before the name ends.
     let within = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || !b.is_ascii();
+    // Most are a name alone. Not `all`, which stops at the first that is not within: so several are looked at at once.
+    if debug.bytes().fold(true, |all, b| all & within(b)) {
+        return debug;
+    }
     let end = debug.bytes().position(|b| !within(b));
     &debug[..end.unwrap_or(debug.len())]
 }
