@@ -111,6 +111,12 @@ impl Follow {
         &self.subscription.listener().stream
     }
 
+    /// Nobody takes what there is. The read under way is given up and begun anew when somebody does: who takes nothing
+    /// is not to hold records, nor a place among those who read the log.
+    pub fn put_off(&mut self) {
+        self.unseen |= self.reading.take().is_some();
+    }
+
     fn end(&mut self, reason: &'static str) {
         self.over = true;
         self.story.reason = reason;

@@ -14,7 +14,7 @@ use crate::record::{Record, Seq, SessionId};
 const RECENT_MAX: usize = 16;
 
 /// How many bytes of several records, or of events that pass, leave as one piece; a longer one leaves alone. A slow reader
-/// holds one piece at most that it has not taken yet.
+/// holds one piece at most that it has not taken yet, and what little leaves with it.
 pub(super) const PIECE_BYTES_MAX: usize = 16 * 1024;
 
 /// Exists as long as the session has streams.

@@ -111,7 +111,10 @@ impl Open {
         }
         let mut more = true;
         loop {
-            ready!(self.poll_unsent(cx))?;
+            if self.poll_unsent(cx)?.is_pending() {
+                self.events.put_off();
+                return Poll::Pending;
+            }
             if self.over {
                 return Poll::Ready(Ok(()));
             }

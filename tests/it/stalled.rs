@@ -1,11 +1,19 @@
 //! Readers that do not read: each holds a bounded buffer and is cut, and the others do not notice.
 
+use std::sync::Arc;
+
+use serde_json::Value;
+use statechat::identity::Role;
+use statechat::log::SqliteLog;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 
+use crate::folder::Folder;
 use crate::process::Process;
-use crate::server::{Opened, PATIENCE};
+use crate::server::{
+    Opened, PATIENCE, Running, client, identity, patient, send, stock_of_file, token,
+};
 use crate::streams::Listener;
 
 const STALLED: usize = 1_000;
@@ -211,4 +219,53 @@ async fn a_thousand_stalled_readers_are_cut_and_nobody_else_notices() {
     let waited = tokio::time::timeout(3 * PATIENCE, falls).await;
     waited.expect("what the stalled readers held is not given back");
     program.kill();
+}
+
+/// How many events each stream of the server was sent.
+async fn sent(server: &Running) -> Vec<Value> {
+    let admin = token(&identity("ops", Role::Admin));
+    let request = client().get(server.url("/api/clients"));
+    let body = send(request.bearer_auth(admin)).await.json();
+    let clients = body["clients"].as_array().unwrap();
+    clients
+        .iter()
+        .map(|client| client["sent"].clone())
+        .collect()
+}
+
+#[tokio::test]
+async fn who_does_not_read_keeps_nobody_from_the_log() {
+    let folder = Folder::new();
+    let log = SqliteLog::open(&folder.file("log.db"), Arc::default()).unwrap();
+    let flags = [
+        ["--heartbeat", "20ms"],
+        ["--stall-timeout", "60s"],
+        ["--send-buffer-bytes", "4096"],
+    ];
+    let server = Running::start_over(flags.as_flattened(), stock_of_file(), Arc::new(log));
+    let session = server.open().await;
+    // More than read the log at once. At each heartbeat they all ask it for what is new.
+    let mut stalling = Vec::new();
+    for _ in 0..40 {
+        stalling.push(stalled(&session, "").await);
+    }
+    let mut reader = Listener::open(&session, "", None).await;
+    reader.until(1).await;
+    let all_stall = async {
+        let mut before = Vec::new();
+        loop {
+            for _ in 0..20 {
+                reader.expect("heartbeat").await;
+            }
+            let mut now = sent(&server).await;
+            now.pop();
+            if now == before {
+                break;
+            }
+            before = now;
+        }
+    };
+    patient(all_stall).await;
+    assert_eq!(session.records().await.len(), 1);
+    drop(stalling);
 }
