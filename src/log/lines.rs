@@ -15,6 +15,12 @@ pub(super) fn lines(records: &[Record]) -> String {
         .sum();
     let mut lines = String::with_capacity(len);
     for record in records {
+        debug_assert!(
+            ![&record.public, &record.private]
+                .iter()
+                .any(|json| json.contains(['\r', '\n'])),
+            "a line end in a record would end it"
+        );
         lines.push(match record.kind {
             Kind::Message => 'm',
             Kind::Transition => 't',

@@ -95,11 +95,13 @@ fn write_names(json: &mut Vec<u8>, names: &[SmolStr]) {
     push(json, "]");
 }
 
-/// An identifier, in which nothing is to be escaped.
+/// A name as [`crate::bot::name_of`] finds it: in an identifier nothing is to be escaped.
 fn write_name(json: &mut Vec<u8>, name: Option<&SmolStr>) {
     let Some(name) = name else {
         return push(json, "null");
     };
+    let escaped = |b: u8| b < b' ' || matches!(b, b'"' | b'\\');
+    debug_assert!(!name.bytes().any(escaped), "{name:?} is no identifier");
     push(json, "\"");
     push(json, name);
     push(json, "\"");

@@ -13,7 +13,7 @@ use super::{Batch, Invited, Log, LogError, LogFuture, Number, Stored};
 use crate::record::{ClientId, HeadRow, Kept, Receipt, Record, Seq, SessionId, UserId};
 
 use notices::Notices;
-use sessions::Sessions;
+use sessions::{Append, Session, Sessions};
 
 /// Sessions in memory. Past its limit it forgets the least recently used: a session that is written to, read or
 /// followed is in use.
@@ -66,9 +66,14 @@ impl Log for MemoryLog {
     }
 
     fn read(&self, session: &SessionId, after: Seq, limit: usize) -> LogFuture<Vec<Record>> {
-        let mut sessions = self.sessions();
-        let held = sessions.used(session);
-        answer(held.map(|held| held.records(after, limit)))
+        let used = |held: &mut Session| held.appends(after, limit);
+        // Made records again only when the sessions are not locked any more.
+        let appends = self.sessions().used(session).map(used);
+        answer(appends.map(|appends| {
+            let records = appends.iter().flat_map(Append::records);
+            let records = records.skip_while(|record| record.seq <= after);
+            records.take(limit).collect()
+        }))
     }
 
     fn load(&self, session: &SessionId) -> LogFuture<Option<Stored>> {

@@ -1,6 +1,7 @@
 //! Sessions in memory: by their ids, their users and their numbers.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use lru::LruCache;
 
@@ -27,9 +28,16 @@ pub(super) struct Session {
 
 /// The records of one append, as the text that they are on disk: smaller than they are to whoever reads them, of whom
 /// there are few.
-struct Append {
+#[derive(Clone)]
+pub(super) struct Append {
     first: Seq,
-    lines: Box<str>,
+    lines: Arc<str>,
+}
+
+impl Append {
+    pub(super) fn records(&self) -> Vec<Record> {
+        records(&self.lines, self.first).expect("they were written here")
+    }
 }
 
 impl Session {
@@ -37,7 +45,7 @@ impl Session {
         let first = batch.expected + 1;
         let named = batch.client_id.map(|id| (id, first));
         self.client_ids.extend(named);
-        let lines = lines(&batch.records).into_boxed_str();
+        let lines = lines(&batch.records).into();
         self.appends.push(Append { first, lines });
         self.row = batch.row;
     }
@@ -46,15 +54,18 @@ impl Session {
         self.row.owner == *user || self.participants.contains(user)
     }
 
-    pub(super) fn records(&self, after: Seq, limit: usize) -> Vec<Record> {
+    /// The appends of the records after `after`, as many as it takes for `limit` of them.
+    pub(super) fn appends(&self, after: Seq, limit: usize) -> Vec<Append> {
+        if self.row.head <= after {
+            return Vec::new();
+        }
         let later = self.appends.partition_point(|append| append.first <= after);
         // Of the one before them there may be some left.
         let appends = self.appends[later.saturating_sub(1)..].iter();
-        let read = |append: &Append| records(&append.lines, append.first);
-        let records = appends.flat_map(|append| read(append).expect("they were written here"));
-        records
-            .skip_while(|record| record.seq <= after)
-            .take(limit)
+        let last = after.saturating_add(limit as Seq);
+        appends
+            .take_while(|append| append.first <= last)
+            .cloned()
             .collect()
     }
 
