@@ -21,6 +21,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 use smol_str::SmolStr;
@@ -81,10 +82,13 @@ impl Refused {
     }
 }
 
+/// Nobody chooses the ids of sessions, so their hashes need no defence.
+type Channels = HashMap<SessionId, Arc<Channel>, RandomState>;
+
 /// All open streams of this process.
 pub struct Hub {
     // std Mutexes, and not tokio's: nothing waits while one is held. Where both are, the channels' comes first.
-    channels: Mutex<HashMap<SessionId, Arc<Channel>>>,
+    channels: Mutex<Channels>,
     /// In the order in which they were opened, but where one that ended made room for the last: what is told to all goes
     /// through sockets and memory as they lie: a tenth less CPU time a delivery than at random.
     slots: Mutex<IndexMap<SmolStr, Arc<Slot>>>,
@@ -308,7 +312,7 @@ impl Hub {
             .fetch_max(now.as_millisecond(), Ordering::Relaxed);
     }
 
-    fn channels(&self) -> MutexGuard<'_, HashMap<SessionId, Arc<Channel>>> {
+    fn channels(&self) -> MutexGuard<'_, Channels> {
         self.channels.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

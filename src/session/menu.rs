@@ -1,10 +1,11 @@
 //! Menus: what is listed in a place, made once for all conversations that come there.
 
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use foldhash::fast::RandomState;
 use lru::LruCache;
 use serde_json::value::RawValue;
 use smol_str::SmolStr;
@@ -61,7 +62,7 @@ impl<B: Bot> Menus<B> {
     pub fn new(world: Arc<B::World>) -> Arc<Self> {
         Arc::new(Self {
             world,
-            hasher: RandomState::new(),
+            hasher: RandomState::default(),
             made: Mutex::new(Made {
                 kept: LruCache::new(MENUS_MAX),
                 asked: vec![0; ASKED_MAX],
