@@ -15,10 +15,14 @@ use statechat::sources::quotes::{FileQuotes, Quotes};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 
-pub(crate) fn over(log: Arc<dyn Log>) -> Arc<Chat> {
+/// The stock bot alone.
+pub(crate) fn bots() -> Bots {
     let market = Market::bundled();
     let quotes = Quotes(FileQuotes(Arc::new(market.clone())));
-    let bots = Bots::new().with_source::<StockBot>(market, quotes);
+    Bots::new().with_source::<StockBot>(market, quotes)
+}
+
+pub(crate) fn over(log: Arc<dyn Log>) -> Arc<Chat> {
     let limits = ChatLimits {
         rate: Rate {
             size: 0,
@@ -39,7 +43,7 @@ pub(crate) fn over(log: Arc<dyn Log>) -> Arc<Chat> {
             streams_per_session: usize::MAX,
         },
     };
-    Chat::new(bots, log, limits, Arc::new(Metrics::new()))
+    Chat::new(bots(), log, limits, Arc::new(Metrics::new()))
 }
 
 /// The stream of a session's owner.

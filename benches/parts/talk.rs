@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use jiff::Timestamp;
+use smol_str::SmolStr;
 use statechat::bots::stock::{Input, Market, Quote, StockBot};
 use statechat::log::Batch;
 use statechat::record::{HeadRow, Record, UserId, Waits};
 use statechat::session::{Menus, Message, Said, Session};
+
+use crate::chats;
 
 /// What a user chooses in turn. The quote comes after the second.
 pub(crate) const CHOICES: [&str; 4] = ["LSE", "GSK", "go-back", "main-menu"];
@@ -32,6 +35,8 @@ pub(crate) fn message(user: &UserId, option: &str) -> Message {
 pub(crate) struct Script {
     records: Vec<Record>,
     state: Arc<str>,
+    /// Of the machine that said it: a conversation with another would be replayed when it is opened.
+    shape: SmolStr,
 }
 
 impl Script {
@@ -50,7 +55,13 @@ impl Script {
             }
         }
         let state = session.state().into();
-        Ok(Arc::new(Self { records, state }))
+        let machine = chats::bots().machines().next();
+        let shape = machine.context("there is a bot")?.shape();
+        Ok(Arc::new(Self {
+            records,
+            state,
+            shape,
+        }))
     }
 }
 
@@ -70,7 +81,7 @@ impl Talk {
                 bot: "stock".into(),
                 owner: "user".parse()?,
                 opened_as: None,
-                shape: "0123456789abcdef".into(),
+                shape: script.shape.clone(),
                 created: at,
                 used: at,
                 head: 0,
