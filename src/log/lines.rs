@@ -16,9 +16,7 @@ pub(super) fn lines(records: &[Record]) -> String {
     let mut lines = String::with_capacity(len);
     for record in records {
         debug_assert!(
-            ![&record.public, &record.private]
-                .iter()
-                .any(|json| json.contains(['\r', '\n'])),
+            is_line(&record.public) && is_line(&record.private),
             "a line end in a record would end it"
         );
         lines.push(match record.kind {
@@ -31,6 +29,10 @@ pub(super) fn lines(records: &[Record]) -> String {
         lines.push('\n');
     }
     lines
+}
+
+fn is_line(json: &str) -> bool {
+    !json.contains(['\r', '\n'])
 }
 
 /// The records that `lines` hold, the first of which stands at `first`; `None` if these are not lines of ours.

@@ -24,35 +24,32 @@ pub(super) fn write(json: &mut Vec<u8>, public: &Public<&RawValue>) {
     at.expect(WRITTEN);
     push(json, "\",\"from\":");
     write_speaker(json, &public.from);
-    if let Some(text) = &public.text {
-        push(json, ",\"text\":");
-        write_value(json, text);
-    }
-    if let Some(options) = public.options {
-        push(json, ",\"options\":");
+    write_field(json, "text", public.text.as_ref(), write_value);
+    write_field(json, "options", public.options, |json, options| {
         push(json, options.get());
-    }
-    if let Some(data) = &public.data {
-        push(json, ",\"data\":");
-        write_value(json, data);
-    }
-    if let Some(transition) = &public.transition {
-        push(json, ",\"transition\":");
-        write_transition(json, transition);
-    }
-    if let Some(state) = &public.state {
-        push(json, ",\"state\":");
-        write_names(json, state);
-    }
-    if let Some(pending) = &public.pending {
-        push(json, ",\"pending\":");
-        write_names(json, pending);
-    }
-    if let Some(client_id) = &public.client_id {
-        push(json, ",\"clientId\":");
-        write_value(json, client_id);
-    }
+    });
+    write_field(json, "data", public.data.as_ref(), write_value);
+    let transition = public.transition.as_ref();
+    write_field(json, "transition", transition, write_transition);
+    write_field(json, "state", public.state.as_deref(), write_names);
+    write_field(json, "pending", public.pending.as_deref(), write_names);
+    write_field(json, "clientId", public.client_id.as_ref(), write_value);
     push(json, "}");
+}
+
+/// A field that is not the first, if it has a value.
+fn write_field<T: ?Sized>(
+    json: &mut Vec<u8>,
+    name: &str,
+    value: Option<&T>,
+    write: impl FnOnce(&mut Vec<u8>, &T),
+) {
+    if let Some(value) = value {
+        push(json, ",\"");
+        push(json, name);
+        push(json, "\":");
+        write(json, value);
+    }
 }
 
 fn write_speaker(json: &mut Vec<u8>, speaker: &Speaker) {
