@@ -3,7 +3,7 @@
 //! Whatever goes into `data:` is JSON on one line, and whatever goes into `id:` and `event:` is ours, so no text
 //! of a user can end a line here.
 
-use std::fmt::Write;
+use std::io::Write;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -13,6 +13,9 @@ use serde_json::value::RawValue;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::record::{Receipt, Record, Seq, SessionId, Speaker, UserId};
+
+/// Most events that pass are no larger, and written without asking for more memory on the way.
+const PASSING_BYTES: usize = 128;
 
 /// Where a client stands in a log: the id of the last durable event it saw, `<seq>.<check>`.
 ///
@@ -98,13 +101,16 @@ fn write_durable(bytes: &mut BytesMut, session: &SessionId, record: &Record) {
 /// If `data` cannot be JSON: only our own types come here.
 #[must_use]
 pub fn passing(event: &'static str, data: &impl Serialize, retry: Option<Duration>) -> Bytes {
-    let data = serde_json::to_string(data).expect("an event's data is plain data");
-    let mut text = String::with_capacity(data.len() + 48);
+    let mut bytes = Vec::with_capacity(PASSING_BYTES);
     if let Some(retry) = retry {
-        writeln!(text, "retry: {}", retry.as_millis()).expect("writing to a String cannot fail");
+        writeln!(bytes, "retry: {}", retry.as_millis()).expect("writing to a Vec cannot fail");
     }
-    write!(text, "event: {event}\ndata: {data}\n\n").expect("writing to a String cannot fail");
-    text.into()
+    for part in ["event: ", event, "\ndata: "] {
+        bytes.extend_from_slice(part.as_bytes());
+    }
+    serde_json::to_writer(&mut bytes, data).expect("an event's data is plain data");
+    bytes.extend_from_slice(b"\n\n");
+    bytes.into()
 }
 
 /// A notification with this data, which is [`Notified`] as JSON.

@@ -130,7 +130,8 @@ impl Crowd {
         let (session, records) = (batch.row.session.clone(), batch.records.clone());
         let all = self.had.all.notified();
         self.log.append(batch).await?;
-        self.chat.hub().publish(&session, &records);
+        let now = jiff::Timestamp::now();
+        self.chat.hub().publish(&session, &records, now);
         all.await;
         let had = self.had.streams.swap(0, Ordering::Relaxed);
         anyhow::ensure!(had == self.streams, "a record came in pieces");

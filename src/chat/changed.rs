@@ -86,7 +86,7 @@ impl Chat {
             Err(error) => return Err(error.into()),
         }
         tracing::info!(session = %row.session, bot = %row.bot, seq = after.head, "it starts over");
-        self.hub.publish(&row.session, &stepped.records);
+        self.hub.publish(&row.session, &stepped.records, at);
         stored.row = after;
         Ok(Brought {
             stored,

@@ -282,9 +282,8 @@ impl Chat {
             let _ = self.log.load(session).await;
             return Err(ChatError::NoSession);
         }
-        let seat = self
-            .brought_back(session, |stored| may_admit(stored, who))
-            .await?;
+        let admits = |stored: &Stored| may_admit(stored, who);
+        let seat = Box::pin(self.brought_back(session, admits)).await?;
         let admitted = seat.admits(who).then_some(seat);
         admitted.ok_or(ChatError::NoSession)
     }
@@ -296,11 +295,12 @@ impl Chat {
     ) -> Result<Arc<Seat>, ChatError> {
         match self.in_memory(session) {
             Some(seat) => Ok(seat),
-            None => self.brought_back(session, |_| true).await,
+            None => Box::pin(self.brought_back(session, |_| true)).await,
         }
     }
 
-    /// The seat of a session that is not in memory, if it is such as `admits` wants it.
+    /// The seat of a session that is not in memory, if it is such as `admits` wants it. Its callers put it into a box,
+    /// so that the many who find theirs in memory have no room for it.
     async fn brought_back(
         self: &Arc<Self>,
         session: &SessionId,

@@ -76,7 +76,7 @@ impl Chat {
                     current.live = clone;
                     current.row = kept(row);
                     seat.advance(current.row.head, named);
-                    self.hub.publish(&seat.id, &stepped.records);
+                    self.hub.publish(&seat.id, &stepped.records, at);
                     self.count_step(current, &stepped, asked, appended);
                     let first = stepped.records.first().map(|record| record.seq);
                     self.begin(seat, current, stepped);
@@ -84,7 +84,8 @@ impl Chat {
                     return Ok(first);
                 }
                 Err(LogError::Conflict { .. }) => {
-                    self.reload(seat, current).await?;
+                    // Rare, and in a box: else all steps would have room for it.
+                    Box::pin(self.reload(seat, current)).await?;
                     // It may have been this very message that was written elsewhere.
                     if let Sender::User(Some(client_id)) = &sender
                         && let Some(seq) = seat.known(client_id)

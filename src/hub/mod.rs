@@ -155,11 +155,11 @@ impl Hub {
     }
 
     /// Tells the streams of `session` that `records` are in its log now.
-    pub fn publish(&self, session: &SessionId, records: &[Record]) {
+    pub fn publish(&self, session: &SessionId, records: &[Record], now: Timestamp) {
         let channel = self.channels().get(session).cloned();
         if let Some(channel) = channel {
             channel.push(session, records);
-            self.note_event(Timestamp::now());
+            self.note_event(now);
         }
     }
 

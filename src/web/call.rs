@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::Poll;
 
 use bytes::{Buf, Bytes, BytesMut};
 use serde::de::DeserializeOwned;
@@ -161,7 +162,11 @@ impl Call {
         if declared.is_some_and(|length| length > limit) {
             return Err(too_large(limit));
         }
-        let body = collected(&mut self.body, limit);
+        let mut body = pin!(collected(&mut self.body, limit));
+        // Most bodies come together with their heads, and need no timer.
+        if let Poll::Ready(body) = futures_util::poll!(&mut body) {
+            return body;
+        }
         tokio::time::timeout(time, body).await.unwrap_or_else(|_| {
             let detail = "the body did not arrive in time";
             Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", detail).closing())

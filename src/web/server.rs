@@ -222,7 +222,8 @@ impl Serving {
         builder
             .header_read_timeout(app.config.header_timeout)
             .max_buf_size(app.config.header_bytes_max)
-            .half_close(false)
+            // Whoever has said all they want to say may still be answered; and hyper need not look for their end meanwhile.
+            .half_close(true)
             // What goes out is small: copied together it costs less than handed over in pieces.
             .writev(false);
         Arc::new(Self {

@@ -1,8 +1,8 @@
 //! Sessions in memory: by their ids, their users and their numbers.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
+use bytes::Bytes;
 use lru::LruCache;
 
 use super::super::lines::{lines, records};
@@ -31,12 +31,13 @@ pub(super) struct Session {
 #[derive(Clone)]
 pub(super) struct Append {
     first: Seq,
-    lines: Arc<str>,
+    lines: Bytes,
 }
 
 impl Append {
     pub(super) fn records(&self) -> Vec<Record> {
-        records(&self.lines, self.first).expect("they were written here")
+        let lines = str::from_utf8(&self.lines).expect("they were text");
+        records(lines, self.first).expect("they were written here")
     }
 }
 
