@@ -194,7 +194,7 @@ pub struct Kept {
 /// What everyone in a session may know of a record: the data of a `message` or `transition` event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Public<Offers = Vec<Offer>> {
+pub struct Public<Offers = Vec<Offer>, Data = Value> {
     /// Its place in the log.
     pub seq: Seq,
     /// When it was written.
@@ -210,7 +210,7 @@ pub struct Public<Offers = Vec<Offer>> {
     pub options: Option<Offers>,
     /// What the bot shows beside the text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<Value>,
+    pub data: Option<Data>,
     /// What the machine did; absent from people's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transition: Option<Transition>,

@@ -10,11 +10,12 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
 use smol_str::SmolStr;
 
 use super::hierarchy::Handling;
-use super::{Action, Attendance, Bot, Choice, Handoff, Level, Outbox, Scoped, Work, name_of};
+use super::{
+    Action, Attendance, Bot, Choice, Handoff, Level, Outbox, Scoped, Shown, Work, name_of,
+};
 
 /// A machine in its place, with the work it waits for. Cloned before a step, so that a step that cannot be
 /// stored did not happen.
@@ -75,7 +76,7 @@ pub struct Step<B: Bot> {
     /// What it said, paragraphs parted by an empty line.
     pub text: Option<String>,
     /// What it showed beside the text.
-    pub data: Option<Value>,
+    pub data: Option<Shown>,
     /// Work it asked for.
     pub started: Vec<Pending<B::Input, B::Effect>>,
     /// Work it cancelled by leaving the level that had asked.

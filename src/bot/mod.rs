@@ -43,6 +43,7 @@ mod hierarchy;
 mod outbox;
 mod reading;
 mod said;
+mod shown;
 mod source;
 
 use std::fmt::{self, Debug, Write as _};
@@ -59,6 +60,7 @@ pub use handoff::{Attendance, Handoff};
 pub use hierarchy::{Action, Handling, Hierarchy, Level};
 pub use outbox::{Outbox, Scoped, Work};
 pub use reading::{CANDIDATES_MAX, Found, find};
+pub use shown::Shown;
 pub use source::{NoEffect, NoSource, Source};
 
 /// What places, inputs, effects and a bot's own memory are: plain data that can be stored, compared and shown.

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+
+use super::Shown;
 
 /// Where handlers and actions read the world, and put what they say and what they ask for.
 #[derive(Debug)]
@@ -11,7 +12,7 @@ pub struct Outbox<'w, W, I, E> {
     world: &'w W,
     depth: usize,
     pub(super) paragraphs: Vec<String>,
-    pub(super) data: Option<Value>,
+    pub(super) data: Option<Shown>,
     pub(super) asked: Vec<(usize, Work<I, E>)>,
 }
 
@@ -68,7 +69,7 @@ impl<'w, W, I, E> Outbox<'w, W, I, E> {
 
     /// What has been shown. For tests that call a handler themselves.
     #[must_use]
-    pub fn shown(&self) -> Option<&Value> {
+    pub fn shown(&self) -> Option<&Shown> {
         self.data.as_ref()
     }
 
@@ -91,8 +92,8 @@ impl<'w, W, I, E> Outbox<'w, W, I, E> {
     /// # Panics
     /// If `data` cannot be JSON (a map with keys that are not strings); the step then does not happen.
     pub fn show(&mut self, data: impl Serialize) {
-        let value = serde_json::to_value(data).expect("a reply's data must be plain JSON");
-        self.data = Some(value);
+        let shown = Shown::new(&data).expect("a reply's data must be plain JSON");
+        self.data = Some(shown);
     }
 
     /// Asks for `effect`. It belongs to the level that asks (to the target leaf, if the handler goes on to

@@ -117,9 +117,7 @@ impl Chat {
         };
         let act = |live: &mut dyn Live, at| Ok(live.attended(change, at));
         self.step(seat, current, sender, act).await?;
-        if current.row.waits.silence {
-            self.watch_silence(&seat.id, self.limits.idle_timeout);
-        }
+        self.await_silence(&seat.id, current);
         Ok(())
     }
 

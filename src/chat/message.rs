@@ -71,9 +71,7 @@ impl Chat {
         let act = |live: &mut dyn Live, at| Ok(Some(speech.clone().enter(live, at)?));
         let first = self.step(&seat, &mut current, sender, act).await?;
         self.end_typing(&seat, speech.user());
-        if current.row.waits.silence {
-            self.watch_silence(&seat.id, self.limits.idle_timeout);
-        }
+        self.await_silence(&seat.id, &mut current);
         Ok(first.unwrap_or(current.row.head))
     }
 

@@ -43,6 +43,8 @@ pub(super) struct Current {
     pub(super) row: HeadRow,
     pub(super) jobs: BTreeMap<WorkId, AbortHandle>,
     pub(super) erased: bool,
+    /// Whether there is an alarm for when nobody has said anything for long, as far as is known here.
+    pub(super) awaits_silence: bool,
 }
 
 /// A head row as a seat keeps it: without the state, which the machine beside it has.
@@ -70,6 +72,7 @@ impl Seat {
                 row,
                 jobs: BTreeMap::new(),
                 erased: false,
+                awaits_silence: false,
             }),
             bucket: Mutex::new(Bucket::full(rate, Instant::now())),
             members: Mutex::new(members),

@@ -57,6 +57,15 @@ impl Chat {
         self.alarms.set_unless_set(silence(session), time);
     }
 
+    /// As [`Chat::watch_silence`], once somebody has said something, and if silence means something then. Looks for the
+    /// alarm only if it may not be there.
+    pub(super) fn await_silence(&self, session: &SessionId, current: &mut Current) {
+        if current.row.waits.silence && !current.awaits_silence {
+            self.watch_silence(session, self.limits.idle_timeout);
+            current.awaits_silence = true;
+        }
+    }
+
     /// When there has been silence for long, if somebody said something last at `used`.
     pub(super) fn silence_due(&self, used: Timestamp) -> Timestamp {
         let due = used.checked_add(self.limits.idle_timeout);
@@ -106,12 +115,15 @@ impl Chat {
     async fn ring_silence(self: &Arc<Self>, session: &SessionId) -> Result<(), ChatError> {
         let seat = self.seat(session).await?;
         let mut current = seat.current.lock().await;
+        // The alarm is not there any more: it has rung.
+        current.awaits_silence = false;
         if !current.row.waits.silence {
             return Ok(());
         }
         let due = self.silence_due(current.row.used);
         if due > Timestamp::now() {
             self.watch_silence(session, until(due));
+            current.awaits_silence = true;
             return Ok(());
         }
         let act = |live: &mut dyn Live, at| Ok(live.idle(at));

@@ -14,10 +14,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use smol_str::SmolStr;
 
-use crate::bot::{Attendance, Bot, Machine, Moment, Pending, Step, Work, WorkId, name_of};
+use crate::bot::{Attendance, Bot, Machine, Moment, Pending, Shown, Step, Work, WorkId, name_of};
 use crate::record::{
     ClientId, Kind, Offer, Public, Record, Seq, Speaker, SpeakerKind, Transition, UserId,
 };
@@ -323,7 +322,7 @@ impl<B: Bot> Session<B> {
             },
             text: step.text,
             options: Some(menu.json()),
-            data: step.data,
+            data: step.data.as_ref().map(Shown::json),
             transition: Some(Transition {
                 input: input.map(name_of),
                 from: step.from,
@@ -347,7 +346,7 @@ impl<B: Bot> Session<B> {
     }
 }
 
-fn record(public: &Public<&RawValue>, private: &impl Serialize) -> Record {
+fn record(public: &public::Unwritten<'_>, private: &impl Serialize) -> Record {
     // For both, one after the other.
     let mut json = Vec::with_capacity(RECORD_BYTES);
     public::write(&mut json, public);

@@ -15,8 +15,13 @@ use warp::http::{HeaderMap, Method, Request, StatusCode};
 use super::App;
 use super::problem::Problem;
 
+tokio::task_local! {
+    /// The head of the request that is being answered.
+    static HEAD: Arc<Head>;
+}
+
 /// All of a request but its path and body, and the other end of its connection. Goes through the routes beside the
-/// request: warp would hand out copies of it.
+/// request: warp would hand out copies of it, and a request's extensions are a map of boxes.
 pub(super) struct Head {
     pub(super) method: Method,
     pub(super) headers: HeaderMap,
@@ -34,6 +39,16 @@ impl Head {
             peer,
         }
     }
+
+    /// Runs `routes` with this beside them.
+    pub(super) fn beside<F: Future>(self, routes: F) -> impl Future<Output = F::Output> {
+        HEAD.scope(Arc::new(self), routes)
+    }
+
+    /// That of the request that is being answered.
+    fn here() -> Arc<Self> {
+        HEAD.with(Arc::clone)
+    }
 }
 
 type Body = Pin<Box<dyn Stream<Item = Result<Bytes, warp::Error>> + Send + Sync>>;
@@ -47,13 +62,12 @@ pub(super) struct Call {
 impl Call {
     pub(super) fn new<B: Buf>(
         app: Arc<App>,
-        head: Arc<Head>,
         body: impl Stream<Item = Result<B, warp::Error>> + Send + Sync + 'static,
     ) -> Self {
         let body = body.map(|chunk| chunk.map(|mut buf| buf.copy_to_bytes(buf.remaining())));
         Self {
             app,
-            head,
+            head: Head::here(),
             body: Box::pin(body),
         }
     }

@@ -5,7 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -25,7 +25,7 @@ pub(super) struct Connection {
     http: Option<http1::Connection<Socket, Calls>>,
     handover: Arc<Handover>,
     /// No further call is to be taken. Not asked any more once it has been said.
-    stopping: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    stopping: Option<Stopping>,
     serving: Arc<Serving>,
     peer: SocketAddr,
 }
@@ -42,13 +42,15 @@ impl Connection {
         let http = serving.builder().serve_connection(socket, calls);
         let mut stopped = serving.stopped.clone();
         let stopping = Box::pin(async move {
-            // Where nobody can say it any more, there is nothing to stop for.
             let _ = stopped.wait_for(|stopped| *stopped).await;
         });
         Self {
             http: Some(http),
             handover,
-            stopping: Some(stopping),
+            stopping: Some(Stopping {
+                said: stopping,
+                asked_by: None,
+            }),
             serving,
             peer,
         }
@@ -70,6 +72,30 @@ impl Connection {
     }
 }
 
+/// That no further call is to be taken.
+struct Stopping {
+    said: Pin<Box<dyn Future<Output = ()> + Send>>,
+    /// Whom it wakes.
+    asked_by: Option<Waker>,
+}
+
+impl Stopping {
+    /// Whether it has been said. Waits for it anew only if somebody else asks: a connection is polled often, and this
+    /// comes once.
+    fn is_said(&mut self, serving: &Serving, cx: &mut Context<'_>) -> bool {
+        // It changes once. Where nobody can say it any more, there is nothing to go on for.
+        if !matches!(serving.stopped.has_changed(), Ok(false)) {
+            return true;
+        }
+        let asks = cx.waker();
+        if self.asked_by.as_ref().is_some_and(|by| by.will_wake(asks)) {
+            return false;
+        }
+        self.asked_by = Some(asks.clone());
+        self.said.as_mut().poll(cx).is_ready()
+    }
+}
+
 impl Future for Connection {
     type Output = Option<Streamed>;
 
@@ -79,7 +105,7 @@ impl Future for Connection {
             return Poll::Ready(None);
         };
         if let Some(stopping) = &mut this.stopping
-            && stopping.as_mut().poll(cx).is_ready()
+            && stopping.is_said(&this.serving, cx)
         {
             this.stopping = None;
             Pin::new(&mut *http).graceful_shutdown();

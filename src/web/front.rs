@@ -65,8 +65,7 @@ impl Front {
             match self.relocated(&mut request) {
                 Ok(()) => {
                     let head = Head::taken(&mut request, peer);
-                    request.extensions_mut().insert(Arc::new(head));
-                    answered(routes.call(request)).await
+                    answered(head.beside(async { routes.call(request).await })).await
                 }
                 Err(response) => *response,
             }

@@ -8,7 +8,7 @@ use warp::filters::BoxedFilter;
 use warp::reply::Response;
 use warp::{Filter, path};
 
-use super::call::{Call, Head};
+use super::call::Call;
 use super::problem::Problem;
 use super::{
     Answer, App, bots, clients, events, messages, notifications, operate, page, people, sessions,
@@ -115,9 +115,7 @@ fn operators(
 
 fn call(app: Arc<App>) -> impl Filter<Extract = (Call,), Error = warp::Rejection> + Clone {
     let app = warp::any().map(move || Arc::clone(&app));
-    app.and(warp::ext::get::<Arc<Head>>())
-        .and(warp::body::stream())
-        .map(Call::new)
+    app.and(warp::body::stream()).map(Call::new)
 }
 
 /// In a box of its own at once: warp moves the futures of its filters about as a whole, several times a request.

@@ -1,7 +1,7 @@
 //! The driver: the same steps as statig's own, and work that belongs to levels.
 
 use jiff::Timestamp;
-use statechat::bot::{Machine, Moment, Outbox, Step, Work};
+use statechat::bot::{Machine, Moment, Outbox, Shown, Step, Work};
 use statig::blocking::{IntoStateMachineExt, StateMachine};
 
 use crate::house::{Act, Effect, Goal, House, Input};
@@ -58,7 +58,7 @@ impl Random {
 #[derive(Debug, PartialEq)]
 struct Left {
     said: String,
-    shown: Option<serde_json::Value>,
+    shown: Option<Shown>,
     asked: Vec<Work<Input, Effect>>,
 }
 
