@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use statechat::bot::{Machine, Moment, Outbox};
 use statechat::bots::stock::{Input, Market, StockBot};
 use statechat::record::UserId;
-use statechat::session::{Menus, Message, Session};
+use statechat::session::{Message, Places, Session};
 use statig::blocking::{IntoStateMachineExt, StateMachine};
 
 use crate::table::{Ratio, Table};
@@ -97,7 +97,7 @@ struct Walk {
 impl Walk {
     fn new(market: &Arc<Market>, user: &UserId, at: Timestamp) -> anyhow::Result<Self> {
         Ok(Self {
-            session: Session::open(Menus::new(Arc::clone(market)), at).0,
+            session: Session::open(Places::new(Arc::clone(market)), at).0,
             messages: CHOICES.map(|option| message(user, option)),
             arrived: Input::QuoteArrived { quote: quote()? },
             at,

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use statechat::bots::stock::{Input, Market, Quote, StockBot};
 use statechat::log::Batch;
 use statechat::record::{HeadRow, Record, UserId, Waits};
-use statechat::session::{Menus, Message, Said, Session};
+use statechat::session::{Message, Places, Said, Session};
 
 use crate::chats;
 
@@ -43,7 +43,7 @@ impl Script {
     pub(crate) fn new() -> anyhow::Result<Arc<Self>> {
         let (user, at) = ("user".parse()?, Timestamp::now());
         let (mut session, _) =
-            Session::<StockBot>::open(Menus::new(Arc::new(Market::bundled())), at);
+            Session::<StockBot>::open(Places::new(Arc::new(Market::bundled())), at);
         let mut records = Vec::new();
         for option in CHOICES {
             let written = session.say(message(&user, option), at)?;

@@ -107,6 +107,17 @@ impl<B: Bot> Machine<B> {
         self.step_above(0, input, world, moment)
     }
 
+    /// As [`Machine::step`], for who knows the machine's [path](Machine::path).
+    pub fn step_from(
+        &mut self,
+        path: &[SmolStr],
+        input: &B::Input,
+        world: &B::World,
+        moment: Moment,
+    ) -> Step<B> {
+        self.take(0, path, input, world, moment)
+    }
+
     /// One input through the machine as if the innermost `skipped` levels deferred it: what a superstate would do
     /// if nobody below it took the input.
     pub fn step_above(
@@ -117,6 +128,17 @@ impl<B: Bot> Machine<B> {
         moment: Moment,
     ) -> Step<B> {
         let before = B::path(&mut self.place);
+        self.take(skipped, &before, input, world, moment)
+    }
+
+    fn take(
+        &mut self,
+        skipped: usize,
+        before: &[SmolStr],
+        input: &B::Input,
+        world: &B::World,
+        moment: Moment,
+    ) -> Step<B> {
         // Only pending work needs to know which levels change their data.
         let data = (!self.pending.is_empty()).then(|| B::levels(&mut self.place));
         let mut outbox = Outbox::new(world);
@@ -124,11 +146,9 @@ impl<B: Bot> Machine<B> {
             .bot
             .dispatch_above(skipped, &mut self.place, input, &mut outbox);
         match handling {
-            Handling::Nobody => self.stay(None, &before, outbox, moment),
-            Handling::Stays(depth) => self.stay(Some(depth), &before, outbox, moment),
-            Handling::Goes(depth, target) => {
-                self.go(depth, target, (&before, data), outbox, moment)
-            }
+            Handling::Nobody => self.stay(None, before, outbox, moment),
+            Handling::Stays(depth) => self.stay(Some(depth), before, outbox, moment),
+            Handling::Goes(depth, target) => self.go(depth, target, (before, data), outbox, moment),
         }
     }
 

@@ -10,11 +10,11 @@ use super::{Alarm, Drawn, Host, Job, Live, Outcome, Refused, Stepped};
 use super::{Attendance, Fate, Graph, Handoff, Report, WhenChanged};
 use crate::bot::{Bot, Pending, Source, Work, WorkId};
 use crate::record::{Offer, Record, Seq, Waits};
-use crate::session::{Menus, Message, Note, Replay, Session, Written};
+use crate::session::{Message, Note, Places, Replay, Session, Written};
 
 /// A bot with its world and its source, whatever their types.
 pub(super) struct Hosted<B: Bot, S> {
-    menus: Arc<Menus<B>>,
+    places: Arc<Places<B>>,
     source: Arc<S>,
     drawing: Drawing<B>,
 }
@@ -22,7 +22,7 @@ pub(super) struct Hosted<B: Bot, S> {
 impl<B: Bot, S: Source<B>> Hosted<B, S> {
     pub(super) fn new(world: B::World, source: S) -> Self {
         Self {
-            menus: Menus::new(Arc::new(world)),
+            places: Places::new(Arc::new(world)),
             source: Arc::new(source),
             drawing: Drawing::new(),
         }
@@ -67,14 +67,14 @@ impl<B: Bot, S: Source<B>> Drawn for Hosted<B, S> {
 
 impl<B: Bot, S: Source<B>> Host for Hosted<B, S> {
     fn open(&self, at: Timestamp) -> (Box<dyn Live>, Stepped) {
-        let (session, written) = Session::<B>::open(Arc::clone(&self.menus), at);
+        let (session, written) = Session::<B>::open(Arc::clone(&self.places), at);
         let live = self.conversation(session);
         let stepped = live.stepped(written);
         (Box::new(live), stepped)
     }
 
     fn restore(&self, head: Seq, state: &str) -> serde_json::Result<Box<dyn Live>> {
-        let session = Session::<B>::restore(Arc::clone(&self.menus), head, state)?;
+        let session = Session::<B>::restore(Arc::clone(&self.places), head, state)?;
         Ok(Box::new(self.conversation(session)))
     }
 
@@ -83,7 +83,7 @@ impl<B: Bot, S: Source<B>> Host for Hosted<B, S> {
     }
 
     fn replay(&self, records: &[Record], state: &str) -> (Fate, Option<Box<dyn Live>>) {
-        let mut replay = Replay::<B>::new(Arc::clone(&self.menus));
+        let mut replay = Replay::<B>::new(Arc::clone(&self.places));
         records.iter().for_each(|record| replay.record(record));
         let (fate, session) = replay.end(state);
         let live = session.map(|session| Box::new(self.conversation(session)) as Box<dyn Live>);
@@ -91,7 +91,7 @@ impl<B: Bot, S: Source<B>> Host for Hosted<B, S> {
     }
 
     fn restart(&self, head: Seq, at: Timestamp) -> (Box<dyn Live>, Stepped) {
-        let (session, written) = Session::<B>::restart(Arc::clone(&self.menus), head, at);
+        let (session, written) = Session::<B>::restart(Arc::clone(&self.places), head, at);
         let live = self.conversation(session);
         let stepped = live.stepped(written);
         (Box::new(live), stepped)

@@ -4,8 +4,9 @@
 //! the clone wrote, and only then lets the clone become the session. Restoring runs no handler.
 
 mod address;
-mod menu;
 mod note;
+mod places;
+mod private;
 mod public;
 mod replay;
 mod transcript;
@@ -22,9 +23,10 @@ use crate::record::{
 };
 
 pub use address::addressed;
-use menu::Menu;
-pub use menu::Menus;
 pub use note::Note;
+use places::Known;
+pub use places::Places;
+use private::Private;
 pub use replay::{Divergence, Fate, Happened, Replay};
 pub use transcript::{Transcript, TranscriptError};
 
@@ -35,9 +37,9 @@ const RECORD_BYTES: usize = 1024;
 #[derive(Debug)]
 pub struct Session<B: Bot> {
     machine: Machine<B>,
-    menus: Arc<Menus<B>>,
-    /// What is listed where the machine is, from the step that brought it there; none yet when it was brought back.
-    menu: Option<Arc<Menu<B::Input>>>,
+    places: Arc<Places<B>>,
+    /// What is known of where the machine is, from the step that brought it there; none yet when it was brought back.
+    known: Option<Arc<Known<B::Input>>>,
     head: Seq,
 }
 
@@ -83,19 +85,6 @@ pub struct Written<I, E> {
 
 type BotWritten<B> = Written<<B as Bot>::Input, <B as Bot>::Effect>;
 
-/// The private part of a step's record.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Private<'a, B: Bot> {
-    cause: Cause,
-    input: Option<&'a B::Input>,
-    // Most steps ask for no work and cancel none.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    started: &'a [Pending<B::Input, B::Effect>],
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    cancelled: &'a [WorkId],
-}
-
 /// Why a step was taken.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -114,8 +103,8 @@ impl<B: Bot> Clone for Session<B> {
     fn clone(&self) -> Self {
         Self {
             machine: self.machine.clone(),
-            menus: Arc::clone(&self.menus),
-            menu: self.menu.clone(),
+            places: Arc::clone(&self.places),
+            known: self.known.clone(),
             head: self.head,
         }
     }
@@ -124,8 +113,8 @@ impl<B: Bot> Clone for Session<B> {
 impl<B: Bot> Session<B> {
     /// A new conversation and its greeting.
     #[must_use]
-    pub fn open(menus: Arc<Menus<B>>, at: Timestamp) -> (Self, BotWritten<B>) {
-        let (mut session, step) = Self::started(menus, 0, at);
+    pub fn open(places: Arc<Places<B>>, at: Timestamp) -> (Self, BotWritten<B>) {
+        let (mut session, step) = Self::started(places, 0, at);
         let written = session.write(step, None, Cause::Start, at);
         (session, written)
     }
@@ -133,8 +122,8 @@ impl<B: Bot> Session<B> {
     /// A conversation that starts over after its record `head`, because its machine is not the one that it was held
     /// with any more: the reason, and a greeting.
     #[must_use]
-    pub fn restart(menus: Arc<Menus<B>>, head: Seq, at: Timestamp) -> (Self, BotWritten<B>) {
-        let (mut session, mut step) = Self::started(menus, head, at);
+    pub fn restart(places: Arc<Places<B>>, head: Seq, at: Timestamp) -> (Self, BotWritten<B>) {
+        let (mut session, mut step) = Self::started(places, head, at);
         let reason = Some(B::STARTED_OVER.to_owned());
         let paragraphs = reason.into_iter().chain(step.text.take());
         step.text = Some(paragraphs.collect::<Vec<_>>().join("\n\n"));
@@ -142,13 +131,13 @@ impl<B: Bot> Session<B> {
         (session, written)
     }
 
-    fn started(menus: Arc<Menus<B>>, head: Seq, at: Timestamp) -> (Self, Step<B>) {
+    fn started(places: Arc<Places<B>>, head: Seq, at: Timestamp) -> (Self, Step<B>) {
         let seq = head + 1;
-        let (machine, step) = Machine::<B>::start(menus.world(), Moment { seq, at });
+        let (machine, step) = Machine::<B>::start(places.world(), Moment { seq, at });
         let session = Self {
             machine,
-            menus,
-            menu: None,
+            places,
+            known: None,
             head,
         };
         (session, step)
@@ -158,11 +147,11 @@ impl<B: Bot> Session<B> {
     ///
     /// # Errors
     /// If `state` is not this bot's.
-    pub fn restore(menus: Arc<Menus<B>>, head: Seq, state: &str) -> serde_json::Result<Self> {
+    pub fn restore(places: Arc<Places<B>>, head: Seq, state: &str) -> serde_json::Result<Self> {
         Ok(Self {
             machine: serde_json::from_str(state)?,
-            menus,
-            menu: None,
+            places,
+            known: None,
             head,
         })
     }
@@ -170,7 +159,7 @@ impl<B: Bot> Session<B> {
     /// The machine as JSON, for the head row.
     #[must_use]
     pub fn state(&self) -> String {
-        serde_json::to_string(&self.machine).expect("a machine is plain data")
+        self.known().machine_json(self.machine.pending())
     }
 
     /// A message and the step it causes: two records. A text where a person has taken over is a
@@ -248,7 +237,7 @@ impl<B: Bot> Session<B> {
     /// What may be chosen now.
     #[must_use]
     pub fn offers(&self) -> Vec<Offer> {
-        self.menu().offers()
+        self.known().offers()
     }
 
     /// The names of the machine's levels, the outermost first.
@@ -263,9 +252,9 @@ impl<B: Bot> Session<B> {
         &self.machine
     }
 
-    fn menu(&self) -> Arc<Menu<B::Input>> {
-        let made = self.menu.clone();
-        made.unwrap_or_else(|| self.menus.of(&self.machine))
+    fn known(&self) -> Arc<Known<B::Input>> {
+        let known = self.known.clone();
+        known.unwrap_or_else(|| self.places.of(&self.machine))
     }
 
     /// The input a message stands for, and the text to show for it.
@@ -274,14 +263,14 @@ impl<B: Bot> Session<B> {
             // Whoever names the bot means the bot, and what follows the name.
             Said::Text(text) => {
                 let meant = addressed(&text, B::NAME).unwrap_or(&text);
-                Ok((self.machine.read(meant, self.menus.world()), text))
+                Ok((self.machine.read(meant, self.places.world()), text))
             }
             Said::Choose(id) => {
-                let menu = self.menu();
-                match menu.chosen(&id) {
+                let known = self.known();
+                match known.chosen(&id) {
                     Some((label, input)) => Ok((input.clone(), label.to_owned())),
                     None => Err(NotOffered {
-                        offers: menu.offers(),
+                        offers: known.offers(),
                     }),
                 }
             }
@@ -293,7 +282,11 @@ impl<B: Bot> Session<B> {
             seq: self.head + 1,
             at,
         };
-        let step = self.machine.step(input, self.menus.world(), moment);
+        let world = self.places.world();
+        let step = match &self.known {
+            Some(known) => self.machine.step_from(&known.path, input, world, moment),
+            None => self.machine.step(input, world, moment),
+        };
         self.write(step, Some(input), cause, at)
     }
 
@@ -312,7 +305,7 @@ impl<B: Bot> Session<B> {
             started: &step.started,
             cancelled: &step.cancelled,
         };
-        let menu = self.menu.insert(self.menus.of(&self.machine));
+        let known = self.known.insert(self.places.of(&self.machine));
         let public = Public {
             seq: self.head,
             at,
@@ -321,7 +314,7 @@ impl<B: Bot> Session<B> {
                 id: B::NAME.into(),
             },
             text: step.text,
-            options: Some(menu.json()),
+            options: Some(known.offers_json()),
             data: step.data.as_ref().map(Shown::json),
             transition: Some(Transition {
                 input: input.map(name_of),
@@ -337,7 +330,7 @@ impl<B: Bot> Session<B> {
         };
         // Room for the message that caused it.
         let mut records = Vec::with_capacity(2);
-        records.push(record(&public, &private));
+        records.push(record(&public, |json| private::write(json, &private)));
         Written {
             records,
             started: step.started,
@@ -346,13 +339,13 @@ impl<B: Bot> Session<B> {
     }
 }
 
-fn record(public: &public::Unwritten<'_>, private: &impl Serialize) -> Record {
+fn record(public: &public::Unwritten<'_>, write_private: impl FnOnce(&mut Vec<u8>)) -> Record {
     // For both, one after the other.
     let mut json = Vec::with_capacity(RECORD_BYTES);
     public::write(&mut json, public);
     let public_json = shared(&json);
     json.clear();
-    serde_json::to_writer(&mut json, private).expect("what is stored is plain data");
+    write_private(&mut json);
     Record {
         seq: public.seq,
         kind: match public.text {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::public::write_value;
 use super::{BotWritten, Said, Session, Written, record};
 use crate::bot::Bot;
 use crate::record::{ClientId, Public, Record, Speaker, SpeakerKind, UserId};
@@ -72,6 +73,6 @@ impl<B: Bot> Session<B> {
             pending: None,
             client_id: words.client_id,
         };
-        record(&public, private)
+        record(&public, |json| write_value(json, private))
     }
 }

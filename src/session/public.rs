@@ -109,11 +109,11 @@ fn write_json(json: &mut Vec<u8>, written: &RawValue) {
     push(json, written.get());
 }
 
-fn write_value(json: &mut Vec<u8>, value: &impl Serialize) {
+pub(super) fn write_value(json: &mut Vec<u8>, value: &impl Serialize) {
     serde_json::to_writer(json, value).expect(WRITTEN);
 }
 
-fn push(json: &mut Vec<u8>, text: &str) {
+pub(super) fn push(json: &mut Vec<u8>, text: &str) {
     json.extend_from_slice(text.as_bytes());
 }
 

@@ -13,7 +13,7 @@ use serde_json::Value;
 use smol_str::SmolStr;
 
 use super::note::{Note, Words};
-use super::{Cause, Menus, Message, Said, Session};
+use super::{Cause, Message, Places, Said, Session};
 use crate::bot::{Attendance, Bot, WorkId, name_of};
 use crate::record::{Public, Record, Seq, SpeakerKind};
 
@@ -44,7 +44,7 @@ pub struct Divergence {
 /// A conversation as far as it has been replayed.
 #[derive(Debug)]
 pub struct Replay<B: Bot> {
-    menus: Arc<Menus<B>>,
+    places: Arc<Places<B>>,
     session: Option<Session<B>>,
     /// What a user said, whose step is the next record.
     message: Option<Message>,
@@ -128,9 +128,9 @@ type Why = String;
 impl<B: Bot> Replay<B> {
     /// Nothing replayed yet.
     #[must_use]
-    pub fn new(menus: Arc<Menus<B>>) -> Self {
+    pub fn new(places: Arc<Places<B>>) -> Self {
         Self {
-            menus,
+            places,
             session: None,
             message: None,
             reworded: 0,
@@ -165,7 +165,7 @@ impl<B: Bot> Replay<B> {
             let reworded = self.reworded;
             return (Fate::Unchanged { reworded }, self.session);
         };
-        let here = Session::<B>::restore(self.menus, divergence.seq, state);
+        let here = Session::<B>::restore(self.places, divergence.seq, state);
         let fate = match here {
             Ok(_) => Fate::Diverges(divergence),
             Err(_) => Fate::Strands(divergence),
@@ -206,8 +206,8 @@ impl<B: Bot> Replay<B> {
         let (at, name) = (public.at, input_name(public));
         if let Cause::Start | Cause::Restart = stored.cause {
             let (session, written) = match stored.cause {
-                Cause::Restart => Session::restart(Arc::clone(&self.menus), public.seq - 1, at),
-                _ => Session::open(Arc::clone(&self.menus), at),
+                Cause::Restart => Session::restart(Arc::clone(&self.places), public.seq - 1, at),
+                _ => Session::open(Arc::clone(&self.places), at),
             };
             self.session = Some(session);
             return last(written.records);

@@ -12,7 +12,7 @@ use super::played::{Played, What};
 use super::playing::agent_note;
 use crate::bot::{Attendance, Bot, Machine, Pending, World};
 use crate::record::{Offer, Public};
-use crate::session::{Menus, Session};
+use crate::session::{Places, Session};
 
 /// When a conversation starts where nobody says otherwise: 2026-01-02T03:04:05Z.
 #[must_use]
@@ -29,7 +29,7 @@ pub fn start_time() -> Timestamp {
 /// [module](super).
 #[derive(Clone)]
 pub struct Conversation<B: Bot> {
-    pub(super) menus: Arc<Menus<B>>,
+    pub(super) places: Arc<Places<B>>,
     pub(super) session: Session<B>,
     pub(super) now: Timestamp,
     /// Whether the bot has been told of the user's silence since the last message.
@@ -58,14 +58,14 @@ impl<B: Bot> Conversation<B> {
     /// A new conversation in `world`, which starts at `at`.
     #[must_use]
     pub fn starting(world: impl Into<Arc<B::World>>, at: Timestamp) -> Self {
-        Self::with_menus(Menus::new(world.into()), at)
+        Self::with_places(Places::new(world.into()), at)
     }
 
     /// As [`Conversation::starting`], with a world that many conversations share.
-    pub(super) fn with_menus(menus: Arc<Menus<B>>, at: Timestamp) -> Self {
-        let (session, written) = Session::open(Arc::clone(&menus), at);
+    pub(super) fn with_places(places: Arc<Places<B>>, at: Timestamp) -> Self {
+        let (session, written) = Session::open(Arc::clone(&places), at);
         Self {
-            menus,
+            places,
             session,
             now: at,
             told_of_silence: false,
@@ -314,7 +314,7 @@ impl<B: Bot> Conversation<B> {
     /// The world it is in.
     #[must_use]
     pub fn world(&self) -> &B::World {
-        self.menus.world()
+        self.places.world()
     }
 
     /// The record of the last step.

@@ -134,7 +134,7 @@ impl<B: Bot> Conversation<B> {
             return Ok(());
         };
         for _ in 0..STEPS_MAX {
-            let world = self.menus.world();
+            let world = self.places.world();
             let next = self.pending().iter().find_map(|work| match &work.work {
                 Work::Effect(effect) => Some((work.clone(), source(effect, world)?)),
                 Work::Timer { .. } => None,

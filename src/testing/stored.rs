@@ -6,7 +6,7 @@ use super::conversation::Conversation;
 use super::played::{Played, What};
 use crate::bot::{Bot, World};
 use crate::record::Record;
-use crate::session::{Happened, Menus, Replay, Session, Transcript};
+use crate::session::{Happened, Places, Replay, Session, Transcript};
 
 impl<B: Bot> Conversation<B> {
     /// The conversation that `statechat transcript` wrote down, played again in the bot's sample world: what users said
@@ -38,7 +38,7 @@ impl<B: Bot> Conversation<B> {
     #[track_caller]
     pub fn retell_in(world: impl Into<Arc<B::World>>, transcript: &str) -> Self {
         let transcript = read::<B>(transcript);
-        Self::told(Menus::new(world.into()), &transcript.records())
+        Self::told(Places::new(world.into()), &transcript.records())
     }
 
     /// As [`Conversation::retell_in`], but each step has to lead where it led, offer what it offered and ask for the
@@ -49,22 +49,22 @@ impl<B: Bot> Conversation<B> {
     #[must_use]
     #[track_caller]
     pub fn replay_in(world: impl Into<Arc<B::World>>, transcript: &str) -> Self {
-        let (menus, records) = (Menus::new(world.into()), read::<B>(transcript).records());
-        let mut replay = Replay::<B>::new(Arc::clone(&menus));
+        let (places, records) = (Places::new(world.into()), read::<B>(transcript).records());
+        let mut replay = Replay::<B>::new(Arc::clone(&places));
         records.iter().for_each(|record| replay.record(record));
         let Some(divergence) = replay.divergence() else {
-            return Self::told(menus, &records);
+            return Self::told(places, &records);
         };
         let until = records.iter().take_while(|r| r.seq < divergence.seq);
         let until: Vec<Record> = until.cloned().collect();
         let problem = format!("at record {}: {}", divergence.seq, divergence.why);
-        Self::told(menus, &until).panics(&problem)
+        Self::told(places, &until).panics(&problem)
     }
 
     #[track_caller]
-    fn told(menus: Arc<Menus<B>>, records: &[Record]) -> Self {
+    fn told(places: Arc<Places<B>>, records: &[Record]) -> Self {
         let at = super::start_time();
-        let mut told = Self::with_menus(Arc::clone(&menus), at);
+        let mut told = Self::with_places(Arc::clone(&places), at);
         for record in records {
             let happened = Happened::of(record).map_err(|error| error.to_string());
             let done = happened.and_then(|happened| told.happen(happened, record));
@@ -80,8 +80,8 @@ impl<B: Bot> Conversation<B> {
             // It has begun with this.
             Happened::Start if record.seq == 1 => Ok(()),
             Happened::Start => {
-                let menus = Arc::clone(&self.menus);
-                let (session, written) = Session::restart(menus, record.seq - 1, self.now);
+                let places = Arc::clone(&self.places);
+                let (session, written) = Session::restart(places, record.seq - 1, self.now);
                 self.played
                     .push(Played::new(What::Start, written, Vec::new()));
                 self.session = session;

@@ -10,7 +10,7 @@ use super::conversation::{Conversation, start_time};
 use super::moves::Move;
 use crate::bot::{Bot, Machine, Work, World};
 use crate::graph::{NODES_MAX, explore};
-use crate::session::Menus;
+use crate::session::Places;
 
 /// Plays the shortest path to every transition that exploration finds in the sample world of `B`, one conversation
 /// each, and shows each to `check` when it has landed where exploration said: in the same place, with the same memory,
@@ -83,7 +83,7 @@ pub struct Path<B: Bot> {
 
 /// A machine as explored, with how to get along each edge.
 struct Map<B: Bot> {
-    menus: Arc<Menus<B>>,
+    places: Arc<Places<B>>,
     machines: Vec<Rc<Machine<B>>>,
     edges: Vec<Edge<B>>,
     /// By node, the edge that found it.
@@ -112,8 +112,8 @@ impl<B: Bot> Path<B> {
     #[must_use]
     #[track_caller]
     pub fn play(&self) -> Conversation<B> {
-        let menus = Arc::clone(&self.map.menus);
-        let mut conversation = Conversation::with_menus(menus, start_time());
+        let places = Arc::clone(&self.map.places);
+        let mut conversation = Conversation::with_places(places, start_time());
         for (edge, next) in self.steps().zip(self.moves()) {
             conversation.told_of_silence = false;
             if let Err(problem) = conversation.play(next) {
@@ -160,13 +160,13 @@ impl<B: Bot> fmt::Debug for Path<B> {
 impl<B: Bot> Map<B> {
     #[track_caller]
     fn explored() -> Self {
-        let menus = Menus::new(Arc::new(B::World::sample()));
+        let places = Places::new(Arc::new(B::World::sample()));
         let mut edges = Vec::new();
-        let explored = explore::<B>(menus.world(), NODES_MAX, |machine, found| {
+        let explored = explore::<B>(places.world(), NODES_MAX, |machine, found| {
             edges.push(Edge {
                 from: found.from,
                 to: found.to,
-                how: Move::along(machine, &found.candidate, menus.world()),
+                how: Move::along(machine, &found.candidate, places.world()),
                 reply: found.step.text,
                 handled_by: found.step.handled_by,
             });
@@ -188,7 +188,7 @@ impl<B: Bot> Map<B> {
         }
         Self {
             machines: explored.machines,
-            menus,
+            places,
             edges,
             found_by,
         }

@@ -12,7 +12,7 @@ use super::quiet::catch;
 use super::random::random_move;
 use super::shrink::shrink;
 use crate::bot::{Bot, World};
-use crate::session::Menus;
+use crate::session::Places;
 
 /// How many walks there are where nobody says otherwise.
 const COUNT: u64 = 100;
@@ -25,7 +25,7 @@ const STEPS: usize = 30;
 #[must_use]
 pub fn walks<B: Bot>() -> Walks<B> {
     Walks {
-        menus: None,
+        places: None,
         seed: 1,
         count: COUNT,
         steps: STEPS,
@@ -35,7 +35,7 @@ pub fn walks<B: Bot>() -> Walks<B> {
 /// Random walks, as [`walks`] makes them.
 #[derive(Debug)]
 pub struct Walks<B: Bot> {
-    menus: Option<Arc<Menus<B>>>,
+    places: Option<Arc<Places<B>>>,
     seed: u64,
     count: u64,
     steps: usize,
@@ -70,7 +70,7 @@ impl<B: Bot> Walks<B> {
     /// Walks in this world rather than in the bot's sample world.
     #[must_use]
     pub fn in_world(mut self, world: impl Into<Arc<B::World>>) -> Self {
-        self.menus = Some(Menus::new(world.into()));
+        self.places = Some(Places::new(world.into()));
         self
     }
 
@@ -112,19 +112,19 @@ impl<B: Bot> Walks<B> {
         self,
         mut property: impl FnMut(&Conversation<B>) -> Result<(), String>,
     ) -> Option<Failure<B>> {
-        let in_sample_world = self.menus.is_none();
-        let menus = self
-            .menus
-            .unwrap_or_else(|| Menus::new(Arc::new(B::World::sample())));
+        let in_sample_world = self.places.is_none();
+        let places = self
+            .places
+            .unwrap_or_else(|| Places::new(Arc::new(B::World::sample())));
         (0..self.count).find_map(|walk| {
             let seed = self.seed.wrapping_add(walk);
             let mut rng = Rng::with_seed(seed);
             let mut left = self.steps;
-            let fall = run(&menus, &mut property, |conversation| {
+            let fall = run(&places, &mut property, |conversation| {
                 left = left.checked_sub(1)?;
                 Some(random_move(&mut rng, conversation))
             })?;
-            let failure = shortest(&menus, &mut property, fall, seed);
+            let failure = shortest(&places, &mut property, fall, seed);
             Some(Failure {
                 in_sample_world,
                 ..failure
@@ -134,7 +134,7 @@ impl<B: Bot> Walks<B> {
 }
 
 fn shortest<B: Bot>(
-    menus: &Arc<Menus<B>>,
+    places: &Arc<Places<B>>,
     property: &mut impl FnMut(&Conversation<B>) -> Result<(), String>,
     fall: Fall<B>,
     seed: u64,
@@ -143,7 +143,7 @@ fn shortest<B: Bot>(
     let mut last = fall;
     shrink(last.moves.clone(), |moves| {
         let mut moves = moves.iter().cloned();
-        let fall = run(menus, property, |_| moves.next())?;
+        let fall = run(places, property, |_| moves.next())?;
         last = fall;
         Some(last.moves.clone())
     });
@@ -159,11 +159,11 @@ fn shortest<B: Bot>(
 
 /// Plays what `next` says, skipping what cannot happen, until there is no more or the property fails.
 fn run<B: Bot>(
-    menus: &Arc<Menus<B>>,
+    places: &Arc<Places<B>>,
     property: &mut impl FnMut(&Conversation<B>) -> Result<(), String>,
     mut next: impl FnMut(&Conversation<B>) -> Option<Move<B>>,
 ) -> Option<Fall<B>> {
-    let mut conversation = Conversation::with_menus(Arc::clone(menus), start_time());
+    let mut conversation = Conversation::with_places(Arc::clone(places), start_time());
     let mut moves = Vec::new();
     let mut checked = hold(property, &conversation);
     loop {

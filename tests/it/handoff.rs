@@ -6,15 +6,15 @@ use statechat::bot::{Attendance, Handoff, World};
 use statechat::bots::stock::{Market, StockBot};
 use statechat::graph::{Cause, Graph};
 use statechat::record::{HeadRow, Record, Waits};
-use statechat::session::{Fate, Menus, Message, Replay, Said, Session, Transcript};
+use statechat::session::{Fate, Message, Places, Replay, Said, Session, Transcript};
 use statechat::testing::{Conversation, Move, every_transition, start_time, walks};
 
 use crate::lamp::Lamp;
 
 type Chat = Conversation<StockBot>;
 
-fn menus() -> Arc<Menus<StockBot>> {
-    Menus::new(Arc::new(Market::sample()))
+fn places() -> Arc<Places<StockBot>> {
+    Places::new(Arc::new(Market::sample()))
 }
 
 fn message(said: Said) -> Message {
@@ -39,7 +39,7 @@ fn taken() -> Attendance {
 /// A session in which an agent came and went, and its records.
 fn held() -> (Session<StockBot>, Vec<Record>) {
     let at = start_time();
-    let (mut session, written) = Session::<StockBot>::open(menus(), at);
+    let (mut session, written) = Session::<StockBot>::open(places(), at);
     let mut records = written.records;
     records.extend(session.say(text("lse"), at).unwrap().records);
     records.extend(session.say(text("human"), at).unwrap().records);
@@ -55,7 +55,7 @@ fn held() -> (Session<StockBot>, Vec<Record>) {
 #[test]
 fn what_people_do_is_a_step_where_it_can_be() {
     let at = start_time();
-    let (mut session, _) = Session::<StockBot>::open(menus(), at);
+    let (mut session, _) = Session::<StockBot>::open(places(), at);
     let all = [
         Attendance::Staffed,
         Attendance::Nobody,
@@ -85,7 +85,7 @@ fn what_people_do_is_a_step_where_it_can_be() {
 #[test]
 fn with_a_person_the_bot_hears_nothing_but_buttons() {
     let at = start_time();
-    let (mut session, _) = Session::<StockBot>::open(menus(), at);
+    let (mut session, _) = Session::<StockBot>::open(places(), at);
     session.say(text("human"), at).unwrap();
     assert!(session.minds_silence());
     session.attended(&taken(), at).unwrap();
@@ -108,7 +108,7 @@ fn with_a_person_the_bot_hears_nothing_but_buttons() {
 #[test]
 fn what_people_did_is_replayed_and_retold() {
     let (session, records) = held();
-    let mut replay = Replay::<StockBot>::new(menus());
+    let mut replay = Replay::<StockBot>::new(places());
     records.iter().for_each(|record| replay.record(record));
     let (fate, replayed) = replay.end(&session.state());
     assert_eq!(fate, Fate::Unchanged { reworded: 0 });
@@ -141,12 +141,12 @@ fn a_replay_says_where_nobody_is_waited_for_any_more() {
     said.private = said.private.replace("human", "help").into();
     // Nor is its step what it was.
     records[4] = {
-        let (mut session, _) = Session::<StockBot>::open(menus(), start_time());
+        let (mut session, _) = Session::<StockBot>::open(places(), start_time());
         session.say(text("lse"), start_time()).unwrap();
         let written = session.say(text("help"), start_time()).unwrap();
         written.records[1].clone()
     };
-    let mut replay = Replay::<StockBot>::new(menus());
+    let mut replay = Replay::<StockBot>::new(places());
     records.iter().for_each(|record| replay.record(record));
     let divergence = replay.divergence().unwrap();
     assert_eq!(

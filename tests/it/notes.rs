@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 use statechat::bots::stock::{Input, Market, Quote, StockBot};
 use statechat::log::{Batch, Log, SqliteLog};
 use statechat::record::{HeadRow, Record, SpeakerKind, Waits};
-use statechat::session::{Fate, Menus, Message, Note, Replay, Said, Session, Transcript};
+use statechat::session::{Fate, Message, Note, Places, Replay, Said, Session, Transcript};
 use statechat::testing::{Conversation, start_time};
 
 use crate::folder::Folder;
 use crate::process::STATECHAT;
 
-fn menus() -> Arc<Menus<StockBot>> {
-    Menus::new(Arc::new(Market::bundled()))
+fn places() -> Arc<Places<StockBot>> {
+    Places::new(Arc::new(Market::bundled()))
 }
 
 fn note(kind: SpeakerKind, user: &str, text: &str) -> Note {
@@ -38,7 +38,7 @@ fn text(text: &str) -> Message {
 /// A conversation with a note before and after each step, an effect under way meanwhile.
 fn mixed() -> (Session<StockBot>, Vec<Record>) {
     let at = start_time();
-    let (mut session, written) = Session::open(menus(), at);
+    let (mut session, written) = Session::open(places(), at);
     let mut records = written.records;
     let mut notes = 0;
     let mut chatter = |session: &mut Session<StockBot>, records: &mut Vec<Record>| {
@@ -84,7 +84,7 @@ fn row(session: &Session<StockBot>) -> HeadRow {
 #[test]
 fn a_note_is_one_record_and_no_step() {
     let at = start_time();
-    let (mut session, _) = Session::<StockBot>::open(menus(), at);
+    let (mut session, _) = Session::<StockBot>::open(places(), at);
     session.say(text("gsk"), at).unwrap();
     let (state, offers) = (session.state(), session.offers());
     let mut note = note(SpeakerKind::Agent, "alice", "How can I help?");
@@ -108,7 +108,7 @@ fn a_note_is_one_record_and_no_step() {
 fn a_replay_passes_over_notes() {
     let (session, records) = mixed();
     assert_eq!((records.len(), session.head()), (14, 14));
-    let mut replay = Replay::<StockBot>::new(menus());
+    let mut replay = Replay::<StockBot>::new(places());
     records.iter().for_each(|record| replay.record(record));
     let (fate, replayed) = replay.end(&session.state());
     assert_eq!(fate, Fate::Unchanged { reworded: 0 });

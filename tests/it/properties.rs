@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use statechat::bot::Bot;
 use statechat::bots::stock::{Market, StockBot};
 use statechat::record::{Kind, Public};
-use statechat::session::{Menus, Message, Said, Session};
+use statechat::session::{Message, Places, Said, Session};
 
 /// One thing that happens to a session.
 #[derive(Clone, Debug)]
@@ -80,13 +80,13 @@ proptest! {
     fn whatever_happens_the_session_can_be_put_away_and_brought_back(
         happenings in prop::collection::vec(happening(), 1..40)
     ) {
-        let menus = Menus::new(Arc::new(Market::bundled()));
+        let places = Places::new(Arc::new(Market::bundled()));
         let at = Timestamp::UNIX_EPOCH;
-        let (mut session, _) = Stock::open(Arc::clone(&menus), at);
+        let (mut session, _) = Stock::open(Arc::clone(&places), at);
         let mut seq = 1;
         for happening in &happenings {
             let mut restored =
-                Stock::restore(Arc::clone(&menus), session.head(), &session.state()).unwrap();
+                Stock::restore(Arc::clone(&places), session.head(), &session.state()).unwrap();
             let written = happen(&mut session, happening, at);
             prop_assert_eq!(&happen(&mut restored, happening, at), &written);
             prop_assert_eq!(restored.state(), session.state());

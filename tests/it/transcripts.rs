@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use statechat::bot::Bot;
 use statechat::bots::stock::{Effect, Input, Market, Place, Quote, StockBot};
-use statechat::session::{Menus, Message, Said, Session};
+use statechat::session::{Message, Places, Said, Session};
 use statechat::testing::{Conversation, Coverage, every_transition, start_time, walks};
 
 use crate::lamp::Lamp;
@@ -248,9 +248,9 @@ fn there_is_always_a_way_on() {
 
 #[test]
 fn restoring_runs_no_handler() {
-    let menus = Menus::new(Arc::new(Market::bundled()));
+    let places = Places::new(Arc::new(Market::bundled()));
     let at = Timestamp::UNIX_EPOCH;
-    let (mut session, _) = Session::<StockBot>::open(Arc::clone(&menus), at);
+    let (mut session, _) = Session::<StockBot>::open(Arc::clone(&places), at);
     for id in ["LSE", "GSK"] {
         let message = Message {
             user: "u1".parse().unwrap(),
@@ -259,7 +259,7 @@ fn restoring_runs_no_handler() {
         };
         session.say(message, at).unwrap();
     }
-    let restored = Session::<StockBot>::restore(menus, session.head(), &session.state()).unwrap();
+    let restored = Session::<StockBot>::restore(places, session.head(), &session.state()).unwrap();
     assert_eq!(restored.state(), session.state());
     assert_eq!(restored.machine(), session.machine());
     assert_eq!(
