@@ -91,8 +91,11 @@ impl Channel {
         if self.ended.load(Ordering::Acquire) {
             return News::Ended;
         }
-        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         if recent.head <= cursor {
+            if !recent.pieces.is_empty() {
+                recent.forget(self.seen());
+            }
             return News::Nothing;
         }
         let fresh = recent
@@ -147,7 +150,8 @@ impl Channel {
 }
 
 impl Recent {
-    /// Lets go of what all streams have, at once: the next piece then gets the memory while it is in the cache.
+    /// Lets go of what all streams have, as soon as they have it: another piece then gets the memory while it is in the
+    /// cache.
     fn forget(&mut self, seen: Seq) {
         while self.pieces.front().is_some_and(|piece| piece.last <= seen) {
             self.pieces.pop_front();
@@ -305,6 +309,16 @@ mod tests {
         channel.push(&"s".parse().unwrap(), &[record(4)]);
         check(&channel, 0, None);
         check(&channel, 1, Some(4));
+        // Not before the slower one has it too, and then without waiting for the next.
+        let [faster, slower] = &*channel.all() else {
+            panic!("two streams")
+        };
+        faster.see(4);
+        assert_eq!(channel.news(4), News::Nothing);
+        check(&channel, 1, Some(4));
+        slower.see(4);
+        assert_eq!(channel.news(4), News::Nothing);
+        check(&channel, 3, None);
     }
 
     #[test]
