@@ -22,6 +22,23 @@ pub struct IdError {
     max: usize,
 }
 
+/// Which bytes may be in an id, `more` among them. A table, which is looked up faster than it is worked out.
+const fn sound(more: &[u8]) -> [bool; 256] {
+    let mut sound = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        sound[byte] = b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+        byte += 1;
+    }
+    let mut index = 0;
+    while index < more.len() {
+        sound[more[index] as usize] = true;
+        index += 1;
+    }
+    sound
+}
+
 macro_rules! id {
     ($(#[$docs:meta])* $name:ident, $max:expr, $more:expr) => {
         $(#[$docs])*
@@ -41,9 +58,8 @@ macro_rules! id {
             type Error = IdError;
 
             fn try_from(text: SmolStr) -> Result<Self, IdError> {
-                let sound = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-' || $more.contains(&b);
-                // Not `all`, which stops at the first that is not sound: so several are looked at at once.
-                let all_sound = || text.bytes().fold(true, |all, b| all & sound(b));
+                const SOUND: [bool; 256] = sound(&$more);
+                let all_sound = || text.bytes().all(|b| SOUND[usize::from(b)]);
                 if (1..=$max).contains(&text.len()) && all_sound() {
                     Ok(Self(text))
                 } else {

@@ -96,7 +96,7 @@ impl<B: Bot> Machine<B> {
             place,
             pending: Vec::new(),
         };
-        let mut step = Step::between(None, &path);
+        let mut step = Step::between(None, path.clone());
         step.entered = path;
         machine.collect(outbox, &mut step, moment);
         (machine, step)
@@ -159,7 +159,7 @@ impl<B: Bot> Machine<B> {
         outbox: BotOutbox<'_, B>,
         moment: Moment,
     ) -> Step<B> {
-        let mut step = Step::between(path.last().cloned(), path);
+        let mut step = Step::between(path.last().cloned(), path.to_vec());
         step.handled_by = depth.map(|depth| path[depth - 1].clone());
         self.collect(outbox, &mut step, moment);
         step
@@ -189,11 +189,12 @@ impl<B: Bot> Machine<B> {
         outbox.at_depth(after.len());
         self.bot.after_transition(&target, &self.place, &mut outbox);
 
-        let mut step = Step::between(before.last().cloned(), &after);
+        let entered = after[after.len() - entries..].to_vec();
+        let mut step = Step::between(before.last().cloned(), after);
         step.handled_by = Some(before[depth - 1].clone());
         step.exited = before[before.len() - exits..].to_vec();
         step.exited.reverse();
-        step.entered = after[after.len() - entries..].to_vec();
+        step.entered = entered;
         if let Some(kept) = kept {
             self.cancel(kept, &mut step);
         }
@@ -348,14 +349,14 @@ impl<B: Bot> Machine<B> {
 type BotOutbox<'w, B> = Outbox<'w, <B as Bot>::World, <B as Bot>::Input, <B as Bot>::Effect>;
 
 impl<B: Bot> Step<B> {
-    fn between(from: Option<SmolStr>, after: &[SmolStr]) -> Self {
+    fn between(from: Option<SmolStr>, after: Vec<SmolStr>) -> Self {
         Self {
             from,
             to: after
                 .last()
                 .cloned()
                 .expect("every place has at least its leaf"),
-            path: after.to_vec(),
+            path: after,
             handled_by: None,
             exited: Vec::new(),
             entered: Vec::new(),

@@ -178,7 +178,7 @@ impl<B: Bot> Session<B> {
             Said::Text(text) if self.machine.is_with_person() => {
                 return Ok(self.note(words(text.clone()), at));
             }
-            said => self.understood(said.clone())?,
+            said => self.understood(said)?,
         };
         let said = self.words(words(text), &message.said, at);
         let mut written = self.step(&input, Cause::User(message.user), at);
@@ -258,16 +258,17 @@ impl<B: Bot> Session<B> {
     }
 
     /// The input a message stands for, and the text to show for it.
-    fn understood(&self, said: Said) -> Result<(B::Input, String), NotOffered> {
+    fn understood(&self, said: &Said) -> Result<(B::Input, String), NotOffered> {
         match said {
             // Whoever names the bot means the bot, and what follows the name.
             Said::Text(text) => {
-                let meant = addressed(&text, B::NAME).unwrap_or(&text);
-                Ok((self.machine.read(meant, self.places.world()), text))
+                let meant = addressed(text, B::NAME).unwrap_or(text);
+                let input = self.machine.read(meant, self.places.world());
+                Ok((input, text.clone()))
             }
             Said::Choose(id) => {
                 let known = self.known();
-                match known.chosen(&id) {
+                match known.chosen(id) {
                     Some((label, input)) => Ok((input.clone(), label.to_owned())),
                     None => Err(NotOffered {
                         offers: known.offers(),

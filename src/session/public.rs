@@ -62,7 +62,7 @@ fn write_speaker(json: &mut Vec<u8>, speaker: &Speaker) {
     push(json, "{\"kind\":\"");
     push(json, kind);
     push(json, "\",\"id\":");
-    write_value(json, &speaker.id);
+    write_name(json, Some(&speaker.id));
     push(json, "}");
 }
 
@@ -93,13 +93,13 @@ fn write_names(json: &mut Vec<u8>, names: &[SmolStr]) {
     push(json, "]");
 }
 
-/// A name as [`crate::bot::name_of`] finds it: in an identifier nothing is to be escaped.
+/// A name as [`crate::bot::name_of`] finds it, or the id of a user or a bot: in none of them anything is to be escaped.
 fn write_name(json: &mut Vec<u8>, name: Option<&SmolStr>) {
     let Some(name) = name else {
         return push(json, "null");
     };
     let escaped = |b: u8| b < b' ' || matches!(b, b'"' | b'\\');
-    debug_assert!(!name.bytes().any(escaped), "{name:?} is no identifier");
+    debug_assert!(!name.bytes().any(escaped), "{name:?} is no name");
     push(json, "\"");
     push(json, name);
     push(json, "\"");
@@ -156,7 +156,7 @@ mod tests {
         let whole = Public {
             seq: u64::MAX,
             at: "2026-01-02T03:04:05.006999999Z".parse().unwrap(),
-            from: speaker(SpeakerKind::Bot, HOSTILE),
+            from: speaker(SpeakerKind::Bot, "a-bot-1"),
             text: Some(HOSTILE.to_owned()),
             options: Some(&*options),
             data: Some(&*data),

@@ -115,7 +115,7 @@ impl Call {
     fn explicit_token(&self) -> Option<Cow<'_, str>> {
         let header = self.head.headers.get(AUTHORIZATION);
         // What is not even text is no token either.
-        let header = header.map(|value| value.to_str().unwrap_or("Bearer ?"));
+        let header = header.map(|value| str::from_utf8(value.as_bytes()).unwrap_or("Bearer ?"));
         let token = header.and_then(bearer).map(Cow::Borrowed);
         token.or_else(|| self.query_value("token"))
     }

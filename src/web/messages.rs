@@ -1,7 +1,10 @@
 //! `POST /api/sessions/ID/messages`: what a user says.
 
-use serde::Serialize;
-use serde_json::{Map, Value};
+use std::fmt;
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 use warp::http::{Method, StatusCode};
 
 use super::call::Call;
@@ -23,38 +26,86 @@ pub(super) async fn post(id: String, mut call: Call) -> Answer {
     call.only(Method::POST, "POST")?;
     let who = call.who().await?;
     let session = session_id(&id)?;
-    let mut body: Map<String, Value> = call.json(EXAMPLE).await?;
-    let client_id = taken_client_id(&mut body)?;
+    let mut body: Body = call.json(EXAMPLE).await?;
+    let client_id = body.client_id()?;
     let seq = call
         .app
         .chat
-        .post(&session, &who, said(body), client_id)
+        .post(&session, &who, body.said(), client_id)
         .await?;
     let mut response = json_response(&Accepted { seq });
     *response.status_mut() = StatusCode::ACCEPTED;
     Ok(response)
 }
 
-fn taken_client_id(body: &mut Map<String, Value>) -> Result<Option<ClientId>, Problem> {
-    let client_id = match body.remove("clientId") {
-        None | Some(Value::Null) => return Ok(None),
-        Some(Value::String(text)) => text.parse().ok(),
-        Some(_) => None,
-    };
-    let detail = "clientId must be 1 to 128 of the characters A-Z a-z 0-9 _ - . ~";
-    client_id.map(Some).ok_or_else(|| Problem::invalid(detail))
+/// What a message's body holds, whatever it means.
+#[derive(Default)]
+struct Body {
+    client_id: Option<Value>,
+    /// What is said, should this be all that is said.
+    said: Option<Said>,
+    /// How many fields there are beside the client id.
+    others: usize,
 }
 
-/// What the rest of the body says, or why it says nothing.
-fn said(body: Map<String, Value>) -> Incoming {
-    let mut fields = body.into_iter();
-    let said = match (fields.next(), fields.next()) {
-        (Some((name, Value::String(value))), None) => match name.as_str() {
-            "choose" => Some(Said::Choose(value)),
-            "text" => Some(Said::Text(value)),
-            _ => None,
-        },
-        _ => None,
-    };
-    said.ok_or_else(|| format!("send {EXAMPLE}"))
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "camelCase")]
+enum Field {
+    ClientId,
+    Choose,
+    Text,
+    #[serde(other)]
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Fields)
+    }
+}
+
+struct Fields;
+
+impl<'de> Visitor<'de> for Fields {
+    type Value = Body;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Body, A::Error> {
+        let mut body = Body::default();
+        while let Some(field) = fields.next_key()? {
+            let value: Value = fields.next_value()?;
+            if let Field::ClientId = field {
+                body.client_id = Some(value);
+                continue;
+            }
+            body.others += 1;
+            body.said = match (field, value) {
+                (Field::Choose, Value::String(id)) => Some(Said::Choose(id)),
+                (Field::Text, Value::String(text)) => Some(Said::Text(text)),
+                _ => None,
+            };
+        }
+        Ok(body)
+    }
+}
+
+impl Body {
+    fn client_id(&mut self) -> Result<Option<ClientId>, Problem> {
+        let client_id = match self.client_id.take() {
+            None | Some(Value::Null) => return Ok(None),
+            Some(Value::String(text)) => text.parse().ok(),
+            Some(_) => None,
+        };
+        let detail = "clientId must be 1 to 128 of the characters A-Z a-z 0-9 _ - . ~";
+        client_id.map(Some).ok_or_else(|| Problem::invalid(detail))
+    }
+
+    /// What it says, or why it says nothing.
+    fn said(self) -> Incoming {
+        let said = self.said.filter(|_| self.others == 1);
+        said.ok_or_else(|| format!("send {EXAMPLE}"))
+    }
 }

@@ -3,7 +3,6 @@
 //! A few tasks write all of them, each many: an event to thousands of streams wakes as many tasks as there are workers,
 //! and a stream that rests holds no buffers. Nothing else writes a stream.
 
-use std::fmt::Write as _;
 use std::io;
 use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Buf, BufMut, BytesMut};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
@@ -49,7 +48,7 @@ struct Open {
     events: Follow,
     framing: Framing,
     /// What the socket has yet to take.
-    unsent: Bytes,
+    unsent: BytesMut,
     /// The events have ended, and what is last is sent or `unsent`.
     over: bool,
     /// How many bytes the client has sent.
@@ -62,7 +61,7 @@ impl Streamed {
             socket,
             events,
             framing,
-            unsent: Bytes::new(),
+            unsent: BytesMut::new(),
             over: false,
             chatter: 0,
         }))
@@ -142,7 +141,7 @@ impl Open {
                 Poll::Pending => break false,
             }
         };
-        self.unsent = framed.freeze();
+        self.unsent = framed;
         more
     }
 
@@ -169,7 +168,7 @@ impl Open {
             self.unsent.advance(sent);
         }
         // And its memory with it: most streams rest most of the time.
-        self.unsent = Bytes::new();
+        self.unsent = BytesMut::new();
         Poll::Ready(Ok(()))
     }
 }
@@ -197,7 +196,8 @@ impl Framing {
         framed.reserve(events.len() + CHUNK_BYTES);
         match self {
             Self::Chunks if !events.is_empty() => {
-                write!(framed, "{:x}\r\n", events.len()).expect("writing to a buffer cannot fail");
+                put_hexadecimal(framed, events.len());
+                framed.extend_from_slice(b"\r\n");
                 framed.extend_from_slice(events);
                 framed.extend_from_slice(b"\r\n");
             }
@@ -212,6 +212,14 @@ impl Framing {
             Self::Chunks => framed.extend_from_slice(LAST_CHUNK),
             Self::Close => {}
         }
+    }
+}
+
+/// Without `write!`, which takes several times as long: each piece has a length.
+fn put_hexadecimal(framed: &mut BytesMut, number: usize) {
+    let digits = number.max(1).ilog2() / 4;
+    for digit in (0..=digits).rev() {
+        framed.put_u8(b"0123456789abcdef"[number >> (4 * digit) & 0xf]);
     }
 }
 
@@ -266,5 +274,20 @@ async fn write(mut arrived: mpsc::Receiver<Streamed>, metrics: Arc<Metrics>) {
 fn note(ended: io::Result<()>, metrics: &Metrics) {
     if ended.is_err_and(|error| error.kind() == io::ErrorKind::TimedOut) {
         metrics.connections_cut.inc();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chunks_length_is_hexadecimal() {
+        let around = |power: u32| [1 << power, (1 << power) - 1, (1 << power) + 10];
+        for number in (0..60).flat_map(around).chain([0, usize::MAX]) {
+            let mut framed = BytesMut::new();
+            put_hexadecimal(&mut framed, number);
+            assert_eq!(framed, format!("{number:x}"));
+        }
     }
 }
