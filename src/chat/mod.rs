@@ -63,6 +63,7 @@ use desk::Desk;
 use notices::Notices;
 use seats::Seats;
 use turns::Turns;
+use typing::BotTyping;
 
 /// How many messages may wait for one session.
 const WAITING_MAX: u32 = 32;
@@ -114,6 +115,7 @@ pub struct Chat {
     // A std Mutex, and not tokio's: nothing waits while it is held.
     seats: Mutex<Seats>,
     alarms: Alarms,
+    bot_typing: BotTyping,
     notices: Notices,
     /// Of owners, to start sessions under clients' names for them.
     opening: Turns,
@@ -132,6 +134,7 @@ impl Chat {
     ) -> Arc<Self> {
         let hub = Hub::new(limits.streams);
         let chat = Arc::new(Self {
+            bot_typing: BotTyping::of(&bots),
             bots,
             notices: Notices::new(Arc::clone(&log)),
             log,

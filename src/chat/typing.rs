@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use smol_str::SmolStr;
 use tokio::time::Instant;
 
@@ -11,6 +12,7 @@ use super::{Chat, ChatError, now};
 use crate::event::{Typing, passing};
 use crate::identity::Identity;
 use crate::record::{SessionId, Speaker, SpeakerKind, UserId};
+use crate::registry::Bots;
 
 /// How long somebody types who does not say so again.
 const LASTS: Duration = Duration::from_secs(5);
@@ -98,17 +100,40 @@ impl Chat {
     /// The bot types as long as its machine waits for an effect.
     pub(super) fn note_bot_types(&self, seat: &Seat, current: &Current) {
         let types = !current.jobs.is_empty();
-        if seat.note_bot_types(types) {
-            self.tell_typing(seat, &bot(&current.row.bot), types);
+        if seat.note_bot_types(types)
+            && let Some(event) = self.bot_typing.event(&current.row.bot, types)
+        {
+            self.hub.tell(&seat.id, event, None, now());
         }
     }
 
     fn tell_typing(&self, seat: &Seat, from: &Speaker, is_typing: bool) {
-        let typing = passing("typing", &Typing { from, is_typing }, None);
         let user = from.id.parse::<UserId>().ok();
-        let except = user.filter(|_| from.kind != SpeakerKind::Bot);
-        self.hub.tell(&seat.id, &typing, except.as_ref(), now());
+        self.hub
+            .tell(&seat.id, &event(from, is_typing), user.as_ref(), now());
     }
+}
+
+/// That a bot types, and that it does not any more: encoded once for all its conversations, as each effect tells both.
+pub(super) struct BotTyping(Vec<(&'static str, [Bytes; 2])>);
+
+impl BotTyping {
+    pub(super) fn of(bots: &Bots) -> Self {
+        let events = bots.iter().map(|host| {
+            let from = bot(&host.name().into());
+            (host.name(), [false, true].map(|types| event(&from, types)))
+        });
+        Self(events.collect())
+    }
+
+    fn event(&self, bot: &str, types: bool) -> Option<&Bytes> {
+        let (_, events) = self.0.iter().find(|(name, _)| *name == bot)?;
+        Some(&events[usize::from(types)])
+    }
+}
+
+fn event(from: &Speaker, is_typing: bool) -> Bytes {
+    passing("typing", &Typing { from, is_typing }, None)
 }
 
 impl Seat {
