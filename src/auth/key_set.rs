@@ -98,7 +98,7 @@ impl KeySet {
         if self.keys().has(name) {
             return true;
         }
-        // In a task of its own: whoever hangs up is not to break off what others wait for too.
+        // In a task of its own: whoever waits no more is not to break off what others wait for too.
         let learning = tokio::spawn(Arc::clone(self).learn(name.to_owned()));
         let learnt = timeout(LEARNING_MAX, learning).await;
         learnt.is_ok_and(|learnt| learnt.unwrap_or(false))

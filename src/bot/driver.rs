@@ -108,7 +108,7 @@ impl<B: Bot> Machine<B> {
     }
 
     /// As [`Machine::step`], for who knows the machine's [path](Machine::path).
-    pub fn step_from(
+    pub(crate) fn step_from(
         &mut self,
         path: &[SmolStr],
         input: &B::Input,

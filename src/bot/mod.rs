@@ -63,7 +63,8 @@ pub use reading::{CANDIDATES_MAX, Found, find};
 pub use shown::Shown;
 pub use source::{NoEffect, NoSource, Source};
 
-/// What places, inputs, effects and a bot's own memory are: plain data that can be stored, compared and shown.
+/// What places, inputs, effects and a bot's own memory are: plain data that can be stored, compared and shown. What is
+/// equal is the same JSON: what is known of a place is worked out once for all that are equal to it.
 pub trait Data:
     Serialize + DeserializeOwned + Clone + Eq + Hash + Debug + Send + Sync + 'static
 {

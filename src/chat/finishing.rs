@@ -23,7 +23,7 @@ where
     finishing.map(|result| result.unwrap_or(Err(ChatError::Panicked)))
 }
 
-/// A step that its caller polls. Only if the caller goes away in the middle, because its client hung up, the rest
+/// A step that its caller polls. Only if the caller goes away in the middle, because its connection broke, the rest
 /// becomes a task of its own: a task for each message would cost all of them what few need.
 struct Finishing<F: Future<Output: Send> + Send + 'static> {
     step: Option<Pin<Box<F>>>,

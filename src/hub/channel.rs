@@ -13,6 +13,9 @@ use crate::record::{Record, Seq, SessionId};
 /// How many pieces a channel keeps for its streams. One that is further behind reads the log.
 const RECENT_MAX: usize = 16;
 
+/// With more streams than this, what all have is let go of with the next push: each would else look at all others.
+const FEW: usize = 8;
+
 /// How many bytes of several records, or of events that pass, leave as one piece; a longer one leaves alone. A slow reader
 /// holds one piece at most that it has not taken yet, and what little leaves with it.
 pub(super) const PIECE_BYTES_MAX: usize = 16 * 1024;
@@ -93,7 +96,7 @@ impl Channel {
         }
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         if recent.head <= cursor {
-            if !recent.pieces.is_empty() {
+            if !recent.pieces.is_empty() && self.slots().len() <= FEW {
                 recent.forget(self.seen());
             }
             return News::Nothing;

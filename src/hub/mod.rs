@@ -154,12 +154,12 @@ impl Hub {
         Ok(Subscription::new(Arc::clone(self), channel, slot, beats))
     }
 
-    /// Tells the streams of `session` that `records` are in its log now.
-    pub fn publish(&self, session: &SessionId, records: &[Record], now: Timestamp) {
+    /// Tells the streams of `session` that `records`, which were written at `at`, are in its log.
+    pub fn publish(&self, session: &SessionId, records: &[Record], at: Timestamp) {
         let channel = self.channels().get(session).cloned();
         if let Some(channel) = channel {
             channel.push(session, records);
-            self.note_event(now);
+            self.note_event(at);
         }
     }
 

@@ -159,7 +159,13 @@ impl<B: Bot> Session<B> {
     /// The machine as JSON, for the head row.
     #[must_use]
     pub fn state(&self) -> String {
-        self.known().machine_json(self.machine.pending())
+        let machine = || serde_json::to_string(&self.machine).expect("a machine is plain data");
+        let Some(known) = &self.known else {
+            return machine();
+        };
+        let json = known.machine_json(self.machine.pending());
+        debug_assert_eq!(json, machine(), "what is equal is not the same JSON");
+        json
     }
 
     /// A message and the step it causes: two records. A text where a person has taken over is a

@@ -1,4 +1,5 @@
-//! Places: what is listed in a place, made once for all conversations that come there.
+//! Places: what is known of a place (its path, what is listed, its JSON), worked out once for all conversations that come
+//! there.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,8 +22,8 @@ const PLACES_MAX: NonZeroUsize = NonZeroUsize::new(1_000).expect("more than none
 /// How many places are remembered as asked for.
 const ASKED_MAX: usize = 1_024;
 
-/// A bot's world, and the places of the places that many conversations come to: the world never changes, so a
-/// place's menu does not either.
+/// A bot's world, and what is known of the places that many conversations come to: the world never changes, so neither
+/// does that.
 pub struct Places<B: Bot> {
     world: Arc<B::World>,
     hasher: RandomState,
@@ -30,7 +31,7 @@ pub struct Places<B: Bot> {
     seen: Mutex<Seen<B>>,
 }
 
-/// Places by the hashes of their places. A place is kept when it is asked for again: one whose data is hardly ever the
+/// What is known, by the hashes of places. A place is kept when it is asked for again: one whose data is hardly ever the
 /// same would only drive out others.
 struct Seen<B: Bot> {
     kept: LruCache<u64, Kept<B>>,
@@ -184,8 +185,35 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::bots::stock::{Market, StockBot};
+    use crate::bots::stock::{Input, Market, Quote, StockBot};
     use crate::session::{Message, Said, Session};
+
+    fn choice(id: &str) -> Message {
+        Message {
+            user: "u".parse().unwrap(),
+            said: Said::Choose(id.to_owned()),
+            client_id: None,
+        }
+    }
+
+    /// Also where numbers are as large as each other: a place is known by what it is written as.
+    #[test]
+    fn a_price_is_written_with_the_decimals_that_it_came_with() {
+        let places = Places::<StockBot>::new(Arc::new(Market::bundled()));
+        let at = Timestamp::UNIX_EPOCH;
+        for price in ["1.10", "1.10", "1.1", "1.1"] {
+            let (mut session, _) = Session::open(Arc::clone(&places), at);
+            session.say(choice("LSE"), at).unwrap();
+            let asked = session.say(choice("GSK"), at).unwrap();
+            let price = price.parse().unwrap();
+            let quote = Quote { price, at };
+            let arrived = Input::QuoteArrived { quote };
+            session.finish(asked.started[0].id, Some(arrived), at);
+            let state = serde_json::to_string(session.machine()).unwrap();
+            assert!(state.contains(&format!("\"{price}\"")), "{state}");
+            assert_eq!(session.state(), state);
+        }
+    }
 
     #[test]
     fn a_machine_is_written_as_serde_would() {
@@ -202,12 +230,7 @@ mod tests {
         let (mut session, _) = Session::open(Arc::clone(&places), Timestamp::UNIX_EPOCH);
         check(&session, false);
         for (id, is_pending) in [("LSE", false), ("GSK", true)] {
-            let message = Message {
-                user: "u".parse().unwrap(),
-                said: Said::Choose(id.to_owned()),
-                client_id: None,
-            };
-            session.say(message, Timestamp::UNIX_EPOCH).unwrap();
+            session.say(choice(id), Timestamp::UNIX_EPOCH).unwrap();
             check(&session, is_pending);
             assert_eq!(session.known().path, session.machine().path());
         }

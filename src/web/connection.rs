@@ -81,9 +81,9 @@ struct Stopping {
 
 impl Stopping {
     /// Whether it has been said. Waits for it anew only if somebody else asks: a connection is polled often, and this
-    /// comes once.
+    /// comes once. Asked first by a task of its own, whose budget is not spent yet: else the wait might not have begun.
     fn is_said(&mut self, serving: &Serving, cx: &mut Context<'_>) -> bool {
-        // It changes once. Where nobody can say it any more, there is nothing to go on for.
+        // It changes once, and nobody marks it as seen. Where nobody can say it any more, there is nothing to go on for.
         if !matches!(serving.stopped.has_changed(), Ok(false)) {
             return true;
         }

@@ -65,6 +65,7 @@ impl Front {
             match self.relocated(&mut request) {
                 Ok(()) => {
                     let head = Head::taken(&mut request, peer);
+                    // Called within: the routes may look for the head as soon as that.
                     answered(head.beside(async { routes.call(request).await })).await
                 }
                 Err(response) => *response,

@@ -38,7 +38,7 @@ pub(super) async fn post(id: String, mut call: Call) -> Answer {
     Ok(response)
 }
 
-/// What a message's body holds, whatever it means.
+/// What a message's body holds, whatever it means. To say something twice is to say too much.
 #[derive(Default)]
 struct Body {
     client_id: Option<Value>,

@@ -222,7 +222,8 @@ impl Serving {
         builder
             .header_read_timeout(app.config.header_timeout)
             .max_buf_size(app.config.header_bytes_max)
-            // Whoever has said all they want to say may still be answered; and hyper need not look for their end meanwhile.
+            // Whoever has said all they want to say is still answered, but by a stream; and hyper need not look for their
+            // end meanwhile. Who is gone is noticed when answered.
             .half_close(true)
             // What goes out is small: copied together it costs less than handed over in pieces.
             .writev(false);

@@ -1,16 +1,31 @@
 //! Prices: exact decimals, and how people read them.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use jiff::Timestamp;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
-/// A price in its exchange's currency, with as many decimals as its source gave. A string in JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// A price in its exchange's currency, with as many decimals as its source gave: `1.10` is not `1.1`. A string in JSON.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Price(#[serde(with = "rust_decimal::serde::str")] Decimal);
+
+impl PartialEq for Price {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.serialize() == other.0.serialize()
+    }
+}
+
+impl Eq for Price {}
+
+impl Hash for Price {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.serialize().hash(state);
+    }
+}
 
 /// What a stock cost, and when that was so.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -112,6 +127,13 @@ mod tests {
         assert_eq!(price.to_string(), text);
         assert_eq!(price.display(Some("GBX")), display);
         assert_eq!(price.pounds(), pounds);
+    }
+
+    #[test]
+    fn a_price_is_as_exact_as_its_source() {
+        let price = |text: &str| text.parse::<Price>().unwrap();
+        assert_eq!(price("1.10"), price("1.10"));
+        assert_ne!(price("1.10"), price("1.1"));
     }
 
     #[test]
