@@ -222,9 +222,9 @@ impl Serving {
         builder
             .header_read_timeout(app.config.header_timeout)
             .max_buf_size(app.config.header_bytes_max)
-            // Whoever has said all they want to say is still answered, but by a stream; and hyper need not look for their
-            // end meanwhile. Who is gone is noticed when answered.
-            .half_close(true)
+            // That hyper looks for the end of who waits costs 1 % of a round trip. It finds who is gone, and leaves a
+            // connection that rests with memory that was never touched: 2 kB less.
+            .half_close(false)
             // What goes out is small: copied together it costs less than handed over in pieces.
             .writev(false);
         Arc::new(Self {
