@@ -1,7 +1,7 @@
 //! A session's channel: its streams, and its last few records as they go out.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::{Bytes, BytesMut};
@@ -25,6 +25,8 @@ pub(super) const PIECE_BYTES_MAX: usize = 16 * 1024;
 pub(super) struct Channel {
     recent: Mutex<Recent>,
     slots: Mutex<Vec<Arc<Slot>>>,
+    /// How many slots there are, for who does not want to wait for them.
+    streams: AtomicUsize,
     ended: AtomicBool,
 }
 
@@ -62,6 +64,7 @@ impl Channel {
             return false;
         }
         slots.push(Arc::clone(slot));
+        self.streams.store(slots.len(), Ordering::Relaxed);
         true
     }
 
@@ -69,6 +72,7 @@ impl Channel {
     pub(super) fn remove(&self, slot: &Arc<Slot>) -> usize {
         let mut slots = self.slots();
         slots.retain(|other| !Arc::ptr_eq(other, slot));
+        self.streams.store(slots.len(), Ordering::Relaxed);
         slots.len()
     }
 
@@ -96,7 +100,7 @@ impl Channel {
         }
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         if recent.head <= cursor {
-            if !recent.pieces.is_empty() && self.slots().len() <= FEW {
+            if !recent.pieces.is_empty() && self.streams.load(Ordering::Relaxed) <= FEW {
                 recent.forget(self.seen());
             }
             return News::Nothing;
