@@ -5,17 +5,15 @@
 //! do the same thing a test holds them equal. In one point they differ: `before_transition` gets its source
 //! first and its target second, which statig 0.4.1 passes the other way round.
 
-use std::fmt;
-use std::time::Duration;
-
 use jiff::Timestamp;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::hierarchy::Handling;
 use super::{
-    Action, Attendance, Bot, Choice, Handoff, Level, Outbox, Scoped, Shown, Work, name_of,
+    Action, Attendance, Bot, Choice, Handoff, Level, Outbox, Pending, Scoped, Shown, Work,
 };
+use super::{WorkId, name_of};
 
 /// A machine in its place, with the work it waits for. Cloned before a step, so that a step that cannot be
 /// stored did not happen.
@@ -34,28 +32,6 @@ pub struct Moment {
     pub seq: u64,
     /// The record's time.
     pub at: Timestamp,
-}
-
-/// A piece of work by the step that asked for it: `<seq>.<n>`. Unique in a session; an effect's idempotency key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct WorkId {
-    /// The record of the step that asked.
-    pub seq: u64,
-    /// Which of the step's pieces of work, from 0.
-    pub n: u32,
-}
-
-/// Work that has been asked for, and neither came back nor was cancelled.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Pending<I, E> {
-    /// Its name in the session.
-    pub id: WorkId,
-    /// The depth of the level it belongs to; 1 is the outermost.
-    pub scope: usize,
-    /// When it was asked for.
-    pub at: Timestamp,
-    /// What was asked for.
-    pub work: Work<I, E>,
 }
 
 /// What came of one input.
@@ -373,41 +349,4 @@ fn kept(before: &[Level], after: &[Level], exits: usize) -> usize {
     let stayed = before.len() - exits;
     let same = before.iter().zip(after).take_while(|(b, a)| b == a).count();
     stayed.min(same)
-}
-
-impl<I, E> Pending<I, E> {
-    /// When it rings, if it is a timer.
-    #[must_use]
-    pub fn due(&self) -> Option<Timestamp> {
-        let Work::Timer { after_ms, .. } = &self.work else {
-            return None;
-        };
-        let due = self.at.checked_add(Duration::from_millis(*after_ms));
-        Some(due.unwrap_or(Timestamp::MAX))
-    }
-}
-
-impl fmt::Display for WorkId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.seq, self.n)
-    }
-}
-
-impl Serialize for WorkId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for WorkId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = SmolStr::deserialize(deserializer)?;
-        let id = text.split_once('.').and_then(|(seq, n)| {
-            Some(Self {
-                seq: seq.parse().ok()?,
-                n: n.parse().ok()?,
-            })
-        });
-        id.ok_or_else(|| serde::de::Error::custom("a work id is `<seq>.<n>`"))
-    }
 }

@@ -45,6 +45,7 @@ mod reading;
 mod said;
 mod shown;
 mod source;
+mod work;
 
 use std::fmt::{self, Debug, Write as _};
 use std::hash::Hash;
@@ -55,13 +56,14 @@ use smol_str::{SmolStr, SmolStrBuilder};
 use statig::blocking::{IntoStateMachine, State};
 
 pub use choice::Choice;
-pub use driver::{Machine, Moment, Pending, Step, WorkId};
+pub use driver::{Machine, Moment, Step};
 pub use handoff::{Attendance, Handoff};
 pub use hierarchy::{Action, Handling, Hierarchy, Level};
-pub use outbox::{Outbox, Scoped, Work};
+pub use outbox::{Outbox, Scoped};
 pub use reading::{CANDIDATES_MAX, Found, find};
 pub use shown::Shown;
 pub use source::{NoEffect, NoSource, Source};
+pub use work::{Pending, Work, WorkId};
 
 /// What places, inputs, effects and a bot's own memory are: plain data that can be stored, compared and shown. What is
 /// equal is the same JSON: what is known of a place is worked out once for all that are equal to it.
@@ -231,19 +233,19 @@ impl fmt::Write for Name {
 
 /// The identifier that `debug` starts with.
 fn name_in(debug: &str) -> &str {
-    let end = debug.bytes().position(|b| !IS_NAMES[usize::from(b)]);
+    let end = debug.bytes().position(|b| !IN_NAMES[usize::from(b)]);
     &debug[..end.unwrap_or(debug.len())]
 }
 
 /// Whether a byte can stand in a name. A table, which is looked up faster than it is worked out.
-const IS_NAMES: [bool; 256] = {
-    let mut is_names = [false; 256];
+const IN_NAMES: [bool; 256] = {
+    let mut in_names = [false; 256];
     let mut byte = 0;
     while byte < 256 {
         let b = byte as u8;
         // Whatever is not ASCII is a letter: nothing else of it can stand in a derived form before the name ends.
-        is_names[byte] = b.is_ascii_alphanumeric() || b == b'_' || !b.is_ascii();
+        in_names[byte] = b.is_ascii_alphanumeric() || b == b'_' || !b.is_ascii();
         byte += 1;
     }
-    is_names
+    in_names
 };

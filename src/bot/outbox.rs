@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::Shown;
+use super::{Shown, Work};
 
 /// Where handlers and actions read the world, and put what they say and what they ask for.
 #[derive(Debug)]
@@ -14,21 +14,6 @@ pub struct Outbox<'w, W, I, E> {
     pub(super) paragraphs: Vec<String>,
     pub(super) data: Option<Shown>,
     pub(super) asked: Vec<(usize, Work<I, E>)>,
-}
-
-/// Work that a machine asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Work<I, E> {
-    /// Performed outside; what comes back is an input.
-    Effect(E),
-    /// An input that comes by itself, so many milliseconds later.
-    Timer {
-        /// How long after the step that asked.
-        after_ms: u64,
-        /// What the machine gets then.
-        input: I,
-    },
 }
 
 /// Told by the driver whose turn it is, so that what is asked for can be tied to the level that asked.

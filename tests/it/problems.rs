@@ -26,6 +26,7 @@ async fn a_message_that_cannot_be_one_is_refused() {
         "[]",
         "\"text\"",
         r#"{"choose":"LSE","text":"lse"}"#,
+        r#"{"text":"a","text":"b"}"#,
         r#"{"choose":1}"#,
         r#"{"text":null}"#,
         r#"{"text":"a","more":1}"#,
