@@ -3,11 +3,13 @@
 //! From the surest reading to the weakest: a listed option's id, label or alias word for word; the number of a listed
 //! option; an unlisted option's id or label, then its alias; a phrase somewhere in the text; a number in words; an
 //! alias with nothing but small words around it; the start of an id or label; words of a listed option's label; a
-//! small typing error in the whole text, or in a word of it. The first reading that finds anything decides. If it
+//! phrase in the text once words are parted that a mark joins; a small typing error in the whole text, or in a word of it. The first reading that finds anything decides. If it
 //! finds several inputs, all of them are candidates: better to ask than to guess.
 
+use smol_str::SmolStr;
+
 use super::Choice;
-use super::said::{Number, Said, typing_error};
+use super::said::{Number, Said, slips};
 
 /// What a text was found to mean.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,13 +40,13 @@ pub fn find<'a, 'w, I: PartialEq>(text: &str, options: &'a [Choice<'w, I>]) -> F
     if said.words.is_empty() {
         return Found::Nothing;
     }
-    let is_said = |name: String| name == said.whole;
-    let named = |choice: &Choice<'_, I>| names(choice).any(is_said);
-    let known = |choice: &Choice<'_, I>| aliases(choice).any(is_said);
+    let named = |choice: &Choice<'_, I>| names(choice).any(|name| said.is(name));
+    let known = |choice: &Choice<'_, I>| choice.aliases.iter().any(|alias| said.is(alias));
     let asked_for = |choice: &&Choice<'_, I>| choice.aliases.iter().any(|a| said.asks_for(a));
-    let begun = |choice: &Choice<'_, I>| {
-        let enough = choice.listed || said.whole.chars().count() >= PREFIX_CHARS_MIN;
-        enough && names(choice).any(|name| name.starts_with(&said.whole))
+    let long = said.whole.chars().count() >= PREFIX_CHARS_MIN;
+    let begun = |choice: &Choice<'_, I>| match choice.listed {
+        true => names(choice).any(|name| said.begins(name)),
+        false => long && names(choice).any(|name| said.surely_begins(name)),
     };
     let (digits, number) = match said.number() {
         Some(Number::Digits(digits)) => (Some(digits), None),
@@ -52,7 +54,7 @@ pub fn find<'a, 'w, I: PartialEq>(text: &str, options: &'a [Choice<'w, I>]) -> F
         None => (None, None),
     };
 
-    let readings: [&dyn Fn() -> Matches<'a, 'w, I>; 11] = [
+    let readings: [&dyn Fn() -> Matches<'a, 'w, I>; 12] = [
         &|| {
             matching(options, |choice| {
                 choice.listed && (named(choice) || known(choice))
@@ -71,8 +73,15 @@ pub fn find<'a, 'w, I: PartialEq>(text: &str, options: &'a [Choice<'w, I>]) -> F
                 choice.listed && said.is_part_of(&choice.label)
             })
         },
+        &|| {
+            let parted = said.parted();
+            parted.map_or(Vec::new(), |said| inside(&said, options))
+        },
         &|| nearest(options, |choice| nearest_name(&said, choice)),
-        &|| nearest(options, |choice| nearest_word(&said, choice)),
+        &|| {
+            let words: Vec<&str> = said.uncommon_words().collect();
+            nearest(options, |choice| nearest_word(&words, choice))
+        },
     ];
     let mut matches = readings.iter().map(|reading| reading());
     found(
@@ -82,19 +91,9 @@ pub fn find<'a, 'w, I: PartialEq>(text: &str, options: &'a [Choice<'w, I>]) -> F
     )
 }
 
-/// The names by which an option goes, as they are compared.
-fn names<I>(choice: &Choice<'_, I>) -> impl Iterator<Item = String> {
-    compared([&*choice.id, &*choice.label].into_iter())
-}
-
-fn aliases<I>(choice: &Choice<'_, I>) -> impl Iterator<Item = String> {
-    compared(choice.aliases.iter().copied())
-}
-
-fn compared<'n>(names: impl Iterator<Item = &'n str>) -> impl Iterator<Item = String> {
-    names
-        .map(|name| Said::new(name).whole)
-        .filter(|name| !name.is_empty())
+/// The names by which an option goes.
+fn names<'n, I>(choice: &'n Choice<'_, I>) -> impl Iterator<Item = &'n str> {
+    [&*choice.id, &*choice.label].into_iter()
 }
 
 fn matching<'a, 'w, I>(
@@ -127,7 +126,7 @@ fn inside<'a, 'w, I>(said: &Said, options: &'a [Choice<'w, I>]) -> Matches<'a, '
             spans.iter().any(apart)
         };
         let mut places = choice.whole_phrases.iter();
-        if places.any(|phrase| said.spans(phrase).iter().any(beside)) {
+        if places.any(|phrase| said.spans(phrase).any(|place| beside(&place))) {
             placed.push(choice);
         }
     }
@@ -187,25 +186,19 @@ fn nearest<'a, 'w, I>(
 
 /// How many typing errors the whole text is away from a name of `choice`.
 fn nearest_name<I>(said: &Said, choice: &Choice<'_, I>) -> Option<usize> {
-    let phrases = choice.phrases.iter().map(|phrase| phrase.to_lowercase());
-    let names = names(choice).chain(aliases(choice)).chain(phrases);
-    names
-        .filter_map(|name| typing_error(&said.whole, &name))
-        .min()
+    let aliases = choice.aliases.iter().copied();
+    let phrases = choice.phrases.iter().map(SmolStr::as_str);
+    let names = names(choice).chain(aliases).chain(phrases);
+    names.filter_map(|name| slips(&said.whole, name)).min()
 }
 
-/// How many typing errors a word of the text is away from a phrase of one word.
-fn nearest_word<I>(said: &Said, choice: &Choice<'_, I>) -> Option<usize> {
-    let phrases = choice.phrases.iter().map(|phrase| phrase.to_lowercase());
-    let single = phrases.filter(|phrase| {
+/// How many typing errors one of `words` is away from a phrase of one word.
+fn nearest_word<I>(words: &[&str], choice: &Choice<'_, I>) -> Option<usize> {
+    let single = choice.phrases.iter().filter(|phrase| {
         phrase.chars().count() >= PHRASE_CHARS_MIN && !phrase.contains(char::is_whitespace)
     });
-    single
-        .flat_map(|phrase| {
-            let words = said.uncommon_words();
-            words.filter_map(move |word| typing_error(word, &phrase))
-        })
-        .min()
+    let slips = single.flat_map(|phrase| words.iter().filter_map(|word| slips(word, phrase)));
+    slips.min()
 }
 
 #[cfg(test)]
@@ -253,6 +246,14 @@ mod tests {
     }
 
     #[test]
+    fn a_sigma_is_the_same_wherever_it_stands() {
+        let options = [Choice::listed("ALPHA", "ΟΔΟΣ", 1)];
+        for text in ["ΟΔΟΣ", "οδος", "οδοσ"] {
+            check_one(text, &options, 1);
+        }
+    }
+
+    #[test]
     fn numbers_count_the_listed_options() {
         check("1", &["GSK"]);
         check("3.", &["go-back"]);
@@ -290,6 +291,9 @@ mod tests {
         check("cro", &["CRDA"]);
         check("g", &["GSK", "go-back"]);
         check("goodb", &["goodbye"]);
+        check("good!", &[]);
+        let options = [Choice::unlisted("NYSE", "New York Stock Exchange", 1)];
+        check_one("new", &options, 1);
         check("te", &[]);
         check("tes", &["TSLA"]);
         check("what", &[]);
@@ -300,6 +304,10 @@ mod tests {
         check("price of tesla please", &["TSLA"]);
         check("what does tsla cost?", &["TSLA"]);
         check("teslas", &["TSLA"]);
+        check("price of tesla.Thanks", &["TSLA"]);
+        check("tesla...please", &["TSLA"]);
+        check("tesla-price?", &["TSLA"]);
+        check("in the a.m.", &[]);
         check("tesla or ashland", &["TSLA", "ASH"]);
         check("is it open", &[]);
         check("price of IT", &["IT"]);

@@ -5,11 +5,16 @@ use std::ops::Range;
 /// Words shorter than this are not searched for typing errors: almost anything is near them.
 const TYPO_CHARS_MIN: usize = 4;
 
-/// What was said, or a name that it is compared with.
+/// A part of a joined word shorter than this is not looked for.
+const PART_CHARS_MIN: usize = 3;
+
+/// What was said.
 pub(super) struct Said {
     /// The words, one space between them.
     pub(super) whole: String,
     pub(super) words: Vec<String>,
+    /// The words' first letters: most names are none of them, and need no other look.
+    initials: Vec<char>,
     /// The words as they were written, for names that are also everyday words.
     written: Vec<String>,
 }
@@ -25,44 +30,94 @@ pub(super) enum Number {
 
 impl Said {
     pub(super) fn new(text: &str) -> Self {
-        let mut written: Vec<String> = words_of(text).map(str::to_owned).collect();
-        // A lone question mark says something, too.
-        if written.is_empty() && text.trim() == "?" {
-            written.push("?".to_owned());
-        }
-        let words: Vec<String> = written.iter().map(|word| word.to_lowercase()).collect();
+        Self::of(words_of(text).map(str::to_owned).collect())
+    }
+
+    fn of(written: Vec<String>) -> Self {
+        let words: Vec<String> = written.iter().map(|word| lowered(word).collect()).collect();
         Self {
             whole: words.join(" "),
+            initials: words.iter().filter_map(|word| initial(word)).collect(),
             words,
             written,
         }
     }
 
+    /// The same with words parted that a dot or a hyphen joins ("tesla-price"); `None` if there are none. Pieces of a
+    /// letter or two are no words: "a.m." stays as it is.
+    pub(super) fn parted(&self) -> Option<Self> {
+        let mut written = Vec::new();
+        for word in &self.written {
+            let parts = word.split(['.', '-']).filter(|part| !part.is_empty());
+            match parts
+                .clone()
+                .all(|part| part.chars().count() >= PART_CHARS_MIN)
+            {
+                true => written.extend(parts.map(str::to_owned)),
+                false => written.push(word.clone()),
+            }
+        }
+        (written.len() > self.written.len()).then(|| Self::of(written))
+    }
+
+    /// Whether all that was said are words that people put around what they want.
+    fn is_common(&self) -> bool {
+        self.words.iter().all(|word| is_common(word))
+    }
+
+    /// Whether `name` is what was said, and nothing else was.
+    pub(super) fn is(&self, name: &str) -> bool {
+        initial(name) == self.initials.first().copied() && compared(name).eq(self.whole.chars())
+    }
+
+    /// Whether what was said is how `name` begins.
+    pub(super) fn begins(&self, name: &str) -> bool {
+        self.rest(name).is_some()
+    }
+
+    /// Whether what was said is how `name` begins, and more than words that people put around what they want, unless it
+    /// begins with the whole of them: "new" is New York, and "good" is not Goodbye.
+    pub(super) fn surely_begins(&self, name: &str) -> bool {
+        self.rest(name)
+            .is_some_and(|mut rest| !self.is_common() || rest.next().is_none_or(|c| c == ' '))
+    }
+
+    /// What follows in `name`, if what was said is how it begins.
+    fn rest<'n>(&self, name: &'n str) -> Option<impl Iterator<Item = char> + use<'n>> {
+        if initial(name) != self.initials.first().copied() {
+            return None;
+        }
+        let mut name = compared(name);
+        let begins = self.whole.chars().all(|said| name.next() == Some(said));
+        begins.then_some(name)
+    }
+
     /// Whether all that was said stands in `label` as whole words.
     pub(super) fn is_part_of(&self, label: &str) -> bool {
-        let label = Self::new(label);
-        label
-            .words
-            .windows(self.words.len())
-            .any(|words| words == self.words)
+        let label: Vec<&str> = words_of(label).collect();
+        let are_said = |words: &[&str]| {
+            words
+                .iter()
+                .zip(&self.words)
+                .all(|(word, said)| is_word(said, word))
+        };
+        label.windows(self.words.len()).any(are_said)
     }
 
     /// Where `phrase` stands in the text as whole words. An everyday word ("IT", "ALL") counts only where it is
     /// written as in the phrase, or is all that was said.
-    pub(super) fn spans(&self, phrase: &str) -> Vec<Range<usize>> {
-        let phrase = Self::new(phrase);
-        let as_written = phrase.words.len() == 1
-            && self.words.len() > 1
-            && EVERYDAY.contains(&phrase.whole.as_str());
-        let mut spans = self.find(&phrase.words);
-        spans.retain(|span| !as_written || self.written[span.start] == phrase.written[0]);
-        spans
+    pub(super) fn spans(&self, phrase: &str) -> impl Iterator<Item = Range<usize>> {
+        self.places(phrase).filter(move |span| {
+            let everyday = span.len() == 1
+                && self.words.len() > 1
+                && EVERYDAY.contains(&&*self.words[span.start]);
+            !everyday || words_of(phrase).next() == Some(&*self.written[span.start])
+        })
     }
 
     /// Whether the text asks for `alias` and for nothing else: "could you go back please".
     pub(super) fn asks_for(&self, alias: &str) -> bool {
-        let spans = self.find(&Self::new(alias).words);
-        spans.iter().any(|span| {
+        self.places(alias).any(|span| {
             let (before, after) = (&self.words[..span.start], &self.words[span.end..]);
             before.iter().chain(after).all(|word| is_common(word))
         })
@@ -70,10 +125,8 @@ impl Said {
 
     /// The words that could be a name with a typing error in it.
     pub(super) fn uncommon_words(&self) -> impl Iterator<Item = &str> {
-        self.words
-            .iter()
-            .map(String::as_str)
-            .filter(|word| word.chars().count() > TYPO_CHARS_MIN && !is_common(word))
+        let words = self.words.iter().map(String::as_str);
+        words.filter(|word| word.chars().count() > TYPO_CHARS_MIN && !is_common(word))
     }
 
     /// The number that was said, if a number is all that was said: `2`, `option 2`, `the second one`.
@@ -97,43 +150,88 @@ impl Said {
         }
     }
 
-    fn find(&self, words: &[String]) -> Vec<Range<usize>> {
-        if words.is_empty() {
-            return Vec::new();
-        }
-        let windows = self.words.windows(words.len()).enumerate();
-        windows
-            .filter(|(_, window)| *window == words)
-            .map(|(start, _)| start..start + words.len())
-            .collect()
+    /// Where the words of `name` stand in the text, one after the other.
+    fn places(&self, name: &str) -> impl Iterator<Item = Range<usize>> {
+        let initial = initial(name);
+        let initials = self.initials.iter().enumerate();
+        let begins = initials.filter(move |&(_, &letter)| Some(letter) == initial);
+        begins.filter_map(move |(start, _)| {
+            let mut said = self.words[start..].iter();
+            let mut words = words_of(name);
+            let stand = words.all(|word| said.next().is_some_and(|said| is_word(said, word)));
+            let end = self.words.len() - said.len();
+            stand.then_some(start..end)
+        })
     }
 }
 
-/// How many slips of the finger part `said` from `name`: one at most, two in a long word; else `None`.
-pub(super) fn typing_error(said: &str, name: &str) -> Option<usize> {
+/// How many slips of the finger part `said` from `name`: one at most, two in a long text; else `None`.
+pub(super) fn slips(said: &str, name: &str) -> Option<usize> {
     let chars = said.chars().count();
     let allowed = match chars {
         0..TYPO_CHARS_MIN => return None,
         TYPO_CHARS_MIN..8 => 1,
         _ => 2,
     };
-    if chars.abs_diff(name.chars().count()) > allowed {
+    // No name is compared as more characters than it has bytes.
+    if name.len() + allowed < chars || chars.abs_diff(compared(name).count()) > allowed {
         return None;
     }
-    let distance = strsim::osa_distance(said, name);
+    let name: String = compared(name).collect();
+    let distance = strsim::osa_distance(said, &name);
     (distance <= allowed).then_some(distance)
+}
+
+/// The first character of `name` as it is compared.
+fn initial(name: &str) -> Option<char> {
+    let first = name.chars().find(|c| c.is_alphanumeric());
+    lower(first.or_else(|| lone(name)?.chars().next())?).next()
+}
+
+/// A name as it is compared: its words in lower case, one space between them. Names are many and most differ at once from
+/// what was said, so none is ever written down.
+fn compared(name: &str) -> impl Iterator<Item = char> {
+    words_of(name).enumerate().flat_map(|(index, word)| {
+        let space = (index > 0).then_some(' ');
+        space.into_iter().chain(lowered(word))
+    })
+}
+
+/// Whether `said`, a word in lower case, is `word`.
+fn is_word(said: &str, word: &str) -> bool {
+    match word.is_ascii() {
+        true => said.eq_ignore_ascii_case(word),
+        false => lowered(word).eq(said.chars()),
+    }
+}
+
+/// A word in lower case.
+fn lowered(word: &str) -> impl Iterator<Item = char> {
+    word.chars().flat_map(lower)
+}
+
+/// A character in lower case, a sigma as one that does not end a word.
+fn lower(c: char) -> impl Iterator<Item = char> {
+    c.to_lowercase().map(|c| if c == 'ς' { 'σ' } else { c })
+}
+
+/// A question mark, if it is all there is: it says something, too.
+fn lone(text: &str) -> Option<&str> {
+    (text.trim() == "?").then_some("?")
 }
 
 /// The words of a text, without a possessive's ending: "Tesla’s" is Tesla.
 fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_whitespace() || (!c.is_alphanumeric() && !"&.'’-".contains(c)))
+    let words = text
+        .split(|c: char| c.is_whitespace() || (!c.is_alphanumeric() && !"&.'’-".contains(c)))
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         .map(|word| {
             let ending = ["'s", "’s", "'S", "’S"];
             let bare = ending.iter().find_map(|ending| word.strip_suffix(ending));
             bare.unwrap_or(word)
         })
-        .filter(|word| !word.is_empty())
+        .filter(|word| !word.is_empty());
+    lone(text).into_iter().chain(words)
 }
 
 /// `2`, `2nd`.
