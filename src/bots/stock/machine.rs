@@ -211,9 +211,10 @@ impl StockBot {
 
     #[action]
     fn ask_stock(exchange: &mut Code, context: &mut Out<'_>) {
-        if let Some(exchange) = context.world().exchange(exchange) {
-            context.say(replies::which_stock(exchange));
-        }
+        context.say(match context.world().exchange(exchange) {
+            Some(exchange) => replies::which_stock(exchange),
+            None => replies::unlisted(exchange),
+        });
     }
 
     #[state(superstate = "exchange", entry_action = "fetch")]
@@ -233,9 +234,11 @@ impl StockBot {
                 Transition(State::quote_unavailable(exchange.clone(), stock.clone()))
             }
             Input::NotUnderstood { .. } => {
-                if let Some((_, stock)) = listing(context.world(), exchange, stock) {
-                    context.say(replies::still_looking(stock));
-                }
+                context.say(replies::still_looking(name(
+                    context.world(),
+                    exchange,
+                    stock,
+                )));
                 Handled
             }
             _ => Super,
@@ -264,11 +267,12 @@ impl StockBot {
 
     #[action]
     fn show(exchange: &mut Code, stock: &mut Code, quote: &mut Quote, context: &mut Out<'_>) {
-        if let Some((exchange, stock)) = listing(context.world(), exchange, stock) {
-            let card = PriceCard::new(exchange, stock, quote);
-            context.say(card.text());
-            context.show(card);
-        }
+        let Some((exchange, stock)) = listing(context.world(), exchange, stock) else {
+            return context.say(replies::unlisted(stock));
+        };
+        let card = PriceCard::new(exchange, stock, quote);
+        context.say(card.text());
+        context.show(card);
     }
 
     #[state(superstate = "exchange", entry_action = "apologise")]
@@ -281,9 +285,10 @@ impl StockBot {
 
     #[action]
     fn apologise(exchange: &mut Code, stock: &mut Code, context: &mut Out<'_>) {
-        if let Some((_, stock)) = listing(context.world(), exchange, stock) {
-            context.say(replies::unavailable(stock));
-        }
+        context.say(match listing(context.world(), exchange, stock) {
+            Some((_, stock)) => replies::unavailable(stock),
+            None => replies::unlisted(stock),
+        });
     }
 
     #[superstate(superstate = "conversation")]
@@ -363,12 +368,18 @@ impl StockBot {
     }
 }
 
+/// The exchange and the stock, if they are listed: a conversation outlives the market in which it began.
 fn listing<'w>(
     market: &'w Market,
     exchange: &str,
     stock: &str,
 ) -> Option<(&'w Exchange, &'w Stock)> {
     Some((market.exchange(exchange)?, market.stock(exchange, stock)?))
+}
+
+/// What to call a stock: its code, where it is not listed any more.
+fn name<'a>(market: &'a Market, exchange: &str, stock: &'a str) -> &'a str {
+    listing(market, exchange, stock).map_or(stock, |(_, stock)| &stock.name)
 }
 
 fn exchange_of(place: &State) -> Option<&Code> {

@@ -57,8 +57,13 @@ pub(super) fn which_stock(exchange: &Exchange) -> String {
     format!("{}: which stock would you like to see?", exchange.name)
 }
 
-pub(super) fn still_looking(stock: &Stock) -> String {
-    format!("One moment, I’m still looking up {}.", stock.name)
+pub(super) fn still_looking(stock: &str) -> String {
+    format!("One moment, I’m still looking up {stock}.")
+}
+
+/// Said of an exchange or a stock, by its code.
+pub(super) fn unlisted(code: &str) -> String {
+    format!("Sorry, I don’t list {code} any more. You can go back, or go to the main menu.")
 }
 
 pub(super) fn unavailable(stock: &Stock) -> String {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::machine::{Input, State, StockBot};
 use super::market::{Code, Market};
 use super::price::Quote;
-use crate::bot::Bot;
+use crate::bot::{Bot, Machine, Moment};
 
 /// GSK is listed twice, and both exchanges have a stock of the code `A`.
 const TWICE: &str = r#"[
@@ -151,6 +151,69 @@ fn asking_for_a_person_takes_no_name_from_the_market() {
                     Input::ChooseExchange { .. } | Input::ChooseStock { .. }
                 );
                 assert!(names_it, "{text:?} in {place:?} is {read:?}");
+            }
+        }
+    }
+}
+
+/// A conversation may outlive the market in which it began.
+#[test]
+fn what_is_not_listed_any_more_is_said() {
+    let market = Market::parse(TWICE).expect("a market");
+    let quote = Quote {
+        price: "1.20".parse().expect("a price"),
+        at: Timestamp::UNIX_EPOCH,
+    };
+    for (exchange, stock) in [("NASDAQ", "AMD"), ("LSE", "CRDA")].map(|(e, s)| (e.into(), s.into()))
+    {
+        let (exchange, stock): (Code, Code) = (exchange, stock);
+        let shown = State::ShowPrice {
+            exchange: exchange.clone(),
+            stock: stock.clone(),
+            quote: quote.clone(),
+        };
+        let places = [
+            shown,
+            State::ChooseStock {
+                exchange: exchange.clone(),
+            },
+            State::FetchQuote {
+                exchange: exchange.clone(),
+                stock: stock.clone(),
+            },
+            State::QuoteUnavailable {
+                exchange: exchange.clone(),
+                stock: stock.clone(),
+            },
+        ];
+        let inputs = [
+            Input::GoBack,
+            Input::Refresh,
+            Input::TryAgain,
+            Input::QuoteFailed,
+            Input::QuoteArrived {
+                quote: quote.clone(),
+            },
+            Input::NotUnderstood {
+                candidates: Vec::new(),
+            },
+        ];
+        for place in &places {
+            for input in &inputs {
+                let json = serde_json::json!({ "bot": StockBot::default(), "place": place, "pending": [] });
+                let mut machine: Machine<StockBot> =
+                    serde_json::from_value(json).expect("a machine");
+                let moment = Moment {
+                    seq: 9,
+                    at: Timestamp::UNIX_EPOCH,
+                };
+                let step = machine.step(input, &market, moment);
+                let goes_on = step.text.is_some() || !step.started.is_empty();
+                // What no level takes here happens nowhere.
+                assert!(
+                    goes_on || step.handled_by.is_none(),
+                    "{place:?} takes {input:?} in silence"
+                );
             }
         }
     }
