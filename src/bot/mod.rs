@@ -44,6 +44,7 @@ mod outbox;
 mod reading;
 mod said;
 mod shown;
+mod small_words;
 mod source;
 mod work;
 

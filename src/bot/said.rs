@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::small_words::{EVERYDAY, is_small};
+
 /// Words shorter than this are not searched for typing errors: almost anything is near them.
 const TYPO_CHARS_MIN: usize = 4;
 
@@ -61,8 +63,8 @@ impl Said {
     }
 
     /// Whether all that was said are words that people put around what they want.
-    fn is_common(&self) -> bool {
-        self.words.iter().all(|word| is_common(word))
+    fn is_small(&self) -> bool {
+        self.words.iter().all(|word| is_small(word))
     }
 
     /// Whether `name` is what was said, and nothing else was.
@@ -79,7 +81,7 @@ impl Said {
     /// begins with the whole of them: "new" is New York, and "good" is not Goodbye.
     pub(super) fn surely_begins(&self, name: &str) -> bool {
         self.rest(name)
-            .is_some_and(|mut rest| !self.is_common() || rest.next().is_none_or(|c| c == ' '))
+            .is_some_and(|mut rest| !self.is_small() || rest.next().is_none_or(|c| c == ' '))
     }
 
     /// What follows in `name`, if what was said is how it begins.
@@ -119,14 +121,14 @@ impl Said {
     pub(super) fn asks_for(&self, alias: &str) -> bool {
         self.places(alias).any(|span| {
             let (before, after) = (&self.words[..span.start], &self.words[span.end..]);
-            before.iter().chain(after).all(|word| is_common(word))
+            before.iter().chain(after).all(|word| is_small(word))
         })
     }
 
     /// The words that could be a name with a typing error in it.
     pub(super) fn uncommon_words(&self) -> impl Iterator<Item = &str> {
         let words = self.words.iter().map(String::as_str);
-        words.filter(|word| word.chars().count() > TYPO_CHARS_MIN && !is_common(word))
+        words.filter(|word| word.chars().count() > TYPO_CHARS_MIN && !is_small(word))
     }
 
     /// The number that was said, if a number is all that was said: `2`, `option 2`, `the second one`.
@@ -247,10 +249,6 @@ fn position(list: &[&str], word: &str) -> Option<usize> {
     Some(index + 1)
 }
 
-fn is_common(word: &str) -> bool {
-    EVERYDAY.contains(&word) || AROUND.contains(&word)
-}
-
 const CARDINALS: &[&str] = &[
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 ];
@@ -264,112 +262,6 @@ const CHOOSING: &[&str] = &[
     "the", "option", "number", "choice", "button", "item", "nr", "stock", "exchange", "please",
     "pick", "choose", "select", "take", "show", "give", "me", "i", "i’ll", "i'll", "i’d", "i'd",
     "want", "would", "like", "ok", "go", "for", "with",
-];
-
-/// Short words that are common in English and also common as codes.
-const EVERYDAY: &[&str] = &[
-    "a", "all", "am", "an", "and", "any", "are", "as", "at", "be", "big", "but", "by", "can", "do",
-    "for", "get", "go", "good", "has", "he", "hi", "how", "i", "if", "in", "is", "it", "key",
-    "low", "ma", "me", "my", "new", "no", "now", "of", "ok", "on", "one", "open", "or", "out",
-    "pm", "see", "she", "so", "still", "the", "to", "too", "up", "us", "was", "we", "well", "what",
-    "who", "with", "you",
-];
-
-/// Other words that people put around what they want. They are nobody's name with a typing error.
-const AROUND: &[&str] = &[
-    "about",
-    "again",
-    "also",
-    "bot",
-    "bye",
-    "bring",
-    "cheers",
-    "check",
-    "choose",
-    "cost",
-    "costs",
-    "could",
-    "current",
-    "day",
-    "different",
-    "does",
-    "dont",
-    "exchange",
-    "exchanges",
-    "first",
-    "from",
-    "give",
-    "great",
-    "have",
-    "hello",
-    "help",
-    "here",
-    "hey",
-    "i'd",
-    "i'm",
-    "i’d",
-    "i’m",
-    "just",
-    "know",
-    "latest",
-    "let",
-    "like",
-    "list",
-    "looking",
-    "lot",
-    "many",
-    "market",
-    "markets",
-    "maybe",
-    "more",
-    "much",
-    "need",
-    "nice",
-    "okay",
-    "other",
-    "pick",
-    "please",
-    "pls",
-    "price",
-    "prices",
-    "quick",
-    "quote",
-    "right",
-    "share",
-    "shares",
-    "should",
-    "show",
-    "some",
-    "stock",
-    "stocks",
-    "take",
-    "tell",
-    "thank",
-    "thanks",
-    "that",
-    "their",
-    "then",
-    "there",
-    "thing",
-    "think",
-    "this",
-    "thx",
-    "time",
-    "today",
-    "trade",
-    "trading",
-    "use",
-    "value",
-    "very",
-    "wanna",
-    "want",
-    "were",
-    "where",
-    "which",
-    "will",
-    "worth",
-    "would",
-    "your",
 ];
 
 #[cfg(test)]
