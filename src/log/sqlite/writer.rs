@@ -1,7 +1,7 @@
 //! The writer: one thread, which takes all that waits, writes it in one transaction, and answers.
 //!
 //! While one commit is under way the next batch gathers, so that the busier it is the more share a commit; to
-//! wait for more would only make everybody later.
+//! wait for more would only make everybody later. But where many share commits, those who run go first.
 
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -28,6 +28,9 @@ const LOCK_WAIT_FAILING: Duration = Duration::from_millis(20);
 
 /// How many sessions' heads the writer remembers, rather than to look them up.
 const HEADS_KNOWN: NonZeroUsize = NonZeroUsize::new(10_000).expect("more than none");
+
+/// Where so many shared the last commit, more are about to ask.
+const MANY: usize = 4;
 
 type Answer = oneshot::Sender<Written>;
 
@@ -110,14 +113,23 @@ impl Drop for Writer {
 }
 
 impl Queue {
-    /// All that waits, as soon as something does; `None` once it is closed and empty.
-    fn taken(&self) -> Option<Vec<(Work, Answer)>> {
-        let waiting = self.lock();
-        let idle = |waiting: &mut Waiting| waiting.jobs.is_empty() && !waiting.closed;
-        let waiting = self.more.wait_while(waiting, idle);
-        let mut waiting = waiting.unwrap_or_else(PoisonError::into_inner);
+    /// All that waits, as soon as something does; `None` once it is closed and empty. With `many`, those who are about
+    /// to ask come first: the system prefers a thread that slept, and on a busy machine it would find one or two.
+    fn taken(&self, many: bool) -> Option<Vec<(Work, Answer)>> {
+        let mut waiting = self.wait();
+        if many {
+            drop(waiting);
+            std::thread::yield_now();
+            waiting = self.lock();
+        }
         let jobs = std::mem::take(&mut waiting.jobs);
         (!jobs.is_empty()).then_some(jobs)
+    }
+
+    fn wait(&self) -> MutexGuard<'_, Waiting> {
+        let idle = |waiting: &mut Waiting| waiting.jobs.is_empty() && !waiting.closed;
+        let waiting = self.more.wait_while(self.lock(), idle);
+        waiting.unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
@@ -156,7 +168,9 @@ impl Drop for Thread {
 
 impl Thread {
     fn run(mut self) {
-        while let Some(jobs) = self.queue.taken() {
+        let mut many = false;
+        while let Some(jobs) = self.queue.taken(many) {
+            many = jobs.len() >= MANY;
             let (work, answers): (Vec<Work>, Vec<Answer>) = jobs.into_iter().unzip();
             let written = self.written(&work);
             let answers = answers.into_iter().zip(written).collect();
