@@ -7,7 +7,7 @@
 //               connecting with the next one, or gone
 //   waiting     its time comes, or somebody asks → connecting
 //   offline     the browser says so; it comes back, or a look every half minute → connecting
-//   gone        the server has said that this is not to be had; a new start → connecting
+//   gone        the server has said that this is not to be had, or not from here on; a new start → connecting
 //   closed      we left, or have not come yet; a start → connecting
 //
 // The cursor is the id of the last durable event that was handled, and moves only after it was,
@@ -19,7 +19,7 @@ import { waitMs } from "./backoff.js";
 const DURABLE = new Set(["message", "transition"]);
 const GOODBYES = new Set(["overloaded", "restarting"]);
 const PASSING = ["presence", "status", "typing", "line", "inbox", "notification", "skipped"];
-const EVENTS = ["connected", "heartbeat", "reset", "expired", ...PASSING, ...DURABLE, ...GOODBYES];
+const EVENTS = ["connected", "heartbeat", "reset", "expired", "damaged", ...PASSING, ...DURABLE, ...GOODBYES];
 
 /** Where the server does not say how often it gives a sign of life. */
 export const HEARTBEAT_MS = 15_000;
@@ -133,6 +133,11 @@ export class Stream {
     }
     if (name === "expired") {
       this.#renew(data.retryMs);
+      return;
+    }
+    if (name === "damaged") {
+      this.#hangUp();
+      this.#become({ name: "gone", status: 500, why: "damaged" });
       return;
     }
     if (this.#state.name !== "open") {

@@ -151,6 +151,7 @@ export function trouble(state) {
 /** Why a session cannot be gone on with; a browser that has just shown it is no stranger to it. */
 export function gone({ status, why }, wasShown) {
   if (why === "expired") return "Your sign-in has ended.";
+  if (why === "damaged") return "The rest of this conversation cannot be read.";
   if (status === 404 || status === 410) return "The server no longer has this conversation.";
   return wasShown ? "The server no longer knows this conversation." : "This conversation cannot be opened from this browser.";
 }

@@ -68,6 +68,7 @@ test("who is signed in is told until when", () => {
 
 test("the end of a sign-in is not the end of a conversation, and its lack has words of its own", () => {
   assert.equal(gone({ status: 401, why: "expired" }, true), "Your sign-in has ended.");
+  assert.equal(gone({ status: 500, why: "damaged" }, true), "The rest of this conversation cannot be read.");
   assert.equal(gone({ status: 401 }, true), "The server no longer knows this conversation.");
   assert.match(unopened({ status: 401, detail: "x" })[0], /signed in/u);
   assert.deepEqual(unopened({ status: 422, detail: "x" })[1], "x");

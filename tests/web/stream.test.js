@@ -174,6 +174,17 @@ test("a server that says goodbye says when to come back", () => {
   }
 });
 
+test("where what comes next is damaged it does not come back, and says why", () => {
+  const { stream } = open();
+  last().say("message", { seq: 5 }, "5.beef");
+  const ended = last();
+  ended.say("damaged", { reason: "because", retryMs: 15_000 });
+  assert.deepEqual(stream.state, { name: "gone", status: 500, why: "damaged" });
+  assert.equal(ended.readyState, 2);
+  mock.timers.tick(60_000);
+  assert.equal(last(), ended);
+});
+
 test("at the end of its token it asks for another once, and goes on from its cursor", async () => {
   const { stream } = open({ renewals: [{ status: 200 }] });
   last().say("message", { seq: 5 }, "5.beef");
