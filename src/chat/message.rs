@@ -7,6 +7,7 @@ use super::seat::Seat;
 use super::speech::{Speech, Words};
 use super::step::Sender;
 use super::{Chat, ChatError};
+use crate::bot::is_visible;
 use crate::identity::Identity;
 use crate::record::{ClientId, Seq, SessionId};
 use crate::registry::Live;
@@ -80,7 +81,7 @@ impl Chat {
         let Said::Text(text) = &said else {
             return Ok(said);
         };
-        if text.chars().all(is_invisible) {
+        if !text.chars().any(is_visible) {
             let problem = "the text is blank; say something, or choose an option";
             return Err(ChatError::Invalid(problem.to_owned()));
         }
@@ -91,11 +92,4 @@ impl Chat {
         }
         Ok(said)
     }
-}
-
-/// Whether a character alone shows nothing.
-fn is_invisible(c: char) -> bool {
-    let format =
-        matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
-    format || c.is_whitespace() || c.is_control()
 }

@@ -32,6 +32,8 @@ async fn a_message_that_cannot_be_one_is_refused() {
         r#"{"text":"a","more":1}"#,
         r#"{"text":""}"#,
         r#"{"text":" \t\n\u2028 "}"#,
+        r#"{"text":"\u3164\u2800\uffa0\u115f\u1160"}"#,
+        r#"{"text":"\u202a\u202e \u2066\u2069\u061c"}"#,
         r#"{"text":"a","clientId":""}"#,
         r#"{"text":"a","clientId":7}"#,
         r#"{"text":"a","clientId":"a b"}"#,

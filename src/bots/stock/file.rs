@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 
 use super::market::{Code, Exchange, Stock};
 use super::words::RESERVED_IDS;
+use crate::bot::{disturbs_a_line, is_visible};
 
 /// Why a file is no market, where, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -205,33 +206,6 @@ fn checked_name(
         return Err(content(place, problem));
     }
     Ok(name)
-}
-
-/// Whether `c` draws something: no blank, no mark of a direction or a join, no filler.
-fn is_visible(c: char) -> bool {
-    let invisible = matches!(
-        c,
-        '\u{ad}'
-            | '\u{34f}'
-            | '\u{115f}'..='\u{1160}'
-            | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{2800}'
-            | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-            | '\u{ffa0}'
-            | '\u{e0000}'..='\u{e0fff}'
-    );
-    !(invisible || c.is_whitespace() || c.is_control())
-}
-
-/// Whether `c` breaks a line, or changes the direction of what stands after it.
-fn disturbs_a_line(c: char) -> bool {
-    let separates = matches!(c, '\u{2028}' | '\u{2029}');
-    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    c.is_control() || separates || turns
 }
 
 fn checked_currency(place: &str, currency: String) -> Result<SmolStr, MarketError> {
