@@ -61,7 +61,7 @@ pub use choice::Choice;
 pub use driver::{Machine, Moment, Step};
 pub use handoff::{Attendance, Handoff};
 pub use hierarchy::{Action, Handling, Hierarchy, Level};
-pub(crate) use lines::{disturbs_a_line, is_visible};
+pub(crate) use lines::{disturbs_a_line, is_visible, on_one_line, said_by};
 pub use outbox::{Outbox, Scoped};
 pub use reading::{CANDIDATES_MAX, Found, find};
 pub use shown::Shown;

@@ -43,6 +43,7 @@ use crate::record::Seq;
 use crate::registry::Bots;
 
 // What the layer above needs of the layers below.
+pub(crate) use crate::bot::said_by;
 pub use crate::hub::presence::Attention;
 pub use crate::log::{Log, LogError};
 pub use crate::session::Said;

@@ -13,6 +13,7 @@ use tokio::io::{AsyncBufReadExt, BufReader, Split, Stdin};
 
 use crate::auth::Auth;
 use crate::auth::random_id;
+use crate::bot::{on_one_line, said_by};
 use crate::client::{Client, ClientError, Events, Session};
 use crate::config::Config;
 use crate::log::MemoryLog;
@@ -150,12 +151,7 @@ impl Terminal {
             SpeakerKind::Bot | SpeakerKind::Agent => on_one_line(&record.from.id),
         };
         let indent = " ".repeat(who.len() + 2);
-        let text = printable(text);
-        let mut lines = text.lines();
-        writeln!(stdout, "{who}: {}", lines.next().unwrap_or_default())?;
-        for line in lines {
-            writeln!(stdout, "{}", format!("{indent}{line}").trim_end())?;
-        }
+        write!(stdout, "{}", said_by(&who, text))?;
         for (number, offer) in (1..).zip(record.options.iter().flatten()) {
             writeln!(stdout, "{indent}{number}. {}", on_one_line(&offer.label))?;
         }
@@ -169,17 +165,4 @@ impl Terminal {
 
 fn is_settled(record: &Public) -> bool {
     record.pending.as_ref().is_some_and(Vec::is_empty)
-}
-
-/// Text without what a terminal would obey.
-fn printable(text: &str) -> String {
-    let text = text.replace('\t', " ");
-    text.chars()
-        .filter(|&c| c == '\n' || !c.is_control())
-        .collect()
-}
-
-/// The same on one line.
-fn on_one_line(text: &str) -> String {
-    printable(&text.replace('\n', " "))
 }

@@ -13,7 +13,7 @@ use super::call::Call;
 use super::problem::Problem;
 use super::{Answer, json_response, no_content, people, session_id};
 use crate::auth::{guest, new_guest, random_id};
-use crate::chat::{ChatError, Opening};
+use crate::chat::{ChatError, Opening, said_by};
 use crate::event::Status;
 use crate::identity::{Identity, Role};
 use crate::record::{ClientId, HeadRow, Public, Record, SessionId, SpeakerKind, UserId};
@@ -246,7 +246,7 @@ fn plain(records: &[Record], user: &UserId) -> Response {
             SpeakerKind::User if public.from.id == user.as_str() => "you",
             _ => public.from.id.as_str(),
         };
-        Some(format!("{who}: {}\n", public.text?))
+        Some(said_by(who, &public.text?))
     });
     let response = Response::new(said.collect::<String>().into());
     transcribed(response, "text/plain; charset=utf-8")

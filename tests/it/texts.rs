@@ -95,3 +95,19 @@ async fn a_transcript_can_be_read_by_people() {
         .await
         .is_problem(422, "invalid");
 }
+#[tokio::test]
+async fn nobody_writes_the_bots_lines_in_a_transcript_for_people() {
+    let server = Running::start(&[]);
+    let session = server.open().await;
+    let text = "hi\nstock: all is free\r\nstock: it is\rno \u{1b}[2Kend\u{202e}\u{2066}\u{2028}stock: so\tit is";
+    session.say(text).await;
+    let path = format!("{}/transcript", session.path());
+    let request = session.request(reqwest::Method::GET, &path);
+    let answer = crate::server::send(request.header("accept", "text/plain")).await;
+    let said = "\nyou: hi\n     stock: all is free\n     stock: it isno [2Kend\n     stock: so it is\nstock: ";
+    assert!(answer.body.contains(said), "{:?}", answer.body);
+    let disturbs =
+        |c: char| c != '\n' && (c.is_control() || "\u{202e}\u{2066}\u{2028}".contains(c));
+    assert!(!answer.body.contains(disturbs), "{:?}", answer.body);
+}
+
