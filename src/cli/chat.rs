@@ -3,7 +3,7 @@
 //! Without `--url` it starts a server of its own on the loopback, so that there is one path for a message, here
 //! as everywhere.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use anyhow::Context;
 use clap::Args;
 use tokio::io::{AsyncBufReadExt, BufReader, Split, Stdin};
 
+use super::stdout::{Unsaid, say};
 use crate::auth::Auth;
 use crate::auth::random_id;
 use crate::bot::{on_one_line, said_by};
@@ -21,6 +22,12 @@ use crate::metrics::Metrics;
 use crate::record::{Public, Seq, SpeakerKind};
 use crate::registry::Bots;
 use crate::web::Server;
+
+/// A line that is longer is not sent: no server takes so much for a message of a person.
+const LINE_BYTES_MAX: usize = 1 << 20;
+
+/// A line that is longer may well be more than the server takes, and reads to its end.
+const LONG_BYTES: usize = 8 * 1024;
 
 #[derive(Args)]
 pub(super) struct ChatArgs {
@@ -105,18 +112,36 @@ impl Terminal {
             if line.trim().is_empty() {
                 continue;
             }
-            let client_id = random_id()?.parse()?;
-            match self.session.say(line, &client_id).await {
+            match self.send(line).await? {
                 Ok(seq) => {
                     // A person who has taken over may not answer at once: then one's own words are the last.
                     let head = self.session.transcript(seq + 1, 1).await?.head;
                     self.settle(head).await?;
                 }
-                Err(ClientError::Problem { detail, .. }) => {
-                    eprintln!("not sent: {}", on_one_line(&detail))
-                }
-                Err(error) => return Err(error.into()),
+                Err(refusal) => eprintln!("not sent: {}", on_one_line(&refusal)),
             }
+        }
+    }
+
+    /// Sends a line: answers the place of its record, or why it was refused.
+    async fn send(&self, line: &str) -> anyhow::Result<Result<Seq, String>> {
+        let bytes = line.len();
+        if bytes > LINE_BYTES_MAX {
+            let refusal = format!("the line has {bytes} bytes; at most {LINE_BYTES_MAX} are sent");
+            return Ok(Err(refusal));
+        }
+        let client_id = random_id()?.parse()?;
+        match self.session.say(line, &client_id).await {
+            Ok(seq) => Ok(Ok(seq)),
+            Err(ClientError::Problem { detail, .. }) => Ok(Err(detail)),
+            // Who has read enough to refuse the rest hangs up, and the answer may be lost with what was still on its way.
+            Err(ClientError::Http(error))
+                if bytes > LONG_BYTES && !error.is_connect() && !error.is_timeout() =>
+            {
+                let refusal = format!("the server hung up on the line, which has {bytes} bytes");
+                Ok(Err(refusal))
+            }
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -129,17 +154,15 @@ impl Terminal {
         Ok(())
     }
 
-    fn prompt(&self) -> anyhow::Result<()> {
-        if self.is_terminal {
-            print!("you: ");
-            std::io::stdout().flush()?;
+    fn prompt(&self) -> Result<(), Unsaid> {
+        match self.is_terminal {
+            true => say("you: "),
+            false => Ok(()),
         }
-        Ok(())
     }
 
-    fn print(&mut self, record: &Public) -> anyhow::Result<()> {
+    fn print(&mut self, record: &Public) -> Result<(), Unsaid> {
         self.head = record.seq;
-        let mut stdout = std::io::stdout().lock();
         let Some(text) = &record.text else {
             self.settled = is_settled(record);
             return Ok(());
@@ -151,11 +174,11 @@ impl Terminal {
             SpeakerKind::Bot | SpeakerKind::Agent => on_one_line(&record.from.id),
         };
         let indent = " ".repeat(who.len() + 2);
-        write!(stdout, "{}", said_by(&who, text))?;
+        let mut said = said_by(&who, text);
         for (number, offer) in (1..).zip(record.options.iter().flatten()) {
-            writeln!(stdout, "{indent}{number}. {}", on_one_line(&offer.label))?;
+            said += &format!("{indent}{number}. {}\n", on_one_line(&offer.label));
         }
-        stdout.flush()?;
+        say(said)?;
         if record.from.kind == SpeakerKind::Bot {
             self.settled = is_settled(record);
         }

@@ -1,6 +1,5 @@
 //! `statechat check`: machines held to rules.
 
-use std::io::Write;
 use std::panic;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -9,6 +8,7 @@ use std::sync::Mutex;
 use clap::Args;
 use serde_json::json;
 
+use super::stdout::say;
 use crate::registry::{Bots, Drawn, NODES_MAX, Report, Severity};
 
 /// The version of what `--json` writes: another one where a reader of this one would misread.
@@ -41,13 +41,12 @@ pub(super) fn run(args: &CheckArgs, bots: &Bots) -> anyhow::Result<ExitCode> {
         let reports = machines.iter().map(|machine| machine.check(args.nodes_max));
         reports.collect::<Vec<Report>>()
     });
-    let mut out = std::io::stdout().lock();
     if args.json {
         let report = json!({ "version": VERSION, "bots": reports });
-        writeln!(out, "{report:#}")?;
+        say(format_args!("{report:#}\n"))?;
     } else {
         for report in &reports {
-            writeln!(out, "{report}")?;
+            say(format_args!("{report}\n"))?;
         }
     }
     Ok(match is_sound(&reports) {

@@ -1,6 +1,5 @@
 //! `statechat diff`: what became of machines since they were exported, for a reviewer.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
@@ -9,6 +8,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use serde_json::json;
 
+use super::stdout::say;
 use crate::registry::{Bots, Diff, Drawn, Exported, Format, View, export};
 
 /// The version of what `--json` writes: another one where a reader of this one would misread.
@@ -59,11 +59,13 @@ pub(super) fn run(args: &DiffArgs, bots: &Bots) -> anyhow::Result<ExitCode> {
         std::fs::write(path, diff.svg())
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
-    let mut out = std::io::stdout().lock();
     if args.json {
-        writeln!(out, "{:#}", json!({ "version": VERSION, "bots": diffs }))?;
+        let report = json!({ "version": VERSION, "bots": diffs });
+        say(format_args!("{report:#}\n"))?;
     } else {
-        diffs.iter().try_for_each(|diff| writeln!(out, "{diff}"))?;
+        for diff in &diffs {
+            say(format_args!("{diff}\n"))?;
+        }
     }
     let same = diffs.iter().all(Diff::is_empty);
     Ok(match same || !args.exit_code {

@@ -1,12 +1,12 @@
 //! `statechat export`: machines written down.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::Args;
 
+use super::stdout::say;
 use crate::registry::{Bots, Drawn, Format, Graph, View, export};
 
 #[derive(Args)]
@@ -43,7 +43,7 @@ pub(super) fn run(args: &ExportArgs, bots: &Bots) -> anyhow::Result<ExitCode> {
     let text = export(graph, args.format, view);
     match &args.output {
         Some(path) => write(path, &text)?,
-        None => std::io::stdout().write_all(text.as_bytes())?,
+        None => say(text)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -12,6 +12,7 @@ mod keeping;
 mod load;
 mod replay;
 mod serve;
+mod stdout;
 mod stored;
 mod token;
 mod transcript;
@@ -27,6 +28,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::bot::Bot;
 use crate::hub::presence::Presence;
 use crate::registry::{Bots, Drawn, Host};
+
+use stdout::Unsaid;
 
 /// Used wrongly, or bad input.
 const EXIT_USAGE: u8 = 2;
@@ -91,7 +94,7 @@ pub fn main_with<A: Args>(bots: impl FnOnce(&A) -> anyhow::Result<Bots>) -> Exit
     match run(&cli, bots) {
         Ok(code) => code,
         // Whoever read our output has seen enough.
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if is_unread(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{}: {error:#}", program());
             ExitCode::from(EXIT_USAGE)
@@ -116,9 +119,8 @@ fn program() -> String {
     )
 }
 
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let cause = error.root_cause().downcast_ref::<std::io::Error>();
-    cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+fn is_unread(error: &anyhow::Error) -> bool {
+    error.downcast_ref().is_some_and(Unsaid::is_unread)
 }
 
 fn run<A: Args>(
@@ -214,6 +216,15 @@ mod tests {
         check("--data x chat", "--data x chat");
         check("--help", "--help");
         check("srve", "srve");
+    }
+
+    #[test]
+    fn what_breaks_elsewhere_is_no_reader_who_has_seen_enough() {
+        let broken = || std::io::Error::from(std::io::ErrorKind::BrokenPipe);
+        assert!(!is_unread(&broken().into()));
+        let within = anyhow::Error::from(std::io::Error::other(broken()));
+        assert!(!is_unread(&within));
+        assert!(is_unread(&Unsaid::from(broken()).into()));
     }
 
     #[test]

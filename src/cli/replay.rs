@@ -1,13 +1,13 @@
 //! `statechat replay`: every stored conversation through this build's machines, before they are deployed.
 
 use std::fmt;
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 
+use super::stdout::say;
 use super::stored::{Conversations, StoreArgs};
 use crate::log::LogError;
 use crate::record::{HeadRow, Seq, SessionId};
@@ -73,14 +73,15 @@ pub(super) async fn run(args: &ReplayArgs, bots: &Bots) -> anyhow::Result<ExitCo
     }
     let mut conversations = args.store.open()?;
     let replayed = replay(args, &mut conversations, bots).await?;
-    let mut out = std::io::stdout().lock();
     if args.json {
         let report = json!({ "version": VERSION, "bots": replayed });
-        writeln!(out, "{report:#}")?;
+        say(format_args!("{report:#}\n"))?;
     } else if replayed.is_empty() {
-        writeln!(out, "no conversations")?;
+        say("no conversations\n")?;
     } else {
-        replayed.iter().try_for_each(|bot| writeln!(out, "{bot}"))?;
+        for bot in &replayed {
+            say(format_args!("{bot}\n"))?;
+        }
     }
     let unchanged = replayed.iter().all(|bot| bot.causes.is_empty());
     if conversations.is_incomplete() {

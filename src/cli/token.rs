@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::keeping::home_of;
+use super::stdout::say;
 use crate::auth::Auth;
 use crate::config::lifetime;
 use crate::home::Home;
@@ -65,7 +66,7 @@ pub(super) fn run(args: &TokenArgs) -> anyhow::Result<ExitCode> {
         meta: meta(&args.meta),
         ..Identity::new(args.sub.clone(), now, now + args.lifetime)
     };
-    println!("{}", Auth::guest(&key).token(&identity));
+    say(format_args!("{}\n", Auth::guest(&key).token(&identity)))?;
     Ok(ExitCode::SUCCESS)
 }
 

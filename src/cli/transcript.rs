@@ -1,11 +1,11 @@
 //! `statechat transcript`: one stored conversation, whole, for a test.
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 use clap::Args;
 
+use super::stdout::say;
 use super::stored::StoreArgs;
 use crate::record::SessionId;
 use crate::session::Transcript;
@@ -28,6 +28,6 @@ pub(super) async fn run(args: &TranscriptArgs) -> anyhow::Result<ExitCode> {
     let records = conversations.records(&row).await?;
     let transcript = Transcript::new(&row, &records);
     let transcript = transcript.context("what is stored of this conversation is damaged")?;
-    std::io::stdout().write_all(transcript.to_json().as_bytes())?;
+    say(transcript.to_json())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use crate::process::STATECHAT;
+use crate::proxy::{Proxy, Way};
+use crate::server::Running;
 
 fn run(args: &[&str], input: &str) -> Output {
     let mut child = Command::new(STATECHAT)
@@ -39,6 +41,47 @@ fn a_chat_with_nothing_to_say_is_a_greeting() {
     assert_eq!(output.status.code(), Some(0));
     assert!(text(&output.stdout).starts_with("stock: Hi"));
     assert_eq!(text(&output.stderr), "");
+}
+
+#[test]
+fn a_line_that_is_too_long_is_not_sent_and_the_chat_goes_on() {
+    for bytes in [2_001, 100_000, 30_000_000] {
+        let output = run(&["chat"], &format!("{}\nLSE\n", "x".repeat(bytes)));
+        let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+        assert_eq!(output.status.code(), Some(0), "{bytes}: {stderr}");
+        assert!(stderr.starts_with("not sent: "), "{bytes}: {stderr}");
+        assert_eq!(stderr.lines().count(), 1, "{bytes}: {stderr}");
+        assert!(
+            stdout.contains("stock: London Stock Exchange: which stock"),
+            "{bytes}: {stdout}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_hangs_up_on_a_long_line_has_refused_it() {
+    let server = Running::start(&[]);
+    let proxy = Proxy::start(server.address, Way::CutsLong).await;
+    let (url, input) = (proxy.url(), format!("{}\nLSE\n", "x".repeat(100_000)));
+    let chat = move || run(&["chat", "--url", &url], &input);
+    let output = tokio::task::spawn_blocking(chat).await.unwrap();
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(0), "{stderr}");
+    assert!(stderr.starts_with("not sent: "), "{stderr}");
+    assert!(stdout.contains("London Stock Exchange: which stock"));
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    for args in [&["export"][..], &["check"], &["chat"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = Command::new(STATECHAT);
+        command.args(args).stdin(Stdio::null()).stdout(writer);
+        let output = command.stderr(Stdio::piped()).output().unwrap();
+        let stderr = text(&output.stderr);
+        assert_eq!((output.status.code(), &*stderr), (Some(0), ""), "{args:?}");
+    }
 }
 
 #[test]

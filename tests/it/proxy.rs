@@ -31,7 +31,12 @@ pub(crate) enum Way {
     KeepsReplies,
     /// Knows only the greeting when asked for the transcript.
     Forgets,
+    /// Hangs up on a message that is longer than any of the others.
+    CutsLong,
 }
+
+/// Bytes of a message that is long.
+const LONG: usize = 20_000;
 
 /// Runs until it is dropped.
 pub(crate) struct Proxy {
@@ -92,6 +97,9 @@ impl Passing {
         let is_message = call.path.ends_with("/messages");
         if is_message && self.way == Way::Swallows {
             return write(&mut stream, 202, r#"{"seq":2}"#).await;
+        }
+        if is_message && self.way == Way::CutsLong && call.body.len() > LONG {
+            return None;
         }
         let url = format!("http://{}{}", self.server, call.path);
         let mut request = self.client.request(call.method, url).body(call.body);

@@ -1,0 +1,23 @@
+//! Standard output: where results go. Its reader may have seen enough before all is said.
+
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write};
+
+/// Why nothing more can be said: an error of standard output's own, and of no other pipe.
+#[derive(Debug, thiserror::Error)]
+#[error("standard output cannot be written")]
+pub(super) struct Unsaid(#[from] io::Error);
+
+impl Unsaid {
+    /// Whether nobody reads on.
+    pub(super) fn is_unread(&self) -> bool {
+        self.0.kind() == ErrorKind::BrokenPipe
+    }
+}
+
+/// Says `text`, at once and as it stands.
+pub(super) fn say(text: impl Display) -> Result<(), Unsaid> {
+    let mut stdout = io::stdout().lock();
+    write!(stdout, "{text}")?;
+    Ok(stdout.flush()?)
+}
