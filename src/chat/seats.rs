@@ -4,7 +4,6 @@
 //! performed, is remembered until it is let go, and comes back if it is asked for.
 
 use std::collections::HashMap;
-use std::num::NonZeroUsize;
 use std::sync::{Arc, Weak};
 
 use lru::LruCache;
@@ -13,7 +12,9 @@ use super::seat::Seat;
 use crate::record::SessionId;
 
 pub(super) struct Seats {
+    /// Grows as it is used: one with a capacity would have room for all of it at once.
     kept: LruCache<SessionId, Arc<Seat>>,
+    kept_max: usize,
     in_hand: HashMap<SessionId, Weak<Seat>>,
     /// How many may be in hand before those that were let go are forgotten.
     in_hand_max: usize,
@@ -24,7 +25,8 @@ const IN_HAND_MIN: usize = 64;
 impl Seats {
     pub(super) fn new(max: usize) -> Self {
         Self {
-            kept: LruCache::new(NonZeroUsize::new(max).unwrap_or(NonZeroUsize::MIN)),
+            kept: LruCache::unbounded(),
+            kept_max: max.max(1),
             in_hand: HashMap::new(),
             in_hand_max: IN_HAND_MIN,
         }
@@ -40,7 +42,10 @@ impl Seats {
     }
 
     pub(super) fn put(&mut self, seat: Arc<Seat>) {
-        let left = self.kept.push(seat.id.clone(), seat);
+        let mut left = self.kept.push(seat.id.clone(), seat);
+        if self.kept.len() > self.kept_max {
+            left = self.kept.pop_lru();
+        }
         if let Some((session, left)) = left
             && Arc::strong_count(&left) > 1
         {

@@ -225,6 +225,12 @@ async fn sessions_that_leave_memory_come_back_as_they_were() {
 }
 
 #[tokio::test]
+async fn what_is_not_used_of_a_limit_takes_no_memory() {
+    let server = Running::start(&["--max-sessions", "18446744073709551615"]);
+    server.open().await.choose("LSE").await;
+}
+
+#[tokio::test]
 async fn a_stalled_reader_is_cut() {
     let flags = [
         "--stall-timeout",
