@@ -164,7 +164,7 @@ pub struct Config {
     pub body_timeout: Duration,
 
     /// Time after which a connection that takes nothing more is cut
-    #[arg(long, env = "STATECHAT_STALL_TIMEOUT", value_name = "TIME", default_value = "5s", value_parser = time)]
+    #[arg(long, env = "STATECHAT_STALL_TIMEOUT", value_name = "TIME", default_value = "5s", value_parser = stall_time)]
     pub stall_timeout: Duration,
 
     /// Bytes that wait in the system for a slow reader (at least 4096). Linux allows twice as much, for its own needs
@@ -223,6 +223,14 @@ pub(crate) fn time(text: &str) -> Result<Duration, String> {
     let time = time.and_then(|time| Duration::try_from(time).ok());
     time.filter(|time| (Duration::from_millis(1)..=YEAR).contains(time))
         .ok_or_else(|| "write a time from 1ms to 8760h, such as 15s, 1m or 250ms".to_owned())
+}
+
+/// How long a connection may take nothing.
+fn stall_time(text: &str) -> Result<Duration, String> {
+    // The system takes an i32 of milliseconds.
+    const MAX: Duration = Duration::from_secs(596 * 60 * 60);
+    let time = time(text).ok().filter(|time| *time <= MAX);
+    time.ok_or_else(|| "write a time from 1ms to 596h, such as 5s or 250ms".to_owned())
 }
 
 /// A time from a minute to a century, in which a day may be a unit: `30d`.
@@ -326,6 +334,8 @@ mod tests {
         for bad in ["0", "4095", "-1", "128k", "2147483648"] {
             assert!(send_buffer_bytes(bad).is_err(), "{bad:?}");
         }
+        assert!(Config::from_flags(&["--stall-timeout", "596h"]).is_ok());
+        assert!(Config::from_flags(&["--stall-timeout", "597h"]).is_err());
         assert_eq!(base_path("/").as_deref(), Ok("/"));
         assert_eq!(base_path("chat").as_deref(), Ok("/chat/"));
         assert_eq!(base_path("/a/b/").as_deref(), Ok("/a/b/"));

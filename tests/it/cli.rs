@@ -96,6 +96,7 @@ fn wrong_use_is_said_in_words_with_exit_2() {
         (&["srve"], "unrecognized subcommand"),
         (&["--listen", "nonsense"], "invalid value 'nonsense'"),
         (&["--heartbeat", "15"], "such as 15s"),
+        (&["--stall-timeout", "597h"], "from 1ms to 596h"),
         (&["serve", "--log", "a=b=c"], "--log is not a filter"),
         (
             &["--data", "/does/not/exist.json"],
