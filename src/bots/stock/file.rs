@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use smol_str::SmolStr;
 
 use super::market::{Code, Exchange, Stock};
+use super::price::TEXT_CHARS_SHOWN;
 use super::words::RESERVED_IDS;
 use crate::bot::{disturbs_a_line, is_visible};
 
@@ -165,8 +166,9 @@ fn checked_code(
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || "^._:=-".contains(c));
     if !sound {
+        let shown = shown(code);
         let problem = format!(
-            "{code:?} is not a code; write 1 to {CODE_CHARS_MAX} letters, digits or any of . _ : = - ^"
+            "{shown:?} is not a code; write 1 to {CODE_CHARS_MAX} letters, digits or any of . _ : = - ^"
         );
         return Err(content(place, problem));
     }
@@ -194,8 +196,9 @@ fn checked_name(
         && name.chars().count() <= NAME_CHARS_MAX
         && !name.chars().any(disturbs_a_line);
     if !sound {
+        let shown = shown(&name);
         let problem = format!(
-            "{name:?} is not a name; write 1 to {NAME_CHARS_MAX} characters on one line, without control or direction characters"
+            "{shown:?} is not a name; write 1 to {NAME_CHARS_MAX} characters on one line, without control or direction characters"
         );
         return Err(content(place, problem));
     }
@@ -213,19 +216,49 @@ fn checked_currency(place: &str, currency: String) -> Result<SmolStr, MarketErro
     if currency == "GBX" || Currency::from_code(&currency).is_some_and(money) {
         return Ok(currency.into());
     }
+    let shown = shown(&currency);
     let problem = format!(
-        "{currency:?} is not a currency; write an ISO 4217 code such as USD, or GBX for pence"
+        "{shown:?} is not a currency; write an ISO 4217 code such as USD, or GBX for pence"
     );
     Err(content(place, problem))
 }
 
 fn shape_error(error: serde_json::Error) -> MarketError {
+    let (line, column) = (error.line(), error.column());
     let text = error.to_string();
-    let problem = text.split(" at line ").next().unwrap_or(&text);
+    let place = format!(" at line {line} column {column}");
+    let problem = text.strip_suffix(&place).unwrap_or(&text);
     MarketError::Shape {
-        line: error.line(),
-        column: error.column(),
-        problem: problem.to_owned(),
+        line,
+        column,
+        problem: shortened(problem).chars().map(escaped).collect(),
+    }
+}
+
+/// What serde says, with as much of the file as an error shows.
+fn shortened(problem: &str) -> String {
+    let cut = || {
+        let (found, expected) = problem.rsplit_once(", expected ")?;
+        let start = found.find(['`', '"'])? + 1;
+        let text = found.get(start..found.len() - 1)?;
+        let (before, quote) = (&found[..start], &found[start - 1..start]);
+        Some(format!(
+            "{before}{}{quote}, expected {expected}",
+            shown(text)
+        ))
+    };
+    cut().unwrap_or_else(|| problem.to_owned())
+}
+
+/// As much of a text as an error shows.
+fn shown(text: &str) -> String {
+    text.chars().take(TEXT_CHARS_SHOWN).collect()
+}
+
+fn escaped(c: char) -> String {
+    match disturbs_a_line(c) {
+        true => c.escape_default().to_string(),
+        false => c.to_string(),
     }
 }
 
@@ -319,6 +352,43 @@ mod tests {
             &with(&format!(r#""topStocks":[{stock}]"#)),
             "line 1, column 92: unknown field `prize`, expected one of `code`, ",
         );
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_on_one_line_that_is_not_long() {
+        #[track_caller]
+        fn short(json: &str, error: &str) {
+            check(json, error);
+            let found = read(json).unwrap_err().to_string();
+            assert!(found.chars().count() < 400, "{found}");
+            assert!(!found.contains(disturbs_a_line), "{found}");
+        }
+        let long = "x".repeat(100_000);
+        short(
+            &with(r#""a\nb\u001b\u202e at line 7 column 7":1"#),
+            "line 1, column 77: unknown field `a\\nb\\u{1b}\\u{202e} at line 7 column 7`, expected one of `code`, ",
+        );
+        short(
+            &with(&format!(r#""{long}":1"#)),
+            &format!(
+                "line 1, column 100042: unknown field `{}`, expected one of `code`, ",
+                &long[..40]
+            ),
+        );
+        short(
+            &with(&format!(r#""topStocks":"{long}""#)),
+            "line 1, column 100054: invalid type: string \"xxxxxxxx",
+        );
+        short(
+            &with(&format!(r#""topStocks":[{}]"#, stock(&long, "A"))),
+            "[0].topStocks[0].code: \"xxx",
+        );
+        short(
+            &with(&format!(r#""topStocks":[{}]"#, stock("A", &long))),
+            "[0].topStocks[0].stockName: \"xxx",
+        );
+        let currency = format!(r#""currency":"{long}","topStocks":[{}]"#, stock("A", "A"));
+        short(&with(&currency), "[0].currency: \"xxx");
     }
 
     #[test]

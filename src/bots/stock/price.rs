@@ -45,7 +45,9 @@ pub struct PriceError(String);
 
 const PRICE_LIMIT: i64 = 1_000_000_000;
 const DECIMALS_MAX: u32 = 6;
-const TEXT_CHARS_SHOWN: usize = 40;
+
+/// How much of a text an error shows that cannot be read.
+pub(super) const TEXT_CHARS_SHOWN: usize = 40;
 
 impl FromStr for Price {
     type Err = PriceError;
