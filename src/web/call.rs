@@ -189,14 +189,19 @@ impl Call {
 }
 
 fn read_json<T: DeserializeOwned>(body: &[u8], example: &str) -> Result<T, Problem> {
-    serde_json::from_slice(body).map_err(|error| {
-        if error.is_data() {
-            Problem::invalid(format!("{error}; send {example}"))
-        } else {
+    match serde_json::from_slice(body) {
+        Err(error) if !error.is_data() => {
             let detail = format!("the body is not JSON: {error}; send {example}");
-            Problem::new(StatusCode::BAD_REQUEST, "bad_json", detail)
+            Err(Problem::new(StatusCode::BAD_REQUEST, "bad_json", detail))
         }
-    })
+        // What serde derives takes a list of the values as well, in an order that is nobody's business.
+        _ if !body.trim_ascii_start().starts_with(b"{") => {
+            let detail = format!("the body is not an object; send {example}");
+            Err(Problem::invalid(detail))
+        }
+        Err(error) => Err(Problem::invalid(format!("{error}; send {example}"))),
+        Ok(value) => Ok(value),
+    }
 }
 
 async fn collected(body: &mut Body, limit: usize) -> Result<Bytes, Problem> {

@@ -287,6 +287,50 @@ async fn starting_a_session_is_checked() {
 }
 
 #[tokio::test]
+async fn a_list_is_not_taken_for_an_object() {
+    let server = Running::start(&[]);
+    let session = server.open().await;
+    let in_session = |rest: &str| format!("{}/{rest}", session.path());
+    for (method, path, body, sent) in [
+        (
+            Method::POST,
+            "/api/sessions".to_owned(),
+            r#"["stock",null]"#,
+            "send {\"bot\": NAME}",
+        ),
+        (
+            Method::PUT,
+            in_session("receipts"),
+            " [1,1]",
+            "\"delivered\": SEQ",
+        ),
+        (Method::POST, in_session("typing"), "[true]", "isTyping"),
+        (
+            Method::POST,
+            in_session("participants"),
+            "[[\"ben\"]]",
+            "USER",
+        ),
+        (
+            Method::POST,
+            "/api/token".to_owned(),
+            "[null,null]",
+            "TOKEN",
+        ),
+        (Method::POST, in_session("messages"), "[]", "exactly one of"),
+    ] {
+        let answer = send(session.request(method, &path).body(body)).await;
+        let problem = answer.is_problem(422, "invalid");
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains(sent), "{path}: {detail}");
+    }
+    let broken = session
+        .request(Method::POST, "/api/sessions")
+        .body("[\"stock\",");
+    send(broken).await.is_problem(400, "bad_json");
+}
+
+#[tokio::test]
 async fn addresses_and_methods_that_are_not_there() {
     let server = Running::start(&[]);
     let session = server.open().await;

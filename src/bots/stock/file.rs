@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use smol_str::SmolStr;
 
 use super::market::{Code, Exchange, Stock};
+use super::object::Object;
 use super::price::TEXT_CHARS_SHOWN;
 use super::words::RESERVED_IDS;
 use crate::bot::{disturbs_a_line, is_visible};
@@ -43,7 +44,7 @@ struct ExchangeData {
     code: String,
     stock_exchange: String,
     currency: Option<String>,
-    top_stocks: Vec<StockData>,
+    top_stocks: Vec<Object<StockData>>,
 }
 
 #[derive(Deserialize)]
@@ -60,7 +61,7 @@ const NAME_CHARS_MAX: usize = 100;
 /// The exchanges that `json` holds.
 pub(super) fn read(json: &str) -> Result<Vec<Exchange>, MarketError> {
     let json = json.trim_start_matches('\u{feff}');
-    let data: Vec<ExchangeData> = serde_json::from_str(json).map_err(shape_error)?;
+    let data: Vec<Object<ExchangeData>> = serde_json::from_str(json).map_err(shape_error)?;
     if data.is_empty() {
         return Err(content(
             "the array",
@@ -69,7 +70,7 @@ pub(super) fn read(json: &str) -> Result<Vec<Exchange>, MarketError> {
     }
     let mut taken = Taken::default();
     let mut exchanges = Vec::with_capacity(data.len());
-    for (index, exchange) in data.into_iter().enumerate() {
+    for (index, Object(exchange)) in data.into_iter().enumerate() {
         exchanges.push(checked_exchange(
             &format!("[{index}]"),
             exchange,
@@ -115,7 +116,7 @@ fn checked_exchange(
     }
     let mut taken = Taken::default();
     let mut stocks = Vec::with_capacity(data.top_stocks.len());
-    for (index, stock) in data.top_stocks.into_iter().enumerate() {
+    for (index, Object(stock)) in data.top_stocks.into_iter().enumerate() {
         let place = format!("{place}.topStocks[{index}]");
         stocks.push(checked_stock(&place, stock, &mut taken)?);
     }
@@ -351,6 +352,18 @@ mod tests {
         check(
             &with(&format!(r#""topStocks":[{stock}]"#)),
             "line 1, column 92: unknown field `prize`, expected one of `code`, ",
+        );
+    }
+
+    #[test]
+    fn a_list_is_not_taken_for_an_exchange_or_a_stock() {
+        check(
+            r#"[["LSE","London",null,[{"code":"A","stockName":"A","price":1}]]]"#,
+            "line 1, column 1: invalid type: sequence, expected an object",
+        );
+        check(
+            &with(r#""topStocks":[["GSK","GSK",1]]"#),
+            "line 1, column 53: invalid type: sequence, expected an object",
         );
     }
 

@@ -5,6 +5,7 @@ mod file;
 #[allow(missing_docs)]
 mod machine;
 mod market;
+mod object;
 mod price;
 mod replies;
 #[cfg(test)]
