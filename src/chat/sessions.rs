@@ -70,6 +70,18 @@ impl Chat {
     /// # Errors
     /// [`ChatError::NoBot`], [`ChatError::Crowded`], [`ChatError::Panicked`] or [`ChatError::Log`].
     pub async fn open(self: &Arc<Self>, opening: Opening) -> Result<HeadRow, ChatError> {
+        self.open_if(opening, || Ok(())).await
+    }
+
+    /// The same, if `admit` lets it be started: it is asked last, and not for a repetition.
+    ///
+    /// # Errors
+    /// As there, and that of `admit`.
+    pub async fn open_if(
+        self: &Arc<Self>,
+        opening: Opening,
+        admit: impl FnOnce() -> Result<(), ChatError> + Send + 'static,
+    ) -> Result<HeadRow, ChatError> {
         // Two calls with one client id must not both find that there is none yet. The turn goes on with what was begun.
         let turn = match &opening.opened_as {
             Some(_) => Some(self.opening.take(&opening.owner).await),
@@ -77,14 +89,18 @@ impl Chat {
         };
         let chat = Arc::clone(self);
         finished(async move {
-            let row = chat.open_once(opening).await;
+            let row = chat.open_once(opening, admit).await;
             drop(turn);
             row
         })
         .await
     }
 
-    async fn open_once(self: &Arc<Self>, opening: Opening) -> Result<HeadRow, ChatError> {
+    async fn open_once(
+        self: &Arc<Self>,
+        opening: Opening,
+        admit: impl FnOnce() -> Result<(), ChatError>,
+    ) -> Result<HeadRow, ChatError> {
         let Opening {
             id,
             bot,
@@ -104,6 +120,7 @@ impl Chat {
         if participants.len() > max {
             return Err(ChatError::Crowded { max });
         }
+        admit()?;
         let at = now();
         let opened = catch_unwind(AssertUnwindSafe(|| host.open(at)));
         let (live, stepped) = opened.map_err(|_| ChatError::Panicked)?;

@@ -37,7 +37,7 @@ use warp::http::{HeaderValue, StatusCode};
 use warp::reply::Response;
 
 use crate::auth::Auth;
-use crate::chat::{Bucket, Chat, Rate};
+use crate::chat::{Bucket, Chat, ChatError, Rate};
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::record::SessionId;
@@ -80,7 +80,7 @@ impl App {
     }
 
     /// Lets `address` start one more session, unless it has started too many.
-    fn admit(&self, address: IpAddr) -> Result<(), Problem> {
+    fn admit(&self, address: IpAddr) -> Result<(), ChatError> {
         if address.is_loopback() {
             return Ok(());
         }
@@ -91,12 +91,8 @@ impl App {
         let now = Instant::now();
         let mut starters = self.starters.lock().unwrap_or_else(PoisonError::into_inner);
         let bucket = starters.get_or_insert_mut(address, || Bucket::full(rate, now));
-        bucket.take(rate, now).map_err(|retry_after| {
-            Problem::rate_limited(
-                "too many new conversations from your address; wait a moment",
-                retry_after,
-            )
-        })
+        let taken = bucket.take(rate, now);
+        taken.map_err(|retry_after| ChatError::RateLimited { retry_after })
     }
 }
 

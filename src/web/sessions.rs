@@ -63,7 +63,6 @@ async fn start(mut call: Call) -> Answer {
         None if call.app.auth.takes_guests() => None,
         None => Some(call.who().await?),
     };
-    call.app.admit(call.address())?;
     let start: Start = call.json("{\"bot\": NAME}").await?;
     // Without a credential nobody can be sending it for a second time.
     let opened_as = start.client_id.filter(|_| who.is_some());
@@ -75,15 +74,16 @@ async fn start(mut call: Call) -> Answer {
         participants: start.participants,
         ..Opening::new(id, start.bot, identity.user.clone())
     };
-    let row = call
-        .app
-        .chat
-        .open(opening)
-        .await
-        .map_err(|error| match error {
-            ChatError::NoBot => no_bot(&call, StatusCode::UNPROCESSABLE_ENTITY),
-            error => error.into(),
-        })?;
+    let (app, address) = (Arc::clone(&call.app), call.address());
+    let row = call.app.chat.open_if(opening, move || app.admit(address));
+    let row = row.await.map_err(|error| match error {
+        ChatError::NoBot => no_bot(&call, StatusCode::UNPROCESSABLE_ENTITY),
+        ChatError::RateLimited { retry_after } => {
+            let detail = "too many new conversations from your address; wait a moment";
+            Problem::rate_limited(detail, retry_after)
+        }
+        error => error.into(),
+    })?;
     Ok(started(&call, &row, &identity, &token))
 }
 

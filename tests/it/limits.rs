@@ -231,6 +231,41 @@ async fn what_is_not_used_of_a_limit_takes_no_memory() {
 }
 
 #[tokio::test]
+async fn only_sessions_that_are_started_count() {
+    let flags = [
+        "--new-sessions-per-minute",
+        "2",
+        "--trusted-proxy",
+        "127.0.0.1",
+    ];
+    let server = Running::start(&flags);
+    let token = server.open().await.token;
+    let start = async |body: &str| {
+        let request = client().post(server.url("/api/sessions"));
+        let request = request.header("x-forwarded-for", "203.0.113.5");
+        send(request.bearer_auth(&token).body(body.to_owned())).await
+    };
+    let one = r#"{"bot":"stock","clientId":"one"}"#;
+    let first = start(one).await;
+    assert_eq!(first.status, 201);
+    for _ in 0..5 {
+        start("{").await.is_problem(400, "bad_json");
+        start(r#"{"bot":"nobody"}"#).await.is_problem(422, "no_bot");
+        assert_eq!(start(one).await.json()["id"], first.json()["id"]);
+    }
+    assert_eq!(start(r#"{"bot":"stock"}"#).await.status, 201);
+    for body in [r#"{"bot":"stock"}"#, r#"{"bot":"stock","clientId":"two"}"#] {
+        start(body).await.is_problem(429, "rate_limited");
+    }
+    let again = start(one).await;
+    assert_eq!(
+        again.json()["id"],
+        first.json()["id"],
+        "what is there stays"
+    );
+}
+
+#[tokio::test]
 async fn a_stalled_reader_is_cut() {
     let flags = [
         "--stall-timeout",
