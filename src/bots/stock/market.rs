@@ -129,18 +129,25 @@ impl Stock {
     #[must_use]
     pub fn said_name(&self) -> String {
         let is_start = |phrase: &&SmolStr| self.name.to_lowercase().starts_with(phrase.as_str());
-        let shortest = self.phrases.iter().filter(is_start).map(SmolStr::len).min();
-        let name = shortest.and_then(|bytes| self.name.get(..bytes));
+        let starts = self.phrases.iter().filter(is_start);
+        // In words and not in bytes: in small letters a name may be longer or shorter.
+        let fewest = starts.map(|phrase| words_of(phrase).count()).min();
+        let name = fewest.map(|count| {
+            words_of(&self.name)
+                .take(count)
+                .collect::<Vec<_>>()
+                .join(" ")
+        });
         let Some(name) = name.filter(|name| name.chars().count() >= PHRASE_CHARS_MIN) else {
             return self.name.clone();
         };
         let shouted = !name.chars().any(char::is_lowercase);
         let words = name.split(' ').map(|word| match shouted {
-            true => word
-                .chars()
-                .take(1)
-                .chain(word.to_lowercase().chars().skip(1))
-                .collect(),
+            true => {
+                let mut letters = word.chars();
+                let first = letters.next().map(String::from).unwrap_or_default();
+                first + &letters.as_str().to_lowercase()
+            }
             false => word.to_owned(),
         });
         words.collect::<Vec<_>>().join(" ")
@@ -168,6 +175,13 @@ fn stock_phrases(stock: &Stock, starts: &HashMap<String, usize>) -> Vec<SmolStr>
     phrases
 }
 
+/// The words of a name as they stand in it.
+fn words_of(name: &str) -> impl Iterator<Item = &str> {
+    let words = name.split(|c: char| c.is_whitespace() || c == ',');
+    let words = words.map(|word| word.trim_matches('.'));
+    words.filter(|word| !word.is_empty())
+}
+
 /// The words of a company's name without the legal form at its end.
 fn plain_words(name: &str) -> Vec<String> {
     const LEGAL_FORMS: &[&str] = &[
@@ -190,11 +204,7 @@ fn plain_words(name: &str) -> Vec<String> {
         "llc",
         "lp",
     ];
-    let mut words: Vec<String> = name
-        .split(|c: char| c.is_whitespace() || c == ',')
-        .map(|word| word.trim_matches('.').to_lowercase())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let mut words: Vec<String> = words_of(name).map(str::to_lowercase).collect();
     while words.len() > 1
         && words
             .last()
@@ -266,6 +276,26 @@ mod tests {
             phrases("LC"),
             ["LC", "LendingClub Corp", "lendingclub", "LC.X"]
         );
+    }
+
+    #[test]
+    fn a_company_is_called_by_whole_words() {
+        let said = |name: &str| {
+            let market = format!(
+                r#"[{{"code":"X","stockExchange":"X","topStocks":[{{"code":"A1","stockName":"{name}","price":1}}]}}]"#
+            );
+            let market = Market::parse(&market).unwrap();
+            market.stock("X", "A1").unwrap().said_name()
+        };
+        for (name, called) in [
+            ("İŞBANK HOLDING", "İşbank"),
+            ("ÇİMSA AŞ", "Çi\u{307}msa"),
+            ("Tesla, Inc.", "Tesla"),
+            ("STRAẞE AG", "Straße"),
+            ("Nestlé S.A.", "Nestlé"),
+        ] {
+            assert_eq!(said(name), called, "{name}");
+        }
     }
 
     #[test]
