@@ -50,12 +50,31 @@ pub struct Topics {
 }
 
 impl Topics {
-    /// As they are asked for.
+    const NOTIFICATIONS: &str = "notifications";
+    const INBOX: &str = "inbox";
+
+    /// All there are, as they are asked for.
+    pub const NAMES: [&str; 2] = [Self::NOTIFICATIONS, Self::INBOX];
+
+    /// Those that are listened to, as they are asked for.
     #[must_use]
     pub fn names(self) -> Vec<&'static str> {
-        let named = [(self.notifications, "notifications"), (self.inbox, "inbox")];
-        let listened = named.into_iter().filter(|(listens, _)| *listens);
-        listened.map(|(_, name)| name).collect()
+        let listened = Self::NAMES
+            .into_iter()
+            .zip([self.notifications, self.inbox]);
+        let listened = listened.filter(|(_, listens)| *listens);
+        listened.map(|(name, _)| name).collect()
+    }
+
+    /// Adds the topic of this name. Says whether there is one.
+    #[must_use]
+    pub fn add(&mut self, name: &str) -> bool {
+        match name {
+            Self::NOTIFICATIONS => self.notifications = true,
+            Self::INBOX => self.inbox = true,
+            _ => return false,
+        }
+        true
     }
 }
 

@@ -64,19 +64,15 @@ async fn topics(call: &Call) -> Result<Topics, Problem> {
     let mut topics = Topics::default();
     let named = call.query_value("topics").unwrap_or_default();
     for name in named.split(',').filter(|name| !name.is_empty()) {
-        match name {
-            "notifications" => topics.notifications = true,
-            "inbox" => {
-                call.who_as(Role::Agent).await?;
-                topics.inbox = true;
-            }
-            _ => {
-                let name: String = name.chars().take(40).collect();
-                let detail =
-                    format!("there is no topic {name:?} here; there are: notifications, inbox");
-                return Err(Problem::invalid(detail));
-            }
+        if !topics.add(name) {
+            let name: String = name.chars().take(40).collect();
+            let all = Topics::NAMES.join(", ");
+            let detail = format!("there is no topic {name:?} here; there are: {all}");
+            return Err(Problem::invalid(detail));
         }
+    }
+    if topics.inbox {
+        call.who_as(Role::Agent).await?;
     }
     Ok(topics)
 }

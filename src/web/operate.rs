@@ -11,6 +11,7 @@ use super::call::Call;
 use super::problem::Problem;
 use super::{Answer, json_response};
 use crate::chat::Chat;
+use crate::hub::Topics;
 
 /// How long a look at the log holds for all who ask: each writes to the disk.
 const LOOK_HOLDS: Duration = Duration::from_secs(1);
@@ -74,7 +75,7 @@ pub(super) fn health(call: &Call) -> Answer {
         "status": "ok",
         "clients": app.chat.hub().open(),
         "uptime": app.started.elapsed().as_secs(),
-        "streams": [],
+        "streams": Topics::NAMES,
     })))
 }
 

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use reqwest::header::COOKIE;
 use serde_json::{Value, json};
 use statechat::bots::stock::Market;
+use statechat::identity::Role;
 use statechat::log::SqliteLog;
 use statechat::metrics::Metrics;
 use statechat::sources::quotes::FileQuotes;
 
 use crate::folder::Folder;
 use crate::process::Process;
-use crate::server::{Answered, Opened, PATIENCE, Running, client, send, stock};
+use crate::server::{Answered, Opened, PATIENCE, Running, client, identity, send, stock, token};
 use crate::streams::Listener;
 
 /// The names of the metrics that `text` holds.
@@ -110,6 +111,19 @@ async fn metrics_count_what_happened_and_name_nobody() {
         assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
     }
     assert!(!text.contains(&session.id) && !text.contains("guest-"));
+}
+
+#[tokio::test]
+async fn health_names_the_topics_that_streams_can_listen_to() {
+    let server = Running::start(&[]);
+    let topics = server.get("/api/health").await.json()["streams"].clone();
+    assert_eq!(topics, json!(["notifications", "inbox"]));
+    let agent = token(&identity("alice", Role::Agent));
+    for topic in topics.as_array().unwrap() {
+        let url = server.url(&format!("/api/events?topics={}", topic.as_str().unwrap()));
+        let request = client().get(url).bearer_auth(&agent);
+        assert_eq!(request.send().await.unwrap().status(), 200, "{topic}");
+    }
 }
 
 #[tokio::test]
