@@ -71,8 +71,7 @@ pub(super) async fn run(args: &ChatArgs, bots: Bots) -> anyhow::Result<ExitCode>
 
 /// A server for this process alone; it ends with the process.
 fn own_server(bots: Bots) -> anyhow::Result<String> {
-    let mut config = Config::from_flags(&["--listen", "127.0.0.1:0", "--rate-limit", "0"])?;
-    config.base_path = "/".to_owned();
+    let config = Config::from_flags(&["--listen", "127.0.0.1:0", "--rate-limit", "0"])?;
     let log = Arc::new(MemoryLog::new(1));
     let auth = Arc::new(Auth::guest(&Auth::random_key()?));
     let metrics = Arc::new(Metrics::new());

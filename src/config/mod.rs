@@ -198,12 +198,14 @@ impl Config {
             .any(|allowed| allowed.eq_ignore_ascii_case(origin))
     }
 
-    /// The configuration that these flags give, with the defaults for the rest: `["--listen", "127.0.0.1:0"]`.
+    /// The configuration that these flags give, with the defaults for the rest, whatever the environment says:
+    /// `["--listen", "127.0.0.1:0"]`.
     ///
     /// # Errors
     /// What is wrong with the flags, as the command line says it.
     pub fn from_flags(flags: &[&str]) -> Result<Self, clap::Error> {
         let command = Self::augment_args(clap::Command::new("statechat").no_binary_name(true));
+        let command = command.mut_args(|arg| arg.env(None::<&'static str>));
         Self::from_arg_matches(&command.try_get_matches_from(flags)?)
     }
 }

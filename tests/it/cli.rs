@@ -9,7 +9,13 @@ use crate::proxy::{Proxy, Way};
 use crate::server::Running;
 
 fn run(args: &[&str], input: &str) -> Output {
+    run_with(&[], args, input)
+}
+
+/// With these names in its environment.
+fn run_with(environment: &[(&str, &str)], args: &[&str], input: &str) -> Output {
     let mut child = Command::new(STATECHAT)
+        .envs(environment.iter().copied())
         .args(args)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -81,6 +87,21 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
         let output = command.stderr(Stdio::piped()).output().unwrap();
         let stderr = text(&output.stderr);
         assert_eq!((output.status.code(), &*stderr), (Some(0), ""), "{args:?}");
+    }
+}
+
+#[test]
+fn the_terminal_chat_is_told_nothing_by_what_is_for_servers() {
+    for (name, value) in [
+        ("STATECHAT_CORS_ORIGIN", "x"),
+        ("STATECHAT_MAX_STREAMS", "0"),
+        ("STATECHAT_TEXT_CHARS_MAX", "1"),
+        ("STATECHAT_BASE_PATH", "/chat"),
+    ] {
+        let output = run_with(&[(name, value)], &["chat"], "LSE\n");
+        let stderr = text(&output.stderr);
+        assert_eq!((output.status.code(), &*stderr), (Some(0), ""), "{name}");
+        assert!(text(&output.stdout).contains("which stock"), "{name}");
     }
 }
 
