@@ -2,6 +2,7 @@
 //!
 //! Only this module knows HTTP. A route is a few lines over functions of [`crate::chat`].
 
+mod accept;
 mod bots;
 mod call;
 mod caller;

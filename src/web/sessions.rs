@@ -9,6 +9,7 @@ use warp::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LOCATION, VARY};
 use warp::http::{HeaderValue, Method, StatusCode};
 use warp::reply::Response;
 
+use super::accept::is_rather;
 use super::call::Call;
 use super::problem::Problem;
 use super::{Answer, json_response, no_content, people, session_id};
@@ -225,8 +226,9 @@ pub(super) async fn transcript(id: String, call: Call) -> Answer {
     let after = (end - 1).saturating_sub(limit);
     let count = usize::try_from(end - 1 - after).unwrap_or(usize::MAX);
     let records = call.app.chat.records(&session, &who, after, count).await?;
-    let accept = call.header(&ACCEPT).unwrap_or_default();
-    if accept.contains("text/plain") && !accept.contains("application/json") {
+    let accept = call.head.headers.get_all(ACCEPT).iter();
+    let accept: Vec<_> = accept.filter_map(|line| line.to_str().ok()).collect();
+    if is_rather(&accept.join(","), "text/plain", "application/json") {
         return Ok(plain(&records, &who.user));
     }
     let records: Vec<&str> = records.iter().map(|record| &*record.public).collect();

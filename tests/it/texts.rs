@@ -95,6 +95,7 @@ async fn a_transcript_can_be_read_by_people() {
         .await
         .is_problem(422, "invalid");
 }
+
 #[tokio::test]
 async fn nobody_writes_the_bots_lines_in_a_transcript_for_people() {
     let server = Running::start(&[]);
@@ -111,3 +112,44 @@ async fn nobody_writes_the_bots_lines_in_a_transcript_for_people() {
     assert!(!answer.body.contains(disturbs), "{:?}", answer.body);
 }
 
+#[tokio::test]
+async fn a_transcript_comes_as_it_is_asked_for() {
+    let server = Running::start(&[]);
+    let session = server.open().await;
+    let path = format!("{}/transcript", session.path());
+    for (accept, is_plain) in [
+        ("text/plain", true),
+        ("TEXT/Plain; charset=utf-8", true),
+        ("text/*", true),
+        ("text/plain;q=0.5", true),
+        ("application/json;q=0.5, text/plain", true),
+        ("application/json; q=0, text/plain; q=0.1", true),
+        ("*/*;q=0.1, text/plain", true),
+        ("application/*;q=0.2, text/*;Q=0.3", true),
+        ("application/json;q=0, */*", true),
+        ("*/*", false),
+        ("text/plain, */*;q=0.1, application/json", false),
+        ("text/plain;q=0", false),
+        ("text/plain;q=0, */*", false),
+        ("text/plain;q=0.5, application/json", false),
+        ("text/plain;q=0.5, */*", false),
+        ("text/html", false),
+        ("text/plainly", false),
+        ("text/plain;q=nonsense", false),
+        ("", false),
+    ] {
+        let request = session.request(reqwest::Method::GET, &path);
+        let answer = crate::server::send(request.header("accept", accept)).await;
+        let expected = match is_plain {
+            true => "text/plain; charset=utf-8",
+            false => "application/json",
+        };
+        assert_eq!(answer.headers["content-type"], expected, "{accept}");
+    }
+    let request = session.request(reqwest::Method::GET, &path);
+    let twice = request
+        .header("accept", "text/html")
+        .header("accept", "text/plain");
+    let answer = crate::server::send(twice).await;
+    assert_eq!(answer.headers["content-type"], "text/plain; charset=utf-8");
+}
