@@ -77,7 +77,7 @@ impl Call {
     pub(super) fn only_get(&self) -> Result<(), Problem> {
         match self.head.method {
             Method::GET | Method::HEAD => Ok(()),
-            _ => Err(Problem::method_not_allowed("GET")),
+            _ => Err(Problem::method_not_allowed("GET, HEAD")),
         }
     }
 

@@ -45,7 +45,7 @@ pub(super) async fn all(call: Call) -> Answer {
     match call.head.method {
         Method::GET | Method::HEAD => list(&call).await,
         Method::POST => start(call).await,
-        _ => Err(Problem::method_not_allowed("GET, POST")),
+        _ => Err(Problem::method_not_allowed("GET, HEAD, POST")),
     }
 }
 
@@ -54,7 +54,7 @@ pub(super) async fn one(id: String, call: Call) -> Answer {
     match call.head.method {
         Method::GET | Method::HEAD => show(&id, &call).await,
         Method::DELETE => erase(&id, &call).await,
-        _ => Err(Problem::method_not_allowed("GET, DELETE")),
+        _ => Err(Problem::method_not_allowed("GET, HEAD, DELETE")),
     }
 }
 

@@ -356,19 +356,19 @@ async fn addresses_and_methods_that_are_not_there() {
     let follow = format!("/api/events?session={}&last=x", session.id);
     session.get(&follow).await.is_problem(422, "invalid");
     for (method, path, allow) in [
-        (Method::PUT, "/api/sessions".to_owned(), "GET, POST"),
-        (Method::POST, session.path(), "GET, DELETE"),
+        (Method::PUT, "/api/sessions".to_owned(), "GET, HEAD, POST"),
+        (Method::POST, session.path(), "GET, HEAD, DELETE"),
         (Method::GET, format!("{}/messages", session.path()), "POST"),
         (
             Method::DELETE,
             format!("{}/transcript", session.path()),
-            "GET",
+            "GET, HEAD",
         ),
         (Method::POST, "/api/events".to_owned(), "GET"),
-        (Method::POST, "/api/bots".to_owned(), "GET"),
-        (Method::POST, "/".to_owned(), "GET"),
-        (Method::DELETE, "/api/health".to_owned(), "GET"),
-        (Method::POST, "/livez".to_owned(), "GET"),
+        (Method::POST, "/api/bots".to_owned(), "GET, HEAD"),
+        (Method::POST, "/".to_owned(), "GET, HEAD"),
+        (Method::DELETE, "/api/health".to_owned(), "GET, HEAD"),
+        (Method::POST, "/livez".to_owned(), "GET, HEAD"),
     ] {
         let answer = send(session.request(method.clone(), &path)).await;
         answer.is_problem(405, "method_not_allowed");
