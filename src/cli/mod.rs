@@ -17,7 +17,7 @@ mod stored;
 mod token;
 mod transcript;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -106,7 +106,19 @@ pub fn main_with<A: Args>(bots: impl FnOnce(&A) -> anyhow::Result<Bots>) -> Exit
 fn command<A: Args>() -> clap::Command {
     let program = program();
     let usage = format!("{program} [OPTIONS] [COMMAND]");
-    Cli::<A>::command().bin_name(program).override_usage(usage)
+    let command = Cli::<A>::command();
+    without_empty_names(command.bin_name(program).override_usage(usage))
+}
+
+/// The command, to which a name of the environment that is there and empty is not set, as elsewhere: clap would take it
+/// for a flag without its value, and name that.
+fn without_empty_names(command: clap::Command) -> clap::Command {
+    let is_empty = |name: &OsStr| std::env::var_os(name).is_some_and(|value| value.is_empty());
+    let command = command.mut_args(|arg| match arg.get_env().is_some_and(is_empty) {
+        true => arg.env(None::<&'static str>),
+        false => arg,
+    });
+    command.mut_subcommands(without_empty_names)
 }
 
 /// What the program is called by: an author's own has its own name.

@@ -106,6 +106,17 @@ fn the_terminal_chat_is_told_nothing_by_what_is_for_servers() {
 }
 
 #[test]
+fn a_name_of_the_environment_without_a_value_is_not_set() {
+    let names = ["STATECHAT_URL", "STATECHAT_DATA"].map(|name| (name, ""));
+    let output = run_with(&names, &["chat"], "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let names = ["STATECHAT_LISTEN", "STATECHAT_DRAIN"].map(|name| (name, ""));
+    let output = run_with(&names, &["serve", "--log", "a=b=c"], "");
+    let stderr = text(&output.stderr);
+    assert!(stderr.contains("--log is not a filter"), "{stderr}");
+}
+
+#[test]
 fn wrong_use_is_said_in_words_with_exit_2() {
     for (args, said) in [
         (&["chat", "--bot", "nobody"][..], "here runs: stock"),
