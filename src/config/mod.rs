@@ -24,7 +24,8 @@ pub struct Config {
         long,
         env = "STATECHAT_LISTEN",
         value_name = "ADDR",
-        default_value = "127.0.0.1:7272"
+        default_value = "127.0.0.1:7272",
+        value_parser = address
     )]
     pub listen: SocketAddr,
 
@@ -262,6 +263,13 @@ fn span(text: &str, range: RangeInclusive<Duration>) -> Option<Duration> {
     let time = span.to_duration(SpanRelativeTo::days_are_24_hours()).ok()?;
     let time = Duration::try_from(time).ok()?;
     range.contains(&time).then_some(time)
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let address = text.parse();
+    address.map_err(|_| {
+        "write an IP address and a port, such as 127.0.0.1:7272, 0.0.0.0:80 or [::1]:0".to_owned()
+    })
 }
 
 fn header_bytes(text: &str) -> Result<usize, String> {

@@ -129,6 +129,7 @@ fn wrong_use_is_said_in_words_with_exit_2() {
         (&["--listen", "nonsense"], "invalid value 'nonsense'"),
         (&["--heartbeat", "15"], "such as 15s"),
         (&["--stall-timeout", "597h"], "from 1ms to 596h"),
+        (&["--listen", "localhost:0"], "such as 127.0.0.1:7272"),
         (&["serve", "--log", "a=b=c"], "--log is not a filter"),
         (
             &["--data", "/does/not/exist.json"],
