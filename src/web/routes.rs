@@ -1,9 +1,12 @@
 //! The addresses, as warp filters. Each leads to a function that knows no warp filter.
 
+use std::convert::Infallible;
 use std::pin::Pin;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use futures_util::FutureExt;
+use percent_encoding::percent_decode_str;
 use warp::filters::BoxedFilter;
 use warp::reply::Response;
 use warp::{Filter, path};
@@ -22,51 +25,64 @@ macro_rules! choice {
     };
 }
 
+/// A part of a path that names something, with what had to be escaped there.
+struct Segment(String);
+
+impl FromStr for Segment {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        // What is not text then is the name of nothing.
+        let decoded = percent_decode_str(text).decode_utf8_lossy();
+        Ok(Self(decoded.into_owned()))
+    }
+}
+
 /// All of them, the busiest first.
 pub(super) fn routes(app: Arc<App>) -> BoxedFilter<(Response,)> {
     let call = call(app);
-    let messages = path!("api" / "sessions" / String / "messages")
+    let messages = path!("api" / "sessions" / Segment / "messages")
         .and(call.clone())
-        .then(|id, call| respond(messages::post(id, call)));
+        .then(|Segment(id), call| respond(messages::post(id, call)));
     let events = path!("api" / "events")
         .and(call.clone())
         .then(|call| respond(events::open(call)));
     let sessions = path!("api" / "sessions")
         .and(call.clone())
         .then(|call| respond(sessions::all(call)));
-    let session = path!("api" / "sessions" / String)
+    let session = path!("api" / "sessions" / Segment)
         .and(call.clone())
-        .then(|id, call| respond(sessions::one(id, call)));
-    let transcript = path!("api" / "sessions" / String / "transcript")
+        .then(|Segment(id), call| respond(sessions::one(id, call)));
+    let transcript = path!("api" / "sessions" / Segment / "transcript")
         .and(call.clone())
-        .then(|id, call| respond(sessions::transcript(id, call)));
-    let participants = path!("api" / "sessions" / String / "participants")
+        .then(|Segment(id), call| respond(sessions::transcript(id, call)));
+    let participants = path!("api" / "sessions" / Segment / "participants")
         .and(call.clone())
-        .then(|id, call| respond(people::participants(id, call)));
-    let typing = path!("api" / "sessions" / String / "typing")
+        .then(|Segment(id), call| respond(people::participants(id, call)));
+    let typing = path!("api" / "sessions" / Segment / "typing")
         .and(call.clone())
-        .then(|id, call| respond(people::typing(id, call)));
-    let receipts = path!("api" / "sessions" / String / "receipts")
+        .then(|Segment(id), call| respond(people::typing(id, call)));
+    let receipts = path!("api" / "sessions" / Segment / "receipts")
         .and(call.clone())
-        .then(|id, call| respond(people::receipts(id, call)));
-    let presence = path!("api" / "sessions" / String / "presence")
+        .then(|Segment(id), call| respond(people::receipts(id, call)));
+    let presence = path!("api" / "sessions" / Segment / "presence")
         .and(call.clone())
-        .then(|id, call| respond(people::presence(id, call)));
-    let agent = path!("api" / "sessions" / String / "agent")
+        .then(|Segment(id), call| respond(people::presence(id, call)));
+    let agent = path!("api" / "sessions" / Segment / "agent")
         .and(call.clone())
-        .then(|id, call| respond(people::agent(id, call)));
+        .then(|Segment(id), call| respond(people::agent(id, call)));
     let token = path!("api" / "token")
         .and(call.clone())
         .then(|call| respond(tokens::renew(call)));
-    let tokens = path!("api" / "tokens" / String)
+    let tokens = path!("api" / "tokens" / Segment)
         .and(call.clone())
-        .then(|user, call| respond(tokens::revoke(user, call)));
+        .then(|Segment(user), call| respond(tokens::revoke(user, call)));
     let bots = path!("api" / "bots")
         .and(call.clone())
         .map(|call| response(bots::list(&call)));
-    let machine = path!("api" / "bots" / String / "machine")
+    let machine = path!("api" / "bots" / Segment / "machine")
         .and(call.clone())
-        .map(|name: String, call| response(bots::machine(&name, &call)));
+        .map(|Segment(name), call| response(bots::machine(&name, &call)));
     let operators = operators(&call);
     let page = warp::path::full()
         .and(call)
@@ -90,9 +106,9 @@ fn operators(
     let notifications = path!("api" / "notifications")
         .and(call.clone())
         .then(|call| respond(notifications::send(call)));
-    let notification = path!("api" / "notifications" / String)
+    let notification = path!("api" / "notifications" / Segment)
         .and(call.clone())
-        .then(|id, call| respond(notifications::show(id, call)));
+        .then(|Segment(id), call| respond(notifications::show(id, call)));
     let clients = path!("api" / "clients")
         .and(call.clone())
         .then(|call| respond(clients::list(call)));

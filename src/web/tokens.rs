@@ -1,7 +1,6 @@
 //! `/api/token` and `/api/tokens/SUB`: tokens renewed, exchanged and revoked.
 
 use jiff::Timestamp;
-use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use warp::http::{Method, StatusCode};
@@ -107,11 +106,9 @@ pub(super) async fn revoke(user: String, call: Call) -> Answer {
     Ok(no_content())
 }
 
-/// The user that a path names, with what had to be escaped there.
+/// The user that a path names.
 fn user_id(text: &str) -> Result<UserId, Problem> {
-    let decoded = percent_decode_str(text).decode_utf8();
-    let user = decoded.ok().and_then(|text| text.parse().ok());
-    user.ok_or_else(|| {
+    text.parse().map_err(|_| {
         Problem::invalid(
             "a user is named by 1 to 128 of the characters A-Z a-z 0-9 _ - . ~ @ | : +",
         )

@@ -331,6 +331,30 @@ async fn a_list_is_not_taken_for_an_object() {
 }
 
 #[tokio::test]
+async fn what_is_escaped_in_a_path_means_the_same() {
+    let server = Running::start(&[]);
+    let session = server.open().await;
+    let (first, rest) = session.id.split_at(1);
+    let escaped = Opened {
+        id: format!("%{:02x}{rest}", first.as_bytes()[0]),
+        ..session.clone()
+    };
+    escaped.say("hello").await;
+    assert_eq!(escaped.records().await, session.records().await);
+    assert_eq!(session.get(&escaped.path()).await.status, 200);
+    let machine = server.get("/api/bots/%73tock/machine").await;
+    assert_eq!(machine.status, 200);
+    // Once only, and whatever it is not text.
+    for id in [
+        format!("%25{:02x}{rest}", first.as_bytes()[0]),
+        "%ff".into(),
+    ] {
+        let path = format!("/api/sessions/{id}");
+        session.get(&path).await.is_problem(404, "no_session");
+    }
+}
+
+#[tokio::test]
 async fn addresses_and_methods_that_are_not_there() {
     let server = Running::start(&[]);
     let session = server.open().await;
