@@ -10,6 +10,7 @@ use super::seat::Seat;
 use super::{Chat, ChatError, now};
 use crate::event::{Connected, Cursor, Line, Reset, Status, Typing, passing};
 use crate::hub::{Listener, Refused, Subscription, piece};
+use crate::log::LogError;
 use crate::record::{Record, Seq, SessionId, SpeakerKind};
 use crate::registry::Handoff;
 
@@ -139,7 +140,12 @@ impl Chat {
         let Some(cursor) = Cursor::parse(text).filter(|cursor| cursor.seq > 0) else {
             return Ok(Begin::reset("the cursor is not one of ours"));
         };
-        let mut records = self.log.read(session, cursor.seq - 1, READ_MAX).await?;
+        let read = |limit| self.log.read(session, cursor.seq - 1, limit);
+        let mut records = match read(READ_MAX).await {
+            // Its own record and the next one: if that is damaged, there is nothing to open a stream for.
+            Err(LogError::Damaged) => read(2).await?,
+            records => records?,
+        };
         if records.is_empty() {
             return Ok(Begin::reset(
                 "the cursor is past the end of this conversation",

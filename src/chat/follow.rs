@@ -35,6 +35,8 @@ pub struct Follow {
     behind: bool,
     /// The log could not be read; not tried again before the next heartbeat.
     unread: bool,
+    /// Something ahead is damaged: record by record, up to there.
+    damaged: bool,
     /// What was sent last had passed, and is in no log.
     passed: bool,
     over: bool,
@@ -58,6 +60,8 @@ pub fn ending(refused: Refused) -> Bytes {
         Refused::SessionFull => ("overloaded", 15_000),
         Refused::Closing => ("restarting", 1_000),
         Refused::Expired => ("expired", 1_000),
+        // It does not pass by itself: an operator has to see to it.
+        Refused::Damaged => ("damaged", 15_000),
     };
     let reason = refused.to_string();
     let retry_ms = base_ms + jitter(2 * base_ms);
@@ -95,6 +99,7 @@ impl Follow {
             unseen,
             behind: false,
             unread: false,
+            damaged: false,
             passed: false,
             over: false,
             story: Story {
@@ -133,8 +138,13 @@ impl Follow {
         session.expect("only a stream of a session reads its log")
     }
 
+    /// How many records the next read is to bring.
+    fn read_max(&self) -> usize {
+        if self.damaged { 1 } else { READ_MAX }
+    }
+
     fn read(&mut self) {
-        let reading = self.log.read(self.session(), self.cursor, READ_MAX);
+        let reading = self.log.read(self.session(), self.cursor, self.read_max());
         self.reading = Some(reading);
     }
 
@@ -146,28 +156,44 @@ impl Follow {
         let records = ready!(reading.as_mut().poll(cx));
         self.reading = None;
         let behind = std::mem::take(&mut self.behind);
-        let records = records.unwrap_or_else(|error| {
-            self.unread = true;
-            // Erased, or forgotten by a log that is full: whoever comes back is told so.
-            if error == LogError::NoSession {
-                self.end("erased");
-            } else {
-                let session = self.session();
-                tracing::warn!(%session, %error, "a stream could not read the log");
-            }
-            Vec::new()
-        });
+        let records = match records {
+            Ok(records) => records,
+            Err(error) => return Poll::Ready(self.failed(&error)),
+        };
         let piece = piece(&records);
         let Some(last) = piece.last() else {
             // What the hub speaks of, the log has. If it has not after all, do not ask it again and again.
             self.unread |= behind;
             return Poll::Ready(None);
         };
-        self.unseen = records.len() == READ_MAX || piece.len() < records.len();
+        self.unseen = records.len() >= self.read_max() || piece.len() < records.len();
         let events = self.subscription.durable(piece);
         self.advance(last.seq);
         // All of it may be what this stream does without.
         Poll::Ready((!events.is_empty()).then_some(events))
+    }
+
+    /// The log could not be read; what there is to say of it.
+    fn failed(&mut self, error: &LogError) -> Option<Bytes> {
+        let session = self.session();
+        match error {
+            // Erased, or forgotten by a log that is full: whoever comes back is told so.
+            LogError::NoSession => self.end("erased"),
+            LogError::Damaged if !self.damaged => {
+                self.damaged = true;
+                self.unseen = true;
+            }
+            LogError::Damaged => {
+                let seq = self.cursor + 1;
+                tracing::error!(%session, seq, "a stream ends at a record that is damaged");
+                return Some(self.end_with(Refused::Damaged));
+            }
+            error => {
+                tracing::warn!(%session, %error, "a stream could not read the log");
+                self.unread = true;
+            }
+        }
+        None
     }
 
     /// The stream has the records up to `seq`.

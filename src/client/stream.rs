@@ -76,7 +76,10 @@ impl Event {
     /// Why the server ends the stream, if this event says so.
     #[must_use]
     pub fn ending(&self) -> Option<Ending> {
-        let ends = matches!(&*self.name, "overloaded" | "restarting" | "expired");
+        let ends = matches!(
+            &*self.name,
+            "overloaded" | "restarting" | "expired" | "damaged"
+        );
         ends.then(|| serde_json::from_str(&self.data).ok())?
     }
 

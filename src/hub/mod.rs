@@ -52,7 +52,7 @@ pub struct HubLimits {
     pub streams_per_session: usize,
 }
 
-/// The stream cannot be opened now.
+/// The stream cannot be opened now, or not gone on with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// The server has as many streams as it takes.
@@ -67,6 +67,11 @@ pub enum Refused {
     /// The token that it was opened with is not good any more.
     #[error("the token that this stream was opened with is not good any more")]
     Expired,
+    /// What comes next in the log cannot be read, now or later.
+    #[error(
+        "what comes next in this conversation is damaged; start a new one, and tell the operator"
+    )]
+    Damaged,
 }
 
 impl Refused {
@@ -78,6 +83,7 @@ impl Refused {
             Self::SessionFull => "session_full",
             Self::Closing => "restarting",
             Self::Expired => "expired",
+            Self::Damaged => "damaged",
         }
     }
 }

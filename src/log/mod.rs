@@ -95,7 +95,8 @@ pub trait Log: Send + Sync + 'static {
     /// Writes all of `batch`, or nothing.
     fn append(&self, batch: Batch) -> LogFuture<()>;
 
-    /// Up to `limit` records after `after`, in order. Fails with [`LogError::NoSession`] if there is no such session.
+    /// Up to `limit` records after `after`, in order. Fails with [`LogError::NoSession`] if there is no such session, and
+    /// with [`LogError::Damaged`] if one of these records is damaged; what comes after them may be.
     fn read(&self, session: &SessionId, after: Seq, limit: usize) -> LogFuture<Vec<Record>>;
 
     /// All that is needed to bring a session back.

@@ -109,7 +109,14 @@ impl Metrics {
 
     /// Reasons that are known beforehand begin at nothing, so that the first one shows as a rise.
     fn begin(&self) {
-        for reason in ["client", "erased", "evicted", "expired", "restarting"] {
+        for reason in [
+            "client",
+            "damaged",
+            "erased",
+            "evicted",
+            "expired",
+            "restarting",
+        ] {
             self.streams_ended.with_label_values(&[reason]);
         }
         for reason in ["full", "session_full", "restarting"] {

@@ -14,7 +14,7 @@ use statechat::sources::quotes::FileQuotes;
 use crate::folder::Folder;
 use crate::process::{Process, STATECHAT, refused, said, serve};
 use crate::rewrite::rewrite;
-use crate::server::{Opened, Running, client, send, stock};
+use crate::server::{Opened, Running, client, patient, send, stock, stock_of_file};
 use crate::skip::skipped;
 use crate::streams::Listener;
 
@@ -339,6 +339,54 @@ async fn a_session_that_no_bot_here_can_read_is_a_problem_and_no_failure() {
     let erased = send(session.request(reqwest::Method::DELETE, &path)).await;
     assert_eq!(erased.status, 204, "{}", erased.body);
     session.get(&path).await.is_problem(404, "no_session");
+}
+
+#[tokio::test]
+async fn a_stream_ends_at_a_record_that_is_damaged_and_says_so() {
+    let folder = Folder::new();
+    let path = folder.file("chat.db");
+    let log = Arc::new(SqliteLog::open(&path, Arc::default()).unwrap());
+    let flags = ["--rate-limit", "0", "--heartbeat", "50ms"];
+    let server = Running::start_over(&flags, stock_of_file(), log);
+    let session = server.open().await;
+    for _ in 0..60 {
+        session.say("help").await;
+    }
+    let database = rusqlite::Connection::open(&path).unwrap();
+    let damage = "UPDATE appends SET records = 'zzz' WHERE head = 61";
+    assert_eq!(database.execute(damage, []), Ok(1));
+
+    let ends_at_the_damage = async |mut listener: Listener, records: usize| {
+        listener.expect("connected").await;
+        let sound = listener.until(59).await;
+        assert_eq!(sound.len(), records, "all that is sound before it");
+        let mut last = listener.next().await.unwrap();
+        while last.event.as_deref() == Some("heartbeat") {
+            last = listener.next().await.unwrap();
+        }
+        assert_eq!(last.event.as_deref(), Some("damaged"));
+        assert!(last.retry.unwrap() >= 15_000);
+        assert!(listener.next().await.is_none());
+        sound
+    };
+    let listener = Listener::open(&session, "", None).await;
+    let sound = patient(ends_at_the_damage(listener, 59)).await;
+    let cursor = |seq: usize| sound[seq - 1].id.as_deref();
+    let listener = Listener::open(&session, "", cursor(40)).await;
+    patient(ends_at_the_damage(listener, 19)).await;
+
+    // Who comes back to where it ended is told like anybody who asks for a record that is damaged.
+    let path = format!("/api/events?session={}", session.id);
+    let again = session.request(reqwest::Method::GET, &path);
+    let again = again.header("last-event-id", cursor(59).unwrap());
+    send(again).await.is_problem(500, "damaged");
+    // What comes after the damage goes on.
+    let mut listener = Listener::open(&session, "&last=60", None).await;
+    session.say("help").await;
+    assert_eq!(listener.until(123).await.len(), 62);
+    let metrics = server.get("/metrics").await.body;
+    let ended = "statechat_streams_ended_total{reason=\"damaged\"} 2";
+    assert!(metrics.lines().any(|line| line == ended), "{metrics}");
 }
 
 #[test]

@@ -160,7 +160,7 @@ test("Retry-After is honoured", async () => {
 });
 
 test("a server that says goodbye says when to come back", () => {
-  for (const name of ["overloaded", "restarting"]) {
+  for (const name of ["overloaded", "restarting", "damaged"]) {
     const { stream } = open();
     last().say("connected");
     const said = last();

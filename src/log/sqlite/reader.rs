@@ -106,7 +106,7 @@ pub(super) fn opened(path: &Path) -> rusqlite::Result<Connection> {
 /// Up to `limit` records after `after`; `None` if there is no such session.
 ///
 /// A session's rows are a chain from the last one back, so they are read in stretches: from one milestone back to
-/// the one before it, and at the end from the last row.
+/// the one before it, and at the end from the last row. What is not asked for may be damaged.
 fn records(
     connection: &Connection,
     session: &SessionId,
@@ -123,6 +123,7 @@ fn records(
     )?;
     let mut milestones = milestones.query((number, countable(after)))?;
     let mut records: Vec<Record> = Vec::new();
+    let until = after.saturating_add(limit as Seq);
     let mut is_last = false;
     while records.len() < limit && !is_last {
         let end = match milestones.next()? {
@@ -131,22 +132,29 @@ fn records(
         };
         is_last = end == last;
         let read = records.last().map_or(after, |record| record.seq);
-        records.extend(stretch(&transaction, end, read)?);
+        records.extend(stretch(&transaction, end, read, until)?);
     }
     records.truncate(limit);
     Ok(Some(records))
 }
 
-/// The records after `read` up to the append `end`, in order.
-fn stretch(connection: &Connection, end: i64, read: Seq) -> rusqlite::Result<Vec<Record>> {
+/// The records after `read` up to the append `end`, in order; without the appends that begin after `until`.
+fn stretch(
+    connection: &Connection,
+    end: i64,
+    read: Seq,
+    until: Seq,
+) -> rusqlite::Result<Vec<Record>> {
     let mut append = connection
         .prepare_cached("SELECT first, head, records, previous FROM appends WHERE id = ?1")?;
     let mut appends = Vec::new();
+    let mut newest = None;
     let mut next = Some(end);
     while let Some(id) = next {
         next = append.query_row([id], |row| {
             let (first, head): (Seq, Seq) = (row.get(0)?, row.get(1)?);
-            if head > read {
+            newest.get_or_insert(head);
+            if head > read && first <= until {
                 let records = lines::records(row.get_ref(2)?.as_str()?, first);
                 appends.push(records.ok_or_else(|| damaged(2, "these are not records"))?);
             }
@@ -157,11 +165,9 @@ fn stretch(connection: &Connection, end: i64, read: Seq) -> rusqlite::Result<Vec
     }
     let records = appends.into_iter().rev().flatten();
     let records: Vec<Record> = records.filter(|record| record.seq > read).collect();
-    if records
-        .iter()
-        .zip(read.saturating_add(1)..)
-        .any(|(record, seq)| record.seq != seq)
-    {
+    let mut places = records.iter().zip(read.saturating_add(1)..);
+    let reached = records.last().map_or(read, |last| last.seq);
+    if places.any(|(record, seq)| record.seq != seq) || reached < until.min(newest.unwrap_or(0)) {
         return Err(damaged(2, "records are missing"));
     }
     Ok(records)

@@ -386,13 +386,41 @@ async fn a_session_with_a_part_missing_is_damaged_and_not_a_shorter_one() {
         assert_eq!(connection.execute(damage, []), Ok(1));
         drop(connection);
         let made = made.reopened();
-        let read = made.read(&session("s1"), 0, 100).await;
-        let said = LogError::Damaged;
-        assert_eq!(read, Err(said), "{damage}");
+        for limit in [2, 100] {
+            let read = made.read(&session("s1"), 0, limit).await;
+            let said = LogError::Damaged;
+            assert_eq!(read, Err(said), "{damage}, {limit}");
+        }
         // What is whole can be read, and all of it can be erased.
         assert_eq!(made.read(&session("s1"), 5, 100).await.unwrap().len(), 3);
         assert!(made.load(&session("s1")).await.unwrap().is_some());
         assert_eq!(made.erase(&session("s1")).await, Ok(true));
+    }
+}
+
+#[tokio::test]
+async fn what_comes_before_a_damaged_record_can_be_read() {
+    let mut made = sqlite();
+    for head in (0..140).step_by(2) {
+        made.append(batch("s1", "u1", head, 2)).await.unwrap();
+    }
+    made.log = None;
+    let connection = Connection::open(folder_of(&made).join("log.db")).unwrap();
+    let damage = "UPDATE appends SET records = 'zzz' WHERE head = 72";
+    assert_eq!(connection.execute(damage, []), Ok(1));
+    drop(connection);
+    let made = made.reopened();
+    let read = async |after, limit| {
+        let read = made.read(&session("s1"), after, limit).await;
+        read.map(|records| records.len())
+    };
+    for (after, limit) in [(0, 70), (60, 10), (69, 1), (72, 10)] {
+        assert_eq!(read(after, limit).await, Ok(limit), "{after}, {limit}");
+    }
+    assert_eq!(read(72, 100).await, Ok(68));
+    for (after, limit) in [(0, 71), (60, 11), (70, 1), (71, 1)] {
+        let read = read(after, limit).await;
+        assert_eq!(read, Err(LogError::Damaged), "{after}, {limit}");
     }
 }
 
