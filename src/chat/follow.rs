@@ -234,11 +234,14 @@ impl Follow {
     fn poll_lasting(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
         loop {
             if self.reading.is_some() {
-                let events = ready!(self.poll_read(cx));
-                if events.is_some() || self.over {
-                    return Poll::Ready(events);
+                match self.poll_read(cx) {
+                    // However long the log takes, the stream lives, and hears that the server stops.
+                    Poll::Pending => return self.poll_quiet(),
+                    Poll::Ready(events) if events.is_some() || self.over => {
+                        return Poll::Ready(events);
+                    }
+                    Poll::Ready(_) => continue,
                 }
-                continue;
             }
             if std::mem::take(&mut self.unseen) {
                 self.read();
@@ -274,7 +277,7 @@ impl Follow {
         Poll::Ready(Some(events))
     }
 
-    /// Nothing durable is new: the server may be closing, or a heartbeat be due.
+    /// Nothing durable is new, or not yet: the server may be closing, or a heartbeat be due.
     fn poll_quiet(&mut self) -> Poll<Option<Bytes>> {
         if let Some(refused) = self.subscription.ended() {
             return Poll::Ready(Some(self.end_with(refused)));

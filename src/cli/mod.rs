@@ -12,6 +12,7 @@ mod keeping;
 mod load;
 mod replay;
 mod serve;
+mod signals;
 mod stdout;
 mod stored;
 mod token;

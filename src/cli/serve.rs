@@ -7,11 +7,11 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use super::files::raise_file_limit;
 use super::keeping::Keeping;
+use super::signals::stop_signal;
 use crate::auth::{Auth, LINK_LIFETIME};
 use crate::config::Config;
 use crate::metrics::Metrics;
@@ -52,8 +52,8 @@ pub(super) fn run(serve: &Serve, bots: Bots) -> anyhow::Result<ExitCode> {
 }
 
 async fn until_stopped(serve: &Serve, bots: Bots) -> anyhow::Result<Keeping> {
-    // Before the address is printed: who reads it may stop us at once.
-    let stop = stop_signal()?;
+    // Before anything that may hang, and before the address is printed.
+    let stop = stop_signal(serve.config.drain)?;
     let metrics = Arc::new(Metrics::new());
     let keeping = Keeping::begin(&serve.config, &metrics)?;
     let log = Arc::clone(&keeping.log);
@@ -108,25 +108,4 @@ fn begin_log(serve: &Serve) -> anyhow::Result<()> {
         _ => lines.with_ansi(std::io::stderr().is_terminal()).init(),
     }
     Ok(())
-}
-
-/// Resolves at the first SIGTERM or Ctrl-C. The second one ends the process as it is.
-fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
-    let mut terminate = signal(SignalKind::terminate()).context("signals cannot be waited for")?;
-    let mut interrupt = signal(SignalKind::interrupt()).context("signals cannot be waited for")?;
-    let mut next = async move || {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    };
-    Ok(async move {
-        next().await;
-        tracing::info!("stopping; a second signal does not wait for what is under way");
-        tokio::spawn(async move {
-            next().await;
-            tracing::warn!("stopped at once");
-            std::process::exit(1);
-        });
-    })
 }

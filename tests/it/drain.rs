@@ -1,6 +1,11 @@
 //! SIGTERM with many open streams: each is told when to come back, at its own time, and the program ends well.
 
 use std::collections::BTreeSet;
+use std::fs::{File, OpenOptions};
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -9,8 +14,8 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
 use crate::folder::Folder;
-use crate::process::Process;
-use crate::server::{Opened, PATIENCE};
+use crate::process::{Process, STATECHAT, signal};
+use crate::server::{Opened, PATIENCE, client};
 use crate::streams::Listener;
 
 /// How many streams; STATECHAT_STREAMS names another number, as far as open files allow.
@@ -137,4 +142,128 @@ async fn who_comes_back_when_told_to_misses_nothing() {
         assert_eq!(stream.expect("message").await["seq"], seq);
     }
     drop(program);
+}
+
+/// A key set with the key of RFC 8037, appendix A.2.
+const KEY_SET: &str = r#"{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"k1",
+    "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#;
+
+/// A token that says it is signed with a key that is not in there.
+const TOKEN_OF_K2: &str = "eyJhbGciOiJFZERTQSIsImtpZCI6ImsyIn0.e30.AAAA";
+
+/// Makes a file that is never read to its end, as on a disk that hangs.
+fn make_endless(path: &Path) {
+    let made = Command::new("mkfifo").arg(path).status();
+    assert!(made.unwrap().success());
+}
+
+/// As Linux has it: not to wait for whoever has the other end.
+const O_NONBLOCK: i32 = 0o4000;
+
+/// Waits until somebody reads that file, which has no end as long as what this answers is there.
+async fn is_read(path: &Path) -> File {
+    let opened = async {
+        loop {
+            let mut options = OpenOptions::new();
+            let options = options.write(true).custom_flags(O_NONBLOCK);
+            if let Ok(file) = options.open(path) {
+                return file;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let opened = tokio::time::timeout(PATIENCE, opened).await;
+    opened.expect("nobody reads it")
+}
+
+/// A server whose runtime cannot end, because one of its threads reads a file without end.
+async fn hanging(drain: &str) -> (Process, File) {
+    let folder = Folder::new();
+    let keys = folder.file("keys");
+    std::fs::write(&keys, KEY_SET).unwrap();
+    let flags = ["--auth", "jwt", "--jwks", keys.to_str().unwrap()];
+    let flags = [&flags[..], &["--drain", drain]].concat();
+    let program = Process::start_in_memory(&flags);
+    std::fs::remove_file(&keys).unwrap();
+    make_endless(&keys);
+    let url = format!("http://{}/api/sessions", program.address);
+    let asking = tokio::spawn(async move {
+        // It looks for keys that it does not know once in a while.
+        while client()
+            .get(&url)
+            .bearer_auth(TOKEN_OF_K2)
+            .send()
+            .await
+            .is_ok()
+        {}
+    });
+    let endless = is_read(&keys).await;
+    asking.abort();
+    (program, endless)
+}
+
+#[tokio::test]
+async fn what_hangs_keeps_the_program_no_longer_than_it_has_to_end() {
+    let (program, _endless) = hanging("100ms").await;
+    program.terminate();
+    assert_eq!(program.ended().await.code(), Some(1));
+}
+
+#[tokio::test]
+async fn a_second_signal_ends_a_program_that_hangs() {
+    let (program, _endless) = hanging("1h").await;
+    program.terminate();
+    let alone = async {
+        // All that serves is gone: there is who began it, who hears signals, and who hangs.
+        while program.threads() > 3 {
+            tokio::task::yield_now().await;
+        }
+    };
+    let waited = tokio::time::timeout(PATIENCE, alone).await;
+    waited.expect("it does not stop");
+    program.terminate();
+    assert_eq!(program.ended().await.code(), Some(1));
+}
+
+/// Kills it, if it is still there.
+struct Starting(Child);
+
+impl Drop for Starting {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[tokio::test]
+async fn a_program_that_hangs_as_it_starts_is_ended_by_two_signals() {
+    let folder = Folder::new();
+    let keys = folder.file("keys");
+    make_endless(&keys);
+    let mut command = Command::new(STATECHAT);
+    command.args(["serve", "--listen", "127.0.0.1:0", "--store", "memory"]);
+    command.args(["--drain", "1h", "--auth", "jwt", "--jwks"]);
+    let command = command.arg(&keys).stderr(Stdio::piped());
+    let mut starting = Starting(command.spawn().unwrap());
+    let _endless = is_read(&keys).await;
+    let id = starting.0.id();
+    assert!(signal("-TERM", id));
+    let stderr = starting.0.stderr.take().unwrap();
+    let heard = tokio::task::spawn_blocking(move || {
+        let mut lines = BufReader::new(stderr).lines();
+        lines.find(|line| line.as_ref().is_ok_and(|line| line.contains("stopping;")))
+    });
+    let heard = tokio::time::timeout(PATIENCE, heard).await;
+    heard.expect("it does not hear the signal").unwrap();
+    assert!(signal("-INT", id));
+    let ended = async {
+        loop {
+            if let Some(status) = starting.0.try_wait().unwrap() {
+                return status;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let ended = tokio::time::timeout(PATIENCE, ended).await;
+    assert_eq!(ended.expect("it did not end").code(), Some(1));
 }

@@ -185,10 +185,12 @@ async fn at_most_32_messages_wait_for_one_session() {
     assert_eq!(statuses.iter().filter(|&&status| status == 429).count(), 7);
 }
 
-/// A log whose appends to a session that is there pass a gate first.
+/// A log whose appends to a session that is there pass a gate first, and its reads another one.
 struct Gated<G> {
     inner: Arc<MemoryLog>,
     gate: G,
+    /// As many reads as there are permits.
+    reads: Arc<Semaphore>,
 }
 
 impl<G: Fn(&Batch) -> LogFuture<()> + Send + Sync + 'static> Log for Gated<G> {
@@ -204,7 +206,12 @@ impl<G: Fn(&Batch) -> LogFuture<()> + Send + Sync + 'static> Log for Gated<G> {
     }
 
     fn read(&self, session: &SessionId, after: Seq, limit: usize) -> LogFuture<Vec<Record>> {
-        self.inner.read(session, after, limit)
+        let (inner, reads) = (Arc::clone(&self.inner), Arc::clone(&self.reads));
+        let session = session.clone();
+        Box::pin(async move {
+            reads.acquire().await.unwrap().forget();
+            inner.read(&session, after, limit).await
+        })
     }
 
     fn load(&self, session: &SessionId) -> LogFuture<Option<Stored>> {
@@ -266,7 +273,16 @@ impl<G: Fn(&Batch) -> LogFuture<()> + Send + Sync + 'static> Log for Gated<G> {
 
 fn gated<G: Fn(&Batch) -> LogFuture<()> + Send + Sync + 'static>(gate: G) -> Arc<dyn Log> {
     let inner = Arc::new(MemoryLog::new(10));
-    Arc::new(Gated { inner, gate })
+    let reads = Arc::new(Semaphore::new(Semaphore::MAX_PERMITS));
+    Arc::new(Gated { inner, gate, reads })
+}
+
+/// A log that lets so many be read.
+fn read_by_permit(reads: &Arc<Semaphore>) -> Arc<dyn Log> {
+    let inner = Arc::new(MemoryLog::new(10));
+    let gate = |_: &Batch| -> LogFuture<()> { Box::pin(std::future::ready(Ok(()))) };
+    let reads = Arc::clone(reads);
+    Arc::new(Gated { inner, gate, reads })
 }
 
 /// A log in which somebody else writes first, so many times.
@@ -349,6 +365,33 @@ async fn a_step_under_way_is_finished_and_answered_when_the_server_stops() {
     release.add_permits(1);
     assert_eq!(saying.await.unwrap(), 2);
     stopping.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_stream_that_waits_for_the_log_lives_and_hears_that_the_server_stops() {
+    let reads = Arc::new(Semaphore::new(0));
+    let bots = stock(FileQuotes(Arc::new(Market::bundled())));
+    let log = read_by_permit(&reads);
+    let server = Running::start_over(&["--heartbeat", "50ms"], bots, log);
+    let session = server.open().await;
+    let mut waiting = Listener::open(&session, "", None).await;
+    let mut stuck = Listener::open(&session, "", None).await;
+    for stream in [&mut waiting, &mut stuck] {
+        stream.expect("connected").await;
+        stream.expect("heartbeat").await;
+        stream.expect("heartbeat").await;
+    }
+    reads.add_permits(1);
+    assert_eq!(waiting.until(1).await.len(), 1, "what came late");
+    server.stop().await;
+    for mut stream in [waiting, stuck] {
+        let mut names = Vec::new();
+        while let Some(event) = stream.next().await {
+            names.push(event.event.unwrap());
+        }
+        assert_eq!(names.pop().as_deref(), Some("restarting"));
+        assert!(names.iter().all(|name| name == "heartbeat"), "{names:?}");
+    }
 }
 
 /// A log that does not take an append before it is let, and counts those who wait.

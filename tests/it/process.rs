@@ -141,6 +141,13 @@ impl Process {
         ended.unwrap()
     }
 
+    /// How many threads it has.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn threads(&self) -> usize {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.id()));
+        threads.unwrap().count()
+    }
+
     /// How many streams are open.
     pub(crate) async fn streams(&self) -> usize {
         let health = send(client().get(format!("http://{}/api/health", self.address))).await;
@@ -179,7 +186,7 @@ impl Drop for Process {
 }
 
 /// Whether the process took the signal.
-fn signal(signal: &str, id: u32) -> bool {
+pub(crate) fn signal(signal: &str, id: u32) -> bool {
     let status = Command::new("kill")
         .args([signal, &id.to_string()])
         .status();
