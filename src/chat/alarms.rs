@@ -51,12 +51,18 @@ impl Alarms {
         }
     }
 
-    /// Sets an alarm, unless it is set already: then it stays where it is.
-    pub(super) fn set_unless_set(&self, key: AlarmKey, delay: Duration) {
+    /// Sets an alarm, unless it is set already: then it stays where it is. Says whether it did.
+    pub(super) fn set_unless_set(&self, key: AlarmKey, delay: Duration) -> bool {
         let mut queue = self.lock();
-        if !queue.keys.contains_key(&key) {
+        let is_new = !queue.keys.contains_key(&key);
+        if is_new {
             queue.insert(key, delay);
         }
+        is_new
+    }
+
+    pub(super) fn is_set(&self, key: &AlarmKey) -> bool {
+        self.lock().keys.contains_key(key)
     }
 
     pub(super) fn cancel(&self, key: &AlarmKey) {

@@ -43,8 +43,19 @@ pub(super) struct Current {
     pub(super) row: HeadRow,
     pub(super) jobs: BTreeMap<WorkId, AbortHandle>,
     pub(super) erased: bool,
-    /// Whether there is an alarm for when nobody has said anything for long, as far as is known here.
-    pub(super) awaits_silence: bool,
+    pub(super) watch: Watch,
+}
+
+/// What is known of the alarm for when nobody has said anything for long.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Watch {
+    /// Nothing: there may be none.
+    #[default]
+    Unknown,
+    /// When it rings, there has been silence for long: nobody has said anything since it was set.
+    Fresh,
+    /// Somebody has.
+    Stale,
 }
 
 /// A head row as a seat keeps it: without the state, which the machine beside it has.
@@ -72,7 +83,7 @@ impl Seat {
                 row,
                 jobs: BTreeMap::new(),
                 erased: false,
-                awaits_silence: false,
+                watch: Watch::Unknown,
             }),
             bucket: Mutex::new(Bucket::full(rate, Instant::now())),
             members: Mutex::new(members),

@@ -7,7 +7,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use super::changed::Brought;
-use super::seat::{Current, Seat, kept};
+use super::seat::{Current, Seat, Watch, kept};
 use super::{Chat, ChatError, now};
 use crate::log::{Batch, LogError};
 use crate::record::{ClientId, HeadRow, Seq, Waits};
@@ -133,6 +133,10 @@ impl Chat {
         seat.members().update(&stored);
         current.live = live;
         current.row = kept(stored.row);
+        // Whoever wrote may have been somebody who said something.
+        if current.watch == Watch::Fresh {
+            current.watch = Watch::Stale;
+        }
         for named in stored.client_ids {
             seat.advance(current.row.head, Some(named));
         }

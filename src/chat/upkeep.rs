@@ -7,7 +7,6 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::time::{Interval, MissedTickBehavior, interval, sleep};
 
-use super::work::until;
 use super::{Chat, ChatError, PAUSE};
 use crate::log::{LogError, Sweep};
 use crate::record::HeadRow;
@@ -33,11 +32,11 @@ pub(super) async fn catch_up(chat: Weak<Chat>) {
             chat.take_up(&row).await;
         }
         if row.waits.silence {
-            let due = chat.silence_due(row.used);
-            if due <= Timestamp::now() {
+            let left = chat.silence_left(row.used);
+            if left.is_zero() {
                 pace.tick().await;
             }
-            chat.watch_silence(&row.session, until(due));
+            chat.watch_silence(&row.session, left);
         }
     }
 }
@@ -107,7 +106,9 @@ impl Chat {
         match self.seat(&row.session).await {
             Ok(_) | Err(ChatError::NoSession) => {}
             // Whoever looks whether its user is silent brings it back, sooner or later.
-            Err(error) if error.is_passing() => self.watch_silence(&row.session, PAUSE),
+            Err(error) if error.is_passing() => {
+                self.watch_silence(&row.session, PAUSE);
+            }
             Err(error) => {
                 tracing::error!(session = %row.session, %error, "pending work could not be taken up");
             }

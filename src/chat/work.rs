@@ -9,9 +9,9 @@ use jiff::Timestamp;
 use tokio::sync::Semaphore;
 
 use super::alarms::AlarmKey;
-use super::seat::{Current, Seat};
+use super::seat::{Current, Seat, Watch};
 use super::step::Sender;
-use super::{Chat, ChatError, PAUSE};
+use super::{Chat, ChatError, PAUSE, now};
 use crate::bot::WorkId;
 use crate::record::SessionId;
 use crate::registry::{Alarm, Job, Live, Stepped};
@@ -47,29 +47,38 @@ impl Chat {
         self.note_bot_types(seat, current);
     }
 
+    /// The clock may have been ahead when the timer was asked for: nobody waits for longer than it was to take.
     fn set_alarm(&self, session: &SessionId, alarm: Alarm) {
-        self.alarms.set(timer(session, alarm.id), until(alarm.due));
+        let time = until(alarm.due).min(alarm.after);
+        self.alarms.set(timer(session, alarm.id), time);
     }
 
     /// Has the session looked at in `time`, unless it is going to be already: whoever looks then finds when
     /// somebody last said something, and looks again if that is not long enough ago. So a message moves no alarm.
-    pub(super) fn watch_silence(&self, session: &SessionId, time: Duration) {
-        self.alarms.set_unless_set(silence(session), time);
+    /// Says whether that is new.
+    pub(super) fn watch_silence(&self, session: &SessionId, time: Duration) -> bool {
+        self.alarms.set_unless_set(silence(session), time)
     }
 
     /// As [`Chat::watch_silence`], once somebody has said something, and if silence means something then. Looks for the
     /// alarm only if it may not be there.
     pub(super) fn await_silence(&self, session: &SessionId, current: &mut Current) {
-        if current.row.waits.silence && !current.awaits_silence {
-            self.watch_silence(session, self.limits.idle_timeout);
-            current.awaits_silence = true;
+        if !current.row.waits.silence {
+            return;
         }
+        let time = self.limits.idle_timeout;
+        current.watch = match current.watch {
+            Watch::Unknown if self.watch_silence(session, time) => Watch::Fresh,
+            _ => Watch::Stale,
+        };
     }
 
-    /// When there has been silence for long, if somebody said something last at `used`.
-    pub(super) fn silence_due(&self, used: Timestamp) -> Timestamp {
-        let due = used.checked_add(self.limits.idle_timeout);
-        due.unwrap_or(Timestamp::MAX)
+    /// How much longer it takes until there has been silence for long, if somebody said something last at `used`. Not
+    /// longer than all of it: the clock may have been ahead then.
+    pub(super) fn silence_left(&self, used: Timestamp) -> Duration {
+        let time = self.limits.idle_timeout;
+        let due = used.checked_add(time).unwrap_or(Timestamp::MAX);
+        until(due).min(time)
     }
 
     /// The session is no more.
@@ -115,15 +124,25 @@ impl Chat {
     async fn ring_silence(self: &Arc<Self>, session: &SessionId) -> Result<(), ChatError> {
         let seat = self.seat(session).await?;
         let mut current = seat.current.lock().await;
-        // The alarm is not there any more: it has rung.
-        current.awaits_silence = false;
+        // It has rung: if there is one again, somebody has said something while this waited for the seat.
+        if self.alarms.is_set(&silence(session)) {
+            return Ok(());
+        }
+        let watch = std::mem::take(&mut current.watch);
         if !current.row.waits.silence {
             return Ok(());
         }
-        let due = self.silence_due(current.row.used);
-        if due > Timestamp::now() {
-            self.watch_silence(session, until(due));
-            current.awaits_silence = true;
+        let used = current.row.used;
+        let left = self.silence_left(used);
+        let is_long = match watch {
+            Watch::Fresh => true,
+            // How long ago a time to come was, nobody can say; but the alarm was set for long.
+            Watch::Unknown => left.is_zero() || used > now(),
+            Watch::Stale => left.is_zero(),
+        };
+        if !is_long {
+            self.watch_silence(session, left);
+            current.watch = Watch::Fresh;
             return Ok(());
         }
         let act = |live: &mut dyn Live, at| Ok(live.idle(at));
@@ -176,7 +195,9 @@ pub(super) async fn ring_alarms(chat: Weak<Chat>) {
         tokio::spawn(async move {
             match strong.ring(&key).await {
                 // Late rather than never, and without keeping others waiting.
-                Err(error) if error.is_passing() => strong.alarms.set_unless_set(key, PAUSE),
+                Err(error) if error.is_passing() => {
+                    strong.alarms.set_unless_set(key, PAUSE);
+                }
                 rung => report(&key.session, "an alarm", rung),
             }
             drop(permit);
@@ -206,5 +227,5 @@ fn timer(session: &SessionId, id: WorkId) -> AlarmKey {
 }
 
 pub(super) fn until(due: Timestamp) -> Duration {
-    Duration::try_from(due.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO)
+    Duration::try_from(due.duration_since(now())).unwrap_or(Duration::ZERO)
 }

@@ -1,6 +1,7 @@
 //! A bot as the rest of the crate sees it: its types stay in here.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use smol_str::SmolStr;
@@ -116,12 +117,18 @@ impl<B: Bot, S: Source<B>> Conversation<B, S> {
         let (mut jobs, mut alarms) = (Vec::new(), Vec::new());
         for pending in work {
             let id = pending.id;
-            alarms.extend(pending.due().map(|due| Alarm { id, due }));
-            if let Work::Effect(effect) = pending.work {
-                let source = Arc::clone(&self.source);
-                let run = async move { Outcome(Box::new(source.perform(effect, id).await)) };
-                let run = Box::pin(run);
-                jobs.push(Job { id, run });
+            let due = pending.due();
+            match pending.work {
+                Work::Timer { after_ms, .. } => {
+                    let after = Duration::from_millis(after_ms);
+                    alarms.extend(due.map(|due| Alarm { id, due, after }));
+                }
+                Work::Effect(effect) => {
+                    let source = Arc::clone(&self.source);
+                    let run = async move { Outcome(Box::new(source.perform(effect, id).await)) };
+                    let run = Box::pin(run);
+                    jobs.push(Job { id, run });
+                }
             }
         }
         (jobs, alarms)

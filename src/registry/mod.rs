@@ -8,6 +8,7 @@ mod hosted;
 use std::any::Any;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use smol_str::SmolStr;
@@ -134,6 +135,8 @@ pub struct Alarm {
     pub id: WorkId,
     /// When to ring.
     pub due: Timestamp,
+    /// How long after it was asked for that is.
+    pub after: Duration,
 }
 
 /// How an effect ended: an input of the bot that asked for it.

@@ -345,6 +345,53 @@ fn what_nobody_has_used_for_long_is_erased_and_what_is_used_is_kept() {
 }
 
 #[test]
+fn a_timer_takes_no_longer_than_it_was_to_whatever_the_clock_was() {
+    let (folder, boiling) = (Folder::new(), Duration::from_millis(500));
+    let life = Life::plain(&folder);
+    for name in ["soon", "later"] {
+        life.open(name);
+        life.rewrite(name, 5, |_| ());
+    }
+    drop(life);
+
+    let life = Life::begin(&folder, Shop::open().bots(boiling), limits());
+    life.choose("soon", "boil").unwrap();
+    life.until("ready", |life| life.said("soon", "it is ready") == 1);
+    // Due when the clock is there again, as far as its database knows.
+    life.choose("later", "boil").unwrap();
+    drop(life);
+
+    let life = Life::plain(&folder);
+    life.until("ready", |life| life.said("later", "it is ready") == 1);
+}
+
+#[test]
+fn a_user_is_asked_after_the_silence_that_it_takes_whatever_the_clock_was() {
+    let folder = Folder::new();
+    let life = Life::plain(&folder);
+    life.open("s1");
+    life.rewrite("s1", 5, |_| ());
+    drop(life);
+
+    let silence = Duration::from_secs(1);
+    let limits = ChatLimits {
+        idle_timeout: silence,
+        ..limits()
+    };
+    let life = Life::begin(&folder, Shop::open().bots(HOUR), limits);
+    let asked = |life: &Life| life.said("s1", "are you there?");
+    life.until("asked", |life| asked(life) == 1);
+    // Of these, too, the log says that they were said in five hours.
+    life.choose("s1", "salt").unwrap();
+    std::thread::sleep(silence / 2);
+    assert_eq!(asked(&life), 1);
+    let begun = std::time::Instant::now();
+    life.choose("s1", "boil").unwrap();
+    life.until("asked again", |life| asked(life) == 2);
+    assert!(begun.elapsed() >= silence, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn times_of_a_session_never_go_backwards_whatever_the_clock_does() {
     let folder = Folder::new();
     let life = Life::plain(&folder);
