@@ -77,6 +77,20 @@ async fn a_full_session_is_checked_and_another_one_started() {
     assert!(report["acknowledged"].as_u64().unwrap() > 40, "{report}");
 }
 
+#[tokio::test]
+async fn a_server_without_room_for_a_stream_loses_nothing() {
+    let server = Running::start(&["--rate-limit", "0", "--max-streams", "1"]);
+    let args = "--users 2 --seconds 1 --seed 1 --wait 1s";
+    let (code, report) = load(server.url("/"), args).await;
+    is_sound(code, &report);
+    for kind in ["overloaded", "no room for a stream"] {
+        assert!(
+            report["errors"][kind].as_u64().unwrap() > 0,
+            "{kind}: {report}"
+        );
+    }
+}
+
 /// A source that fails every second time.
 #[derive(Default)]
 struct Moody(AtomicUsize);

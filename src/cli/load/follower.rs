@@ -16,6 +16,8 @@ pub(super) struct Follower {
     stream: Option<Stream>,
     /// After which event to resume.
     cursor: Option<String>,
+    /// The server had no room for the last stream, and was not asked again, or again had none.
+    turned_away: bool,
     /// Not to connect before.
     not_before: Instant,
     backoff: Backoff,
@@ -31,6 +33,7 @@ impl Follower {
             tally,
             stream: None,
             cursor: None,
+            turned_away: false,
             not_before: Instant::now(),
             backoff: Backoff::default(),
         }
@@ -50,13 +53,20 @@ impl Follower {
             };
             if let Some(ending) = event.ending() {
                 self.tally.error(&event.name);
+                self.turned_away = event.name == "overloaded";
                 self.stream = None;
                 self.not_before = Instant::now() + ending.wait();
                 continue;
             }
             self.backoff = Backoff::default();
+            self.turned_away = false;
             return Ok(event);
         }
+    }
+
+    /// Whether the server has no room for a stream: what does not come then is not lost.
+    pub(super) fn is_turned_away(&self) -> bool {
+        self.turned_away
     }
 
     /// The event of this cursor is there.

@@ -15,6 +15,9 @@ use crate::client::{Event, Session};
 use crate::record::{Offer, Seq, SessionId};
 use crate::registry::Host;
 
+/// What did not come because the server had no room for a stream. The transcript tells whether it is there.
+const UNHEARD: &str = "no room for a stream";
+
 /// Hears one session.
 pub(super) struct Listener {
     /// What was sent.
@@ -155,6 +158,9 @@ impl Listener {
         let last = self.book.last();
         let acknowledged = last.and_then(|last| Some((last, self.book.acknowledged(last)?)));
         match acknowledged {
+            Some((number, _)) if !self.is_answered(number) && self.follower.is_turned_away() => {
+                self.tally.error(UNHEARD);
+            }
             Some((number, seq)) if !self.is_answered(number) => {
                 let waits_for = self.witness.oracle.waits_for();
                 let what = format!("it was acknowledged, and {waits_for} did not come in time");
@@ -168,7 +174,11 @@ impl Listener {
     /// The greeting did not come in time.
     pub(super) fn miss_greeting(&mut self) {
         self.witness.give_up();
-        self.fault(Fault::Lost, 1, "the greeting did not come in time");
+        if self.follower.is_turned_away() {
+            self.tally.error(UNHEARD);
+        } else {
+            self.fault(Fault::Lost, 1, "the greeting did not come in time");
+        }
     }
 
     /// What is known for the check at the end.

@@ -54,7 +54,8 @@ const FILES_BESIDES: u64 = 64;
 
 const AFTER_HELP: &str = "\
 Exit code: 0 all is well; 1 something was lost, doubled, left out or wrong, a transcript could not be read, or there \
-was no round trip; 2 used wrongly, or the server cannot be reached.
+was no round trip; 2 used wrongly, or the server cannot be reached. What did not come because the server had no room for \
+a stream is an error and not lost: its transcript is read all the same.
 
 Every user takes two connections. A server's --rate-limit slows users down: set it to 0 there to see how fast the \
 server is.
