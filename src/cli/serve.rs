@@ -102,7 +102,9 @@ fn begin_log(serve: &Serve) -> anyhow::Result<()> {
         .context("--log is not a filter; write info, or statechat=debug")?;
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+        .with_writer(std::io::stderr)
+        // Else a line that nobody reads any more is a panic wherever it is written.
+        .log_internal_errors(false);
     match serve.log_format {
         Some(LogFormat::Json) => lines.json().flatten_event(true).init(),
         _ => lines.with_ansi(std::io::stderr().is_terminal()).init(),

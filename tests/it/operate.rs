@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -275,6 +276,19 @@ async fn the_log_for_programs_has_requests_steps_and_streams_and_no_secrets() {
     assert!(ended[0]["stream"].as_str().is_some_and(|id| !id.is_empty()));
     assert_eq!(ended[0]["session"], *logged.session.id);
     assert_eq!(ended[0]["reason"], "restarting");
+}
+
+#[tokio::test]
+async fn a_log_that_nobody_reads_fails_nothing() {
+    let folder = Folder::new();
+    let (reader, writer) = std::io::pipe().unwrap();
+    let log = fs::File::from(OwnedFd::from(writer));
+    let server = Process::start_logging(&folder.file("home"), &["--log", "debug"], log);
+    drop(reader);
+    let session = server.open().await;
+    session.choose("LSE").await;
+    assert_eq!(session.records().await.len(), 3);
+    server.stop();
 }
 
 #[tokio::test]
