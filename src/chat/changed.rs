@@ -6,7 +6,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::step::{Sender, row_after};
+use super::step::{Cause, Sender, row_after};
 use super::{Chat, ChatError, now};
 use crate::log::{Batch, LogError, Stored, all_records};
 use crate::record::{HeadRow, Record};
@@ -63,7 +63,7 @@ impl Chat {
         let at = now().max(row.at);
         let restarted = catch_unwind(AssertUnwindSafe(|| {
             let (live, stepped) = host.restart(row.head, at);
-            let after = row_after(row, &*live, &Sender::Nobody, at);
+            let after = row_after(row, &*live, &Sender::Nobody(Cause::Change), at);
             (live, stepped, after)
         }));
         let Ok((live, stepped, after)) = restarted else {

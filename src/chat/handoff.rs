@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::desk::Case;
 use super::finishing::finished;
 use super::seat::{Current, Seat};
-use super::step::Sender;
+use super::step::{Cause, Sender};
 use super::{Chat, ChatError, now};
 use crate::event::{Inbox, passing};
 use crate::hub::Listener;
@@ -112,7 +112,7 @@ impl Chat {
     ) -> Result<(), ChatError> {
         // What an agent does is a sign of life; that one is there, or none, is not.
         let sender = match change {
-            Attendance::Staffed | Attendance::Nobody => Sender::Nobody,
+            Attendance::Staffed | Attendance::Nobody => Sender::Nobody(Cause::Staff),
             _ => Sender::Person,
         };
         let act = |live: &mut dyn Live, at| Ok(live.attended(change, at));

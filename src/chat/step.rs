@@ -24,8 +24,35 @@ pub(super) enum Sender {
     Silence,
     /// What an agent did, beside saying something.
     Person,
-    /// Work that the machine asked for.
-    Nobody,
+    /// What comes by itself.
+    Nobody(Cause),
+}
+
+/// What comes by itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Cause {
+    /// The outcome of an effect that the machine asked for, or that there is none.
+    Effect,
+    /// A timer that it asked for.
+    Timer,
+    /// That an agent is there, or none.
+    Staff,
+    /// That the machine has changed.
+    Change,
+}
+
+impl Sender {
+    /// In a word, for the log: those of the causes that records have.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::User(_) => "user",
+            Self::Silence => "idle",
+            Self::Person | Self::Nobody(Cause::Staff) => "person",
+            Self::Nobody(Cause::Effect) => "effect",
+            Self::Nobody(Cause::Timer) => "timer",
+            Self::Nobody(Cause::Change) => "restart",
+        }
+    }
 }
 
 impl Chat {
@@ -77,7 +104,7 @@ impl Chat {
                     current.row = kept(row);
                     seat.advance(current.row.head, named);
                     self.hub.publish(&seat.id, &stepped.records, at);
-                    self.count_step(current, &stepped, asked, appended);
+                    self.count_step(current, &sender, &stepped, asked, appended);
                     let first = stepped.records.first().map(|record| record.seq);
                     self.begin(seat, current, stepped);
                     self.note_handoff(seat, current);
@@ -99,16 +126,26 @@ impl Chat {
         Err(ChatError::Contended)
     }
 
-    fn count_step(&self, current: &Current, stepped: &Stepped, asked: Instant, appended: Instant) {
+    fn count_step(
+        &self,
+        current: &Current,
+        sender: &Sender,
+        stepped: &Stepped,
+        asked: Instant,
+        appended: Instant,
+    ) {
         let metrics = &self.metrics;
         let append_seconds = (appended - asked).as_secs_f64();
         metrics.append_seconds.observe(append_seconds);
         let fan_out_seconds = appended.elapsed().as_secs_f64();
         metrics.fan_out_seconds.observe(fan_out_seconds);
-        if let Some(record) = stepped.records.last() {
-            self.count(current, record.kind.event());
+        if let (Some(first), Some(last)) = (stepped.records.first(), stepped.records.last()) {
+            self.count(current, last.kind.event());
             let row = &current.row;
-            tracing::debug!(session = %row.session, bot = %row.bot, seq = row.head, append_seconds, "step");
+            let (first, cause) = (first.seq, sender.word());
+            tracing::debug!(
+                session = %row.session, bot = %row.bot, first, seq = row.head, cause, append_seconds, "step"
+            );
         }
     }
 
@@ -171,7 +208,7 @@ pub(super) fn row_after(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Tim
         waits: waits_after(row.waits, live, sender),
         used: match sender {
             Sender::User(_) | Sender::Person => at,
-            Sender::Silence | Sender::Nobody => row.used,
+            Sender::Silence | Sender::Nobody(_) => row.used,
         },
         ..row.clone()
     }
@@ -184,7 +221,7 @@ fn waits_after(before: Waits, live: &dyn Live, sender: &Sender) -> Waits {
         // An agent who gives a conversation back leaves a user who has not been silent yet.
         Sender::User(_) | Sender::Person => true,
         Sender::Silence => false,
-        Sender::Nobody => before.silence,
+        Sender::Nobody(_) => before.silence,
     };
     waits
 }
@@ -192,7 +229,7 @@ fn waits_after(before: Waits, live: &dyn Live, sender: &Sender) -> Waits {
 fn batch(before: &HeadRow, after: &HeadRow, stepped: &Stepped, sender: &Sender) -> Batch {
     let client_id = match sender {
         Sender::User(client_id) => client_id.clone(),
-        Sender::Silence | Sender::Person | Sender::Nobody => None,
+        Sender::Silence | Sender::Person | Sender::Nobody(_) => None,
     };
     Batch {
         expected: before.head,

@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 
 use super::alarms::AlarmKey;
 use super::seat::{Current, Seat, Watch};
-use super::step::Sender;
+use super::step::{Cause, Sender};
 use super::{Chat, ChatError, PAUSE, now};
 use crate::bot::WorkId;
 use crate::record::SessionId;
@@ -114,7 +114,9 @@ impl Chat {
     async fn ring(self: &Arc<Self>, key: &AlarmKey) -> Result<(), ChatError> {
         if let Some(id) = key.timer {
             return self
-                .enter(&key.session, None, |live, at| live.ring(id, at))
+                .enter(&key.session, Cause::Timer, None, |live, at| {
+                    live.ring(id, at)
+                })
                 .await;
         }
         self.ring_silence(&key.session).await
@@ -150,7 +152,7 @@ impl Chat {
         Ok(())
     }
 
-    /// Like [`Chat::enter`], again and again as long as the log is what keeps it out.
+    /// Enters an effect's outcome as [`Chat::enter`] does, again and again as long as the log is what keeps it out.
     async fn enter_at_last(
         self: &Arc<Self>,
         session: &SessionId,
@@ -158,7 +160,7 @@ impl Chat {
         mut act: impl FnMut(&mut dyn Live, Timestamp) -> Option<Stepped>,
     ) -> Result<(), ChatError> {
         loop {
-            match self.enter(session, job, &mut act).await {
+            match self.enter(session, Cause::Effect, job, &mut act).await {
                 Err(error) if error.is_passing() => tokio::time::sleep(PAUSE).await,
                 entered => return entered,
             }
@@ -169,6 +171,7 @@ impl Chat {
     async fn enter(
         self: &Arc<Self>,
         session: &SessionId,
+        cause: Cause,
         job: Option<WorkId>,
         mut act: impl FnMut(&mut dyn Live, Timestamp) -> Option<Stepped>,
     ) -> Result<(), ChatError> {
@@ -178,7 +181,8 @@ impl Chat {
             current.jobs.remove(&id);
         }
         let act = |live: &mut dyn Live, at| Ok(act(live, at));
-        self.step(&seat, &mut current, Sender::Nobody, act).await?;
+        let sender = Sender::Nobody(cause);
+        self.step(&seat, &mut current, sender, act).await?;
         Ok(())
     }
 }

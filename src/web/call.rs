@@ -12,8 +12,10 @@ use tokio_stream::{Stream, StreamExt};
 use warp::http::header::{CONTENT_LENGTH, HeaderName};
 use warp::http::{HeaderMap, Method, Request, StatusCode};
 
-use super::App;
+use super::line::{About, Notes};
 use super::problem::Problem;
+use super::{App, session_id};
+use crate::record::SessionId;
 
 tokio::task_local! {
     /// The head of the request that is being answered.
@@ -27,16 +29,23 @@ pub(super) struct Head {
     pub(super) headers: HeaderMap,
     query: String,
     peer: SocketAddr,
+    /// For the log's line; none if nobody reads such.
+    notes: Option<Notes>,
 }
 
 impl Head {
     /// Takes the head off `request`, headers and all.
-    pub(super) fn taken<B>(request: &mut Request<B>, peer: SocketAddr) -> Self {
+    pub(super) fn taken<B>(
+        request: &mut Request<B>,
+        peer: SocketAddr,
+        notes: Option<Notes>,
+    ) -> Self {
         Self {
             method: request.method().clone(),
             headers: std::mem::take(request.headers_mut()),
             query: request.uri().query().unwrap_or_default().to_owned(),
             peer,
+            notes,
         }
     }
 
@@ -70,6 +79,23 @@ impl Call {
             head: Head::here(),
             body: Box::pin(body),
         }
+    }
+
+    /// Notes what this is about for the log's line, if there is going to be one.
+    pub(super) fn note(&self, note: impl FnOnce(&mut About)) {
+        if let Some(notes) = &self.head.notes {
+            note(&mut notes.about());
+        }
+    }
+
+    /// The session that the path names.
+    ///
+    /// # Errors
+    /// 404 for what cannot be one.
+    pub(super) fn session(&self, id: &str) -> Result<SessionId, Problem> {
+        let session = session_id(id)?;
+        self.note(|about| about.session = Some(session.clone()));
+        Ok(session)
     }
 
     /// # Errors

@@ -13,7 +13,7 @@ use super::handover::Events;
 use super::problem::Problem;
 use super::{Answer, session_id};
 use crate::auth::random_id;
-use crate::chat::{FollowError, Position, ending};
+use crate::chat::{ChatError, Follow, FollowError, Position, ending};
 use crate::hub::{Listener, Topics};
 use crate::identity::Role;
 
@@ -39,8 +39,13 @@ pub(super) async fn open(call: Call) -> Answer {
         topics,
         echo: call.query_value("echo").is_none_or(|echo| echo != "false"),
     };
-    let identity = Arc::clone(&listener.identity);
+    let (identity, session) = (Arc::clone(&listener.identity), listener.session.clone());
     let followed = call.app.chat.follow(listener, from).await;
+    call.note(|about| {
+        // What is no session of theirs may be anything that stood in the address, and so a token.
+        about.session = session.filter(|_| is_known(&followed));
+        about.stream = followed.as_ref().ok().map(|follow| follow.stream().into());
+    });
     // It may have been revoked since it was checked, and before the hub knew the stream.
     call.still_good(&identity)?;
     let mut response = match followed {
@@ -57,6 +62,14 @@ pub(super) async fn open(call: Call) -> Answer {
         response.headers_mut().insert(SET_COOKIE, cookie);
     }
     Ok(response)
+}
+
+/// Whether the session that was to be followed is known to be one.
+fn is_known(followed: &Result<Follow, FollowError>) -> bool {
+    !matches!(
+        followed,
+        Err(FollowError::Chat(ChatError::NoSession | ChatError::Log(_)))
+    )
 }
 
 /// What to listen to beside the conversation.

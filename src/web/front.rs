@@ -4,7 +4,6 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Instant;
 
 use futures_util::FutureExt;
 use hyper::body::Incoming;
@@ -19,6 +18,7 @@ use warp::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 use warp::reply::Response;
 
 use super::call::Head;
+use super::line::Line;
 use super::problem::Problem;
 use super::{App, no_content};
 
@@ -56,7 +56,7 @@ impl Front {
     where
         S: Service<Request<Incoming>, Response = Response, Error = Infallible>,
     {
-        let line = tracing::enabled!(tracing::Level::DEBUG).then(|| Line::of(&request));
+        let line = Line::of(&request);
         let is_api = self.is_api(request.uri().path());
         let origin = self.allowed_origin(request.headers());
         let mut response = if origin.is_some() && is_preflight(&request) {
@@ -64,7 +64,8 @@ impl Front {
         } else {
             match self.relocated(&mut request) {
                 Ok(()) => {
-                    let head = Head::taken(&mut request, peer);
+                    let notes = line.as_ref().map(Line::notes);
+                    let head = Head::taken(&mut request, peer, notes);
                     // Called within: the routes may look for the head as soon as that.
                     answered(head.beside(async { routes.call(request).await })).await
                 }
@@ -124,29 +125,6 @@ impl Front {
         let origin = headers.get(ORIGIN)?;
         let text = origin.to_str().ok()?;
         self.app.config.allows_origin(text).then(|| origin.clone())
-    }
-}
-
-/// What the log says of a request. The path only: what follows it may hold a token.
-struct Line {
-    method: Method,
-    path: String,
-    begun: Instant,
-}
-
-impl Line {
-    fn of(request: &Request<Incoming>) -> Self {
-        Self {
-            method: request.method().clone(),
-            path: request.uri().path().to_owned(),
-            begun: Instant::now(),
-        }
-    }
-
-    fn log(&self, response: &Response) {
-        let status = response.status().as_u16();
-        let micros = u64::try_from(self.begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-        tracing::debug!(method = %self.method, path = self.path, status, micros, "request");
     }
 }
 

@@ -9,7 +9,7 @@ use warp::http::{Method, StatusCode};
 
 use super::call::Call;
 use super::problem::Problem;
-use super::{Answer, json_response, session_id};
+use super::{Answer, json_response};
 use crate::chat::{Incoming, Said};
 use crate::record::{ClientId, Seq};
 
@@ -25,7 +25,7 @@ struct Accepted {
 pub(super) async fn post(id: String, mut call: Call) -> Answer {
     call.only(Method::POST, "POST")?;
     let who = call.who().await?;
-    let session = session_id(&id)?;
+    let session = call.session(&id)?;
     let mut body: Body = call.json(EXAMPLE).await?;
     let client_id = body.client_id()?;
     let seq = call
@@ -33,6 +33,7 @@ pub(super) async fn post(id: String, mut call: Call) -> Answer {
         .chat
         .post(&session, &who, body.said(), client_id)
         .await?;
+    call.note(|about| about.seq = Some(seq));
     let mut response = json_response(&Accepted { seq });
     *response.status_mut() = StatusCode::ACCEPTED;
     Ok(response)

@@ -12,6 +12,7 @@ mod events;
 mod exports;
 mod front;
 mod handover;
+mod line;
 mod messages;
 mod notifications;
 mod operate;
@@ -97,7 +98,7 @@ impl App {
     }
 }
 
-/// The session that a path names. What cannot be an id is a session that is not there.
+/// The session of this name. What cannot be an id is a session that is not there.
 fn session_id(text: &str) -> Result<SessionId, Problem> {
     text.parse().map_err(|_| Problem::no_session())
 }

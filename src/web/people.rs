@@ -7,7 +7,7 @@ use warp::reply::Response;
 
 use super::call::Call;
 use super::problem::Problem;
-use super::{Answer, json_response, no_content, session_id};
+use super::{Answer, json_response, no_content};
 use crate::chat::{Attention, Case};
 use crate::identity::Role;
 use crate::record::{Receipt, UserId};
@@ -21,7 +21,7 @@ pub(super) async fn participants(id: String, mut call: Call) -> Answer {
     }
     call.only(Method::POST, "POST")?;
     let who = call.who().await?;
-    let session = session_id(&id)?;
+    let session = call.session(&id)?;
     let invited: Invited = call.json("{\"participants\": [USER, …]}").await?;
     let chat = &call.app.chat;
     let people = chat.invite(&session, &who, &invited.participants).await?;
@@ -39,7 +39,7 @@ pub(super) async fn typing(id: String, mut call: Call) -> Answer {
     }
     call.only(Method::POST, "POST")?;
     let who = call.who().await?;
-    let session = session_id(&id)?;
+    let session = call.session(&id)?;
     let typing: Typing = call.json("{\"isTyping\": true}").await?;
     call.app
         .chat
@@ -60,7 +60,7 @@ pub(super) async fn receipts(id: String, mut call: Call) -> Answer {
     }
     call.only(Method::PUT, "PUT")?;
     let who = call.who().await?;
-    let session = session_id(&id)?;
+    let session = call.session(&id)?;
     let received: Received = call.json("{\"delivered\": SEQ, \"read\": SEQ}").await?;
     let receipt = Receipt {
         delivered: received.delivered,
@@ -80,7 +80,7 @@ pub(super) async fn presence(id: String, mut call: Call) -> Answer {
     }
     call.only(Method::POST, "POST")?;
     let who = call.who().await?;
-    let session = session_id(&id)?;
+    let session = call.session(&id)?;
     let example = "{\"state\": \"away\"} or {\"state\": \"active\"}, and the stream whose page it is if you like";
     let presence: Presence = call.json(example).await?;
     let stream = presence.stream.as_deref();
@@ -94,7 +94,7 @@ pub(super) async fn presence(id: String, mut call: Call) -> Answer {
 /// `PUT` and `DELETE …/agent`
 pub(super) async fn agent(id: String, call: Call) -> Answer {
     let who = call.who_as(Role::Agent).await?;
-    let session = session_id(&id)?;
+    let session = call.session(&id)?;
     match call.head.method {
         Method::PUT => {
             call.app.chat.take(&session, &who).await?;

@@ -12,7 +12,7 @@ use warp::reply::Response;
 use super::accept::is_rather;
 use super::call::Call;
 use super::problem::Problem;
-use super::{Answer, json_response, no_content, people, session_id};
+use super::{Answer, json_response, no_content, people};
 use crate::auth::{guest, new_guest, random_id};
 use crate::chat::{ChatError, Opening, said_by};
 use crate::event::Status;
@@ -85,6 +85,7 @@ async fn start(mut call: Call) -> Answer {
         }
         error => error.into(),
     })?;
+    call.note(|about| about.session = Some(row.session.clone()));
     Ok(started(&call, &row, &identity, &token))
 }
 
@@ -191,7 +192,7 @@ async fn show(id: &str, call: &Call) -> Answer {
         receipts: Vec<Status<'a>>,
     }
     let who = call.who().await?;
-    let summary = call.app.chat.summary(&session_id(id)?, &who).await?;
+    let summary = call.app.chat.summary(&call.session(id)?, &who).await?;
     let receipts = summary.receipts.iter();
     let receipts = receipts.map(|&(ref user, receipt)| Status { user, receipt });
     let receipts = receipts.collect();
@@ -207,7 +208,7 @@ async fn show(id: &str, call: &Call) -> Answer {
 
 async fn erase(id: &str, call: &Call) -> Answer {
     let who = call.who().await?;
-    call.app.chat.erase(&session_id(id)?, &who).await?;
+    call.app.chat.erase(&call.session(id)?, &who).await?;
     Ok(no_content())
 }
 
@@ -220,7 +221,7 @@ pub(super) async fn transcript(id: String, call: Call) -> Answer {
         .unwrap_or(TRANSCRIPT_MAX)
         .min(TRANSCRIPT_MAX);
     let before = call.query_number("before")?;
-    let session = session_id(&id)?;
+    let session = call.session(&id)?;
     let row = call.app.chat.summary(&session, &who).await?.row;
     let end = before.unwrap_or(row.head + 1).clamp(1, row.head + 1);
     let after = (end - 1).saturating_sub(limit);

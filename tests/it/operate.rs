@@ -190,6 +190,10 @@ struct Logged {
 
 const BAD_TOKEN: &str = "a-token-of-nobody";
 
+fn misplaced() -> String {
+    format!("/api/events?session={BAD_TOKEN}")
+}
+
 /// A message, the transcript as asked for by all ways of sending a token, and a stream to the server's end; with all
 /// that there is to log.
 async fn logged(format: &str) -> Logged {
@@ -210,6 +214,8 @@ async fn logged(format: &str) -> Logged {
         (client().get(format!("{url}?token={}", session.token)), 200),
         (client().get(format!("{url}?token={BAD_TOKEN}")), 401),
         (client().get(&url).bearer_auth(BAD_TOKEN), 401),
+        // In the wrong place, where it could be a session's name.
+        (session.request(reqwest::Method::GET, &misplaced()), 404),
     ] {
         assert_eq!(send(request).await.status, status);
     }
@@ -234,6 +240,7 @@ fn requests(session: &Opened, transcript: &str) -> Vec<(&'static str, String, u1
     ];
     let reads = [200, 200, 200, 401, 401];
     requests.extend(reads.map(|status| ("GET", transcript.to_owned(), status)));
+    requests.push(("GET", "/api/events".to_owned(), 404));
     requests
 }
 
@@ -269,13 +276,39 @@ async fn the_log_for_programs_has_requests_steps_and_streams_and_no_secrets() {
     });
     let expected = logged.requests.iter().map(|request| json!(request));
     assert_eq!(requests.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
-    let steps = about("step").map(|line| json!([line["session"], line["seq"]]));
-    assert_eq!(steps.collect::<Vec<_>>(), [json!([logged.session.id, 3])]);
     let ended: Vec<_> = about("stream ended").collect();
     assert_eq!(ended.len(), 1, "{ended:?}");
     assert!(ended[0]["stream"].as_str().is_some_and(|id| !id.is_empty()));
     assert_eq!(ended[0]["session"], *logged.session.id);
     assert_eq!(ended[0]["reason"], "restarting");
+}
+
+#[tokio::test]
+async fn the_log_for_programs_lets_one_follow_a_message() {
+    let logged = logged("json").await;
+    let lines = logged.stderr.lines().map(serde_json::from_str::<Value>);
+    let lines: Vec<Value> = lines.collect::<Result<_, _>>().unwrap();
+    let about = |what: &'static str| lines.iter().filter(move |line| line["message"] == *what);
+    let fields = |line: &Value, names: &[&str]| -> Vec<Value> {
+        names.iter().map(|&name| line[name].clone()).collect()
+    };
+    let id = &logged.session.id;
+    let stream = about("stream ended").next().unwrap()["stream"].clone();
+    let requests = about("request").map(|line| fields(line, &["session", "stream", "seq"]));
+    let requests: Vec<Vec<Value>> = requests.collect();
+    let known = |stream: &Value, seq: Option<u64>| vec![json!(id), stream.clone(), json!(seq)];
+    let none = Value::Null;
+    let expected = [
+        known(&none, None),
+        known(&stream, None),
+        known(&none, Some(2)),
+        known(&none, None),
+    ];
+    assert_eq!(requests[..4], expected);
+    assert_eq!(requests.last().unwrap(), &vec![none; 3]);
+    let steps = about("step").map(|line| fields(line, &["session", "first", "seq", "cause"]));
+    let step = vec![json!(id), json!(2), json!(3), json!("user")];
+    assert_eq!(steps.collect::<Vec<_>>(), [step]);
 }
 
 #[tokio::test]
