@@ -4,6 +4,7 @@
 //! together share one commit. A session's rows are only ever added, until all of it is erased; its head row is
 //! the last of them. Readers see the last commit and never wait for the writer.
 
+mod journal;
 mod notices;
 mod people;
 mod reader;

@@ -30,16 +30,17 @@ pub(super) fn deliver(connection: &Connection, id: &str, user: &UserId) -> rusql
     Ok(insert.execute((id, user.as_str()))? == 1)
 }
 
-/// See [`super::Log::forget_kept`].
-pub(super) fn forget(connection: &Connection, now: Timestamp) -> rusqlite::Result<()> {
+/// See [`super::Log::forget_kept`]. Says whether there was anything to drop.
+pub(super) fn forget(connection: &Connection, now: Timestamp) -> rusqlite::Result<bool> {
+    let mut dropped = 0;
     for sql in [
         "DELETE FROM deliveries WHERE notice IN (SELECT number FROM notices WHERE until <= ?1)",
         "DELETE FROM notices WHERE until <= ?1",
     ] {
         let mut delete = connection.prepare_cached(sql)?;
-        delete.execute([nanoseconds(now)])?;
+        dropped += delete.execute([nanoseconds(now)])?;
     }
-    Ok(())
+    Ok(dropped > 0)
 }
 
 /// See [`super::Log::kept`].

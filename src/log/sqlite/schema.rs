@@ -340,7 +340,7 @@ fn configure(connection: &Connection) -> rusqlite::Result<String> {
     // Where fsync leaves it to the disk's own cache (macOS), have that emptied too.
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;
-    // What is erased is overwritten.
+    // What is erased is overwritten; what the journal has of it goes when that is emptied.
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     connection.pragma_update(None, "journal_size_limit", JOURNAL_BYTES_MAX)?;

@@ -27,6 +27,7 @@ pub(super) struct Transaction<'a> {
     heads: &'a mut LruCache<SessionId, Head>,
     insert_append: CachedStatement<'a>,
     replace_head: CachedStatement<'a>,
+    has_erased: bool,
 }
 
 impl<'a> Transaction<'a> {
@@ -46,7 +47,13 @@ impl<'a> Transaction<'a> {
             heads,
             insert_append,
             replace_head,
+            has_erased: false,
         })
+    }
+
+    /// Whether something was erased that was written before.
+    pub(super) fn has_erased(&self) -> bool {
+        self.has_erased
     }
 
     pub(super) fn write(&mut self, work: &Work) -> rusqlite::Result<Written> {
@@ -88,8 +95,9 @@ impl<'a> Transaction<'a> {
             Aside::Keep(kept) => Done::Whether(notices::keep(connection, kept)?),
             Aside::Deliver { id, user } => Done::Whether(notices::deliver(connection, id, user)?),
             Aside::ForgetKept(now) => {
-                notices::forget(connection, *now)?;
-                Done::Whether(true)
+                let forgotten = notices::forget(connection, *now)?;
+                self.has_erased |= forgotten;
+                Done::Whether(forgotten)
             }
         };
         Ok(Ok(done))
@@ -181,6 +189,7 @@ impl<'a> Transaction<'a> {
             return Ok(false);
         };
         self.heads.pop(session);
+        self.has_erased = true;
         for sql in [
             &format!("{CHAIN} DELETE FROM appends WHERE id IN (SELECT id FROM chain)"),
             "DELETE FROM heads WHERE session = ?1",

@@ -13,6 +13,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::super::LogError;
+use super::journal::{Journal, READERS_WAIT};
 use super::schema::LOCK_WAIT;
 use super::transaction::{Head, Transaction};
 use super::work::{Work, Written};
@@ -68,7 +69,9 @@ impl Writer {
             connection,
             heads: LruCache::new(HEADS_KNOWN),
             answers,
+            many: false,
             failing: false,
+            journal: Journal::new(),
             metrics,
         };
         let thread = std::thread::Builder::new()
@@ -135,6 +138,15 @@ impl Queue {
     fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Waits until there is something to take, or it is `due`; says whether there is.
+    fn is_filled_by(&self, due: Instant) -> bool {
+        let patience = due.saturating_duration_since(Instant::now());
+        let idle = |waiting: &mut Waiting| waiting.jobs.is_empty() && !waiting.closed;
+        let waited = self.more.wait_timeout_while(self.lock(), patience, idle);
+        let waited = waited.unwrap_or_else(PoisonError::into_inner);
+        !waited.1.timed_out()
+    }
 }
 
 /// Answers on the runtime's side: one wake-up from the writer's thread for all that shared a commit.
@@ -153,7 +165,10 @@ struct Thread {
     heads: LruCache<SessionId, Head>,
     // Not without bounds: no more waits here than was let into the queue.
     answers: mpsc::UnboundedSender<Vec<(Answer, Written)>>,
+    /// Whether many shared the last commit.
+    many: bool,
     failing: bool,
+    journal: Journal,
     metrics: Arc<Metrics>,
 }
 
@@ -168,9 +183,8 @@ impl Drop for Thread {
 
 impl Thread {
     fn run(mut self) {
-        let mut many = false;
-        while let Some(jobs) = self.queue.taken(many) {
-            many = jobs.len() >= MANY;
+        while let Some(jobs) = self.next() {
+            self.many = jobs.len() >= MANY;
             let (work, answers): (Vec<Work>, Vec<Answer>) = jobs.into_iter().unzip();
             let written = self.written(&work);
             let answers = answers.into_iter().zip(written).collect();
@@ -178,6 +192,28 @@ impl Thread {
                 // The runtime is gone, and everybody who could have asked.
                 return;
             }
+        }
+    }
+
+    /// What is to be written next. Before it the journal is emptied where that is due, also while nothing comes.
+    fn next(&mut self) -> Option<Vec<(Work, Answer)>> {
+        while let Some(due) = self.journal.due() {
+            if Instant::now() < due && self.queue.is_filled_by(due) {
+                break;
+            }
+            let _ = self.connection.busy_timeout(READERS_WAIT);
+            self.journal.empty(&self.connection);
+            let _ = self.connection.busy_timeout(self.lock_wait());
+        }
+        self.queue.taken(self.many)
+    }
+
+    /// One waited for all: those behind are told at once, as long as it fails.
+    fn lock_wait(&self) -> Duration {
+        if self.failing {
+            LOCK_WAIT_FAILING
+        } else {
+            LOCK_WAIT
         }
     }
 
@@ -214,15 +250,14 @@ impl Thread {
         self.metrics.commit_appends.observe(appends.count() as f64);
         if std::mem::take(&mut self.failing) {
             tracing::info!("the database can be written again");
-            let _ = self.connection.busy_timeout(LOCK_WAIT);
+            let _ = self.connection.busy_timeout(self.lock_wait());
         }
     }
 
     fn fails(&mut self, error: &rusqlite::Error) {
         if !std::mem::replace(&mut self.failing, true) {
             tracing::error!(%error, "the database cannot be written");
-            // One waited for all: those behind are told at once, as long as it lasts.
-            let _ = self.connection.busy_timeout(LOCK_WAIT_FAILING);
+            let _ = self.connection.busy_timeout(self.lock_wait());
         }
     }
 
@@ -231,8 +266,12 @@ impl Thread {
         let mut transaction = Transaction::new(&self.connection, &mut self.heads)?;
         let written = work.iter().map(|work| transaction.write(work));
         let written = written.collect::<rusqlite::Result<_>>()?;
+        let has_erased = transaction.has_erased();
         drop(transaction);
         execute(&self.connection, "COMMIT")?;
+        if has_erased {
+            self.journal.erased();
+        }
         Ok(written)
     }
 }

@@ -1,6 +1,7 @@
 //! Logs: the contract that every one of them keeps, a model that they are compared with, and what is SQLite's own.
 
 mod contract;
+mod erased;
 mod model;
 mod notices;
 mod people;

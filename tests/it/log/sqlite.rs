@@ -107,9 +107,10 @@ async fn everything_is_there_when_it_is_opened_again() {
 async fn a_process_that_is_killed_leaves_what_it_answered() {
     let made = sqlite();
     fill(&**made).await;
-    // What a process leaves that has no time to close anything: its files as they stand.
+    // What a process leaves that has no time to close anything: its files as they stand. The journal first: meanwhile it
+    // may be written back.
     let left = Folder::new();
-    for name in ["log.db", "log.db-wal"] {
+    for name in ["log.db-wal", "log.db"] {
         fs::copy(folder_of(&made).join(name), left.file(name)).unwrap();
     }
     let log = open(left.path());
