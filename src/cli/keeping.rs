@@ -44,7 +44,7 @@ impl Keeping {
             _ => database_in(&folder),
         };
         // Before a lock is laid beside it: a file that is not ours is none of our business.
-        SqliteLog::check(&database)?;
+        let database = SqliteLog::check(&database)?;
         let hold = Hold::take(&lock_of(&database))?;
         Ok(Self {
             key: home.key()?,
@@ -83,12 +83,9 @@ fn database_in(home: &Path) -> PathBuf {
     home.join("statechat.db")
 }
 
-/// Beside the database, so that whoever names it by another path finds the same lock.
+/// Beside the database, of which this is the one path: whoever names it by another finds the same lock.
 fn lock_of(database: &Path) -> PathBuf {
-    let database = database
-        .canonicalize()
-        .unwrap_or_else(|_| database.to_owned());
-    let mut name = database.into_os_string();
+    let mut name = database.as_os_str().to_owned();
     name.push(".lock");
     name.into()
 }

@@ -55,6 +55,8 @@ mod silent;
 mod skip;
 #[cfg(target_os = "linux")]
 mod stalled;
+#[cfg(unix)]
+mod store;
 mod streams;
 mod svg;
 mod texts;

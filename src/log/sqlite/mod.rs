@@ -4,6 +4,7 @@
 //! together share one commit. A session's rows are only ever added, until all of it is erased; its head row is
 //! the last of them. Readers see the last commit and never wait for the writer.
 
+mod file;
 mod journal;
 mod notices;
 mod people;
@@ -15,7 +16,7 @@ mod transaction;
 mod work;
 mod writer;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -40,12 +41,15 @@ pub struct SqliteLog {
 }
 
 impl SqliteLog {
-    /// Whether the file at `path`, if there is one, may be opened at all. Touches nothing.
+    /// Whether the file at `path`, if there is one, may be opened at all; answers the one path that it has by whatever
+    /// name. Touches nothing.
     ///
     /// # Errors
     /// [`OpenError`]
-    pub fn check(path: &Path) -> Result<(), OpenError> {
-        schema::check_file(path)
+    pub fn check(path: &Path) -> Result<PathBuf, OpenError> {
+        let path = file::real(path)?;
+        file::check(&path)?;
+        Ok(path)
     }
 
     /// Opens the database at `path`, or makes a new one; counts its commits. Needs a tokio runtime. Nothing keeps two processes from
@@ -54,9 +58,10 @@ impl SqliteLog {
     /// # Errors
     /// [`OpenError`]; a file that is not ours is left as it was.
     pub fn open(path: &Path, metrics: Arc<Metrics>) -> Result<Self, OpenError> {
-        let connection = schema::open(path)?;
+        let path = file::real(path)?;
+        let connection = schema::open(&path)?;
         Ok(Self {
-            readers: Readers::new(path),
+            readers: Readers::new(&path),
             writer: Writer::start(connection, metrics),
         })
     }
@@ -171,9 +176,10 @@ impl SqliteReader {
     /// # Errors
     /// [`OpenError`]
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        schema::check_present(path)?;
+        let path = file::real(path)?;
+        schema::check_present(&path)?;
         Ok(Self {
-            readers: Readers::new(path),
+            readers: Readers::new(&path),
         })
     }
 

@@ -1,14 +1,14 @@
-//! The schema, and what a file must be before anything is written to it.
+//! The schema, and what a database must be before anything is written to it.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::reader;
+use super::{file, reader};
 
 /// Tells our databases from others': "stch" in SQLite's `application_id`.
 const APPLICATION_ID: u32 = 0x7374_6368;
@@ -111,12 +111,6 @@ const CHECKPOINT_PAGES: i64 = 2_000;
 /// How large the journal may stay when it has been written back.
 const JOURNAL_BYTES_MAX: i64 = 64 << 20;
 
-/// A SQLite file's header: its first 100 bytes (SQLite file format, section 1.3).
-const HEADER_BYTES: usize = 100;
-const MAGIC: &[u8] = b"SQLite format 3\0";
-const USER_VERSION_AT: usize = 60;
-const APPLICATION_ID_AT: usize = 68;
-
 /// Why a database was not opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -139,6 +133,12 @@ pub enum OpenError {
     /// It is older than this program, or empty.
     #[error("{0} has not been brought up to this statechat; start the server with it once")]
     Older(PathBuf),
+    /// Another server could have it by its other name.
+    #[error(
+        "{0} is one file with another (a hard link), and a database can have one name only; remove the other \
+         name, or make a copy"
+    )]
+    Linked(PathBuf),
     /// The file cannot be had.
     #[error("cannot open the database {path}: {error}")]
     File {
@@ -163,7 +163,7 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    fn file(path: &Path, error: io::Error) -> Self {
+    pub(super) fn file(path: &Path, error: io::Error) -> Self {
         Self::File {
             path: path.to_owned(),
             error,
@@ -173,8 +173,8 @@ impl OpenError {
 
 /// Opens the database at `path` for writing, brought to the present version.
 pub(super) fn open(path: &Path) -> Result<Connection, OpenError> {
-    check_file(path)?;
-    make(path)?;
+    file::check(path)?;
+    file::make(path)?;
     let sqlite = |error| OpenError::Sqlite {
         path: path.to_owned(),
         error,
@@ -201,41 +201,10 @@ fn known_version() -> u32 {
     u32::try_from(MIGRATIONS.len()).expect("there are few migrations")
 }
 
-/// Makes the file, if it is not there: conversations are nobody else's business.
-fn make(path: &Path) -> Result<(), OpenError> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let made = options.open(path);
-    made.map(drop).map_err(|error| OpenError::file(path, error))
-}
-
-/// Whether the file, if there is one, may be opened as a database, by its bytes alone: SQLite would change one that
-/// it finds unfinished, ours or not.
-pub(super) fn check_file(path: &Path) -> Result<(), OpenError> {
-    let header = match File::open(path).and_then(header) {
-        Ok(header) => header,
-        Err(error) if error.kind() == io::ErrorKind::NotFound && has_folder(path) => return Ok(()),
-        Err(error) => return Err(OpenError::file(path, error)),
-    };
-    if header.is_empty() {
-        return Ok(());
-    }
-    if header.len() < HEADER_BYTES || !header.starts_with(MAGIC) {
-        return Err(OpenError::Foreign(path.to_owned()));
-    }
-    let (application_id, version) = (
-        number(&header, APPLICATION_ID_AT),
-        number(&header, USER_VERSION_AT),
-    );
-    check_version(path, application_id, version)
-}
-
 /// Whether there is a database at `path` that can be read as it is. Touches nothing.
 pub(super) fn check_present(path: &Path) -> Result<(), OpenError> {
-    File::open(path).map_err(|error| OpenError::file(path, error))?;
-    check_file(path)?;
+    file::check(path)?;
+    fs::metadata(path).map_err(|error| OpenError::file(path, error))?;
     let connection = reader::opened(path).map_err(|error| OpenError::Sqlite {
         path: path.to_owned(),
         error,
@@ -246,24 +215,11 @@ pub(super) fn check_present(path: &Path) -> Result<(), OpenError> {
     }
 }
 
-fn has_folder(path: &Path) -> bool {
-    // A bare name has an empty folder, which is the present one.
-    path.parent()
-        .is_some_and(|folder| folder.as_os_str().is_empty() || folder.is_dir())
-}
-
-fn header(file: File) -> io::Result<Vec<u8>> {
-    let mut header = Vec::with_capacity(HEADER_BYTES);
-    file.take(HEADER_BYTES as u64).read_to_end(&mut header)?;
-    Ok(header)
-}
-
-fn number(header: &[u8], at: usize) -> u32 {
-    let bytes = header[at..at + 4].try_into();
-    u32::from_be_bytes(bytes.expect("four bytes are four bytes"))
-}
-
-fn check_version(path: &Path, application_id: u32, version: u32) -> Result<(), OpenError> {
+pub(super) fn check_version(
+    path: &Path,
+    application_id: u32,
+    version: u32,
+) -> Result<(), OpenError> {
     let path = path.to_owned();
     if application_id != APPLICATION_ID {
         return Err(OpenError::Foreign(path));

@@ -192,7 +192,7 @@ fn refused(folder: &Folder, said: &str) {
     let error = SqliteLog::open(&folder.file("log.db"), std::sync::Arc::default()).err();
     let error = error.expect("it was opened").to_string();
     assert!(error.contains(said), "{error}");
-    let path = folder.file("log.db");
+    let path = folder.path().canonicalize().unwrap().join("log.db");
     assert!(error.contains(path.to_str().unwrap()), "{error}");
     assert_eq!(error.lines().count(), 1, "{error}");
     assert_eq!(

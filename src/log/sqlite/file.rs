@@ -1,0 +1,89 @@
+//! The database's file: where it is, and what it must be before SQLite sees it, which would change one that it finds
+//! unfinished, ours or not.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::schema::{OpenError, check_version};
+
+/// A SQLite file's header: its first 100 bytes (SQLite file format, section 1.3).
+const HEADER_BYTES: usize = 100;
+const MAGIC: &[u8] = b"SQLite format 3\0";
+const USER_VERSION_AT: usize = 60;
+const APPLICATION_ID_AT: usize = 68;
+
+/// Where the file at `path` is, or would be made: one path, whatever the name by which it was asked for. Touches nothing.
+pub(super) fn real(path: &Path) -> Result<PathBuf, OpenError> {
+    followed(path).map_err(|error| OpenError::file(path, error))
+}
+
+/// As `canonicalize` has it; also where there is no file yet, or only links that lead to none.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    match path.canonicalize() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        found => return found,
+    }
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(io::ErrorKind::NotFound.into());
+    };
+    // A bare name has an empty folder, which is the present one.
+    let folder = Path::new(".").join(folder).canonicalize()?;
+    match fs::read_link(path) {
+        Ok(target) => followed(&folder.join(target)),
+        Err(_) => Ok(folder.join(name)),
+    }
+}
+
+/// Makes the file, if it is not there: conversations are nobody else's business.
+pub(super) fn make(path: &Path) -> Result<(), OpenError> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(path);
+    made.map(drop).map_err(|error| OpenError::file(path, error))
+}
+
+/// Whether the file, if there is one, may be opened as a database, by its bytes alone. Nobody in this process may have
+/// it open: closing it here would let go of SQLite's locks.
+pub(super) fn check(path: &Path) -> Result<(), OpenError> {
+    match fs::metadata(path) {
+        Ok(metadata) => check_kind(path, &metadata)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(OpenError::file(path, error)),
+    }
+    let file = File::open(path).map_err(|error| OpenError::file(path, error))?;
+    let header = header(&file).map_err(|error| OpenError::file(path, error))?;
+    if header.is_empty() {
+        return Ok(());
+    }
+    if header.len() < HEADER_BYTES || !header.starts_with(MAGIC) {
+        return Err(OpenError::Foreign(path.to_owned()));
+    }
+    let (application_id, version) = (
+        number(&header, APPLICATION_ID_AT),
+        number(&header, USER_VERSION_AT),
+    );
+    check_version(path, application_id, version)
+}
+
+/// With two names a file has two journals, and whoever has it by one does not see who has it by the other.
+fn check_kind(path: &Path, metadata: &fs::Metadata) -> Result<(), OpenError> {
+    #[cfg(unix)]
+    if metadata.is_file() && std::os::unix::fs::MetadataExt::nlink(metadata) > 1 {
+        return Err(OpenError::Linked(path.to_owned()));
+    }
+    Ok(())
+}
+
+fn header(file: &File) -> io::Result<Vec<u8>> {
+    let mut header = Vec::with_capacity(HEADER_BYTES);
+    file.take(HEADER_BYTES as u64).read_to_end(&mut header)?;
+    Ok(header)
+}
+
+fn number(header: &[u8], at: usize) -> u32 {
+    let bytes = header[at..at + 4].try_into();
+    u32::from_be_bytes(bytes.expect("four bytes are four bytes"))
+}
