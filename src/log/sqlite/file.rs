@@ -10,8 +10,12 @@ use super::schema::{OpenError, check_version};
 /// A SQLite file's header: its first 100 bytes (SQLite file format, section 1.3).
 const HEADER_BYTES: usize = 100;
 const MAGIC: &[u8] = b"SQLite format 3\0";
+const PAGE_BYTES_AT: usize = 16;
+const CHANGES_AT: usize = 24;
+const PAGES_AT: usize = 28;
 const USER_VERSION_AT: usize = 60;
 const APPLICATION_ID_AT: usize = 68;
+const PAGES_VALID_FOR_AT: usize = 92;
 
 /// Where the file at `path` is, or would be made: one path, whatever the name by which it was asked for. Touches nothing.
 pub(super) fn real(path: &Path) -> Result<PathBuf, OpenError> {
@@ -65,7 +69,8 @@ pub(super) fn check(path: &Path) -> Result<(), OpenError> {
         number(&header, APPLICATION_ID_AT),
         number(&header, USER_VERSION_AT),
     );
-    check_version(path, application_id, version)
+    check_version(path, application_id, version)?;
+    check_length(path, &file, &header)
 }
 
 /// With two names a file has two journals, and whoever has it by one does not see who has it by the other.
@@ -75,6 +80,48 @@ fn check_kind(path: &Path, metadata: &fs::Metadata) -> Result<(), OpenError> {
         return Err(OpenError::Linked(path.to_owned()));
     }
     Ok(())
+}
+
+/// A file that was cut off can be read for a long time, until somebody needs what is missing. Of one with a journal
+/// beside it nobody knows how long it must be, and of one that an old SQLite wrote last neither.
+fn check_length(path: &Path, file: &File, header: &[u8]) -> Result<(), OpenError> {
+    if number(header, CHANGES_AT) != number(header, PAGES_VALID_FOR_AT) || has_journal(path) {
+        return Ok(());
+    }
+    // Two bytes, of which 1 is the one size that they have no room for.
+    let page_bytes = match number(header, PAGE_BYTES_AT) >> 16 {
+        1 => 65_536,
+        bytes => bytes,
+    };
+    let expected = u64::from(page_bytes) * u64::from(number(header, PAGES_AT));
+    // Last of all: when there was no journal any more, all of the header's pages had been written.
+    let metadata = file.metadata();
+    let bytes = metadata
+        .map_err(|error| OpenError::file(path, error))?
+        .len();
+    if bytes < expected {
+        return Err(OpenError::Short {
+            path: path.to_owned(),
+            bytes,
+            expected,
+        });
+    }
+    Ok(())
+}
+
+/// Whether there is a journal with anything in it.
+fn has_journal(path: &Path) -> bool {
+    let journals = ["-wal", "-journal"].map(|end| beside(path, end));
+    journals
+        .iter()
+        .any(|journal| fs::metadata(journal).is_ok_and(|metadata| metadata.len() > 0))
+}
+
+/// The path of what SQLite keeps beside the database at `path`, under a name with this end.
+pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
 }
 
 fn header(file: &File) -> io::Result<Vec<u8>> {

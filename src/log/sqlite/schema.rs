@@ -139,6 +139,18 @@ pub enum OpenError {
          name, or make a copy"
     )]
     Linked(PathBuf),
+    /// The end of it is missing.
+    #[error(
+        "{path} was cut off: it has {bytes} bytes of {expected}, and was left as it is; put a backup in its place"
+    )]
+    Short {
+        /// The file.
+        path: PathBuf,
+        /// How many bytes it has.
+        bytes: u64,
+        /// How many there were, by its header.
+        expected: u64,
+    },
     /// The file cannot be had.
     #[error("cannot open the database {path}: {error}")]
     File {

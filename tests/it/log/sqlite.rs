@@ -306,6 +306,53 @@ async fn a_folder_is_refused() {
     refused(&folder, "cannot open the database");
 }
 
+/// Sessions enough for some pages, and the file before any of them was written back; with its journal.
+async fn lengthened() -> (Made, [Vec<u8>; 2]) {
+    let made = sqlite();
+    for n in 0..50 {
+        let batch = batch(&format!("s{n}"), "u1", 0, 20);
+        made.append(batch).await.unwrap();
+    }
+    let read = ["log.db", "log.db-wal"].map(|name| fs::read(folder_of(&made).join(name)).unwrap());
+    (made, read)
+}
+
+#[tokio::test]
+async fn a_file_that_was_cut_off_is_refused_and_left_as_it_is() {
+    let (mut made, [before, _]) = lengthened().await;
+    made.log = None;
+    let sound = fs::read(folder_of(&made).join("log.db")).unwrap();
+    for length in [
+        sound.len() - 1,
+        sound.len() - 8_192,
+        before.len(),
+        8_192,
+        100,
+    ] {
+        let folder = Folder::new();
+        fs::write(folder.file("log.db"), &sound[..length]).unwrap();
+        refused(&folder, "was cut off");
+        // As a journal is that has been emptied.
+        fs::write(folder.file("log.db-wal"), "").unwrap();
+        refused(&folder, "was cut off");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_was_being_written_back_is_finished_from_its_journal() {
+    let (mut made, [before, journal]) = lengthened().await;
+    made.log = None;
+    let sound = fs::read(folder_of(&made).join("log.db")).unwrap();
+    assert!(before.len() < sound.len());
+    let folder = Folder::new();
+    // The first page came first, and with it how many there are.
+    fs::write(folder.file("log.db"), &sound[..before.len()]).unwrap();
+    fs::write(folder.file("log.db-wal"), journal).unwrap();
+    let log = open(folder.path());
+    assert_eq!(log.rows(0, 100).await.unwrap().len(), 50);
+    assert!(errors(&log).await.is_empty());
+}
+
 #[tokio::test]
 async fn a_missing_folder_is_said() {
     let folder = Folder::new();
