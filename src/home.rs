@@ -22,6 +22,19 @@ pub enum HomeError {
         /// By whom, as they say themselves.
         holder: String,
     },
+    /// It is a link, or in a link, that leads nowhere.
+    #[error(
+        "{link} is a link to {target}, which is not there; make that folder, or name another with --home"
+    )]
+    Loose {
+        /// The link.
+        link: PathBuf,
+        /// What it leads to.
+        target: PathBuf,
+    },
+    /// It is something else, or in something else.
+    #[error("{0} is not a folder; name another with --home")]
+    NoFolder(PathBuf),
     /// The file is no key.
     #[error(
         "{0} is not a key of statechat; put the right one back, or remove it: then tokens so far are void"
@@ -67,7 +80,7 @@ impl Home {
         std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
         folder
             .create(path)
-            .map_err(|error| HomeError::file(path, error))?;
+            .map_err(|error| in_the_way(path).unwrap_or_else(|| HomeError::file(path, error)))?;
         Ok(Self {
             path: path.to_owned(),
             hold: Hold::take(&path.join("lock"))?,
@@ -132,6 +145,23 @@ impl HomeError {
             error,
         }
     }
+}
+
+/// What stands where the folder at `path`, or one that it is in, would be made: of it the system says that it exists.
+fn in_the_way(path: &Path) -> Option<HomeError> {
+    let other = path
+        .ancestors()
+        .find(|part| part.symlink_metadata().is_ok())?;
+    if other.is_dir() {
+        return None;
+    }
+    Some(match fs::read_link(other) {
+        Ok(target) if !other.exists() => HomeError::Loose {
+            link: other.to_owned(),
+            target,
+        },
+        _ => HomeError::NoFolder(other.to_owned()),
+    })
 }
 
 /// A file that one process at a time has: the system takes it back when that process ends, however it ends.

@@ -18,6 +18,10 @@ impl FromStr for Store {
     fn from_str(text: &str) -> Result<Self, String> {
         match text.split_once(':') {
             None if text == "memory" => Ok(Self::Memory),
+            // SQLite's own name for a database that is no file.
+            Some(("sqlite", ":memory:")) => {
+                Err("write memory for conversations that are not kept".to_owned())
+            }
             Some(("sqlite", path)) if !path.is_empty() => Ok(Self::Sqlite(path.into())),
             _ => Err("write sqlite:PATH or memory".to_owned()),
         }
@@ -37,6 +41,7 @@ mod tests {
             "",
             "sqlite",
             "sqlite:",
+            "sqlite::memory:",
             "redis://x",
             "Memory",
             "/var/lib/chat.db",

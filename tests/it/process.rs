@@ -204,7 +204,8 @@ fn more_files() {
 pub(crate) fn refused(home: &Path, more: &[&str]) -> String {
     // One that starts after all is not waited for without end.
     let mut command = Command::new("timeout");
-    let output = command.args(["20", STATECHAT]).args(serve(home, more));
+    let output = command.args(["-s", "KILL", "20", STATECHAT]);
+    let output = output.args(serve(home, more));
     said(&output.output().unwrap())
 }
 

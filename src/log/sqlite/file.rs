@@ -17,9 +17,21 @@ const USER_VERSION_AT: usize = 60;
 const APPLICATION_ID_AT: usize = 68;
 const PAGES_VALID_FOR_AT: usize = 92;
 
+/// The longest path that SQLite takes: it has room for 512 bytes, and leaves 8 of them to the names of its journals.
+const PATH_BYTES_MAX: usize = 504;
+
 /// Where the file at `path` is, or would be made: one path, whatever the name by which it was asked for. Touches nothing.
 pub(super) fn real(path: &Path) -> Result<PathBuf, OpenError> {
-    followed(path).map_err(|error| OpenError::file(path, error))
+    let real = followed(path).map_err(|error| OpenError::file(path, error))?;
+    let bytes = real.as_os_str().len();
+    if bytes > PATH_BYTES_MAX {
+        return Err(OpenError::Long {
+            path: real,
+            bytes,
+            max: PATH_BYTES_MAX,
+        });
+    }
+    Ok(real)
 }
 
 /// As `canonicalize` has it; also where there is no file yet, or only links that lead to none.
@@ -73,10 +85,14 @@ pub(super) fn check(path: &Path) -> Result<(), OpenError> {
     check_length(path, &file, &header)
 }
 
-/// With two names a file has two journals, and whoever has it by one does not see who has it by the other.
+/// What is no file may have no end, or wait for somebody to write it; and with two names a file has two journals, and
+/// whoever has it by one does not see who has it by the other.
 fn check_kind(path: &Path, metadata: &fs::Metadata) -> Result<(), OpenError> {
+    if !metadata.is_file() {
+        return Err(OpenError::NoFile(path.to_owned()));
+    }
     #[cfg(unix)]
-    if metadata.is_file() && std::os::unix::fs::MetadataExt::nlink(metadata) > 1 {
+    if std::os::unix::fs::MetadataExt::nlink(metadata) > 1 {
         return Err(OpenError::Linked(path.to_owned()));
     }
     Ok(())

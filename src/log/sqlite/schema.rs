@@ -133,6 +133,9 @@ pub enum OpenError {
     /// It is older than this program, or empty.
     #[error("{0} has not been brought up to this statechat; start the server with it once")]
     Older(PathBuf),
+    /// It is a folder, say, or a device.
+    #[error("{0} is not a file; name another with --store")]
+    NoFile(PathBuf),
     /// Another server could have it by its other name.
     #[error(
         "{0} is one file with another (a hard link), and a database can have one name only; remove the other \
@@ -150,6 +153,18 @@ pub enum OpenError {
         bytes: u64,
         /// How many there were, by its header.
         expected: u64,
+    },
+    /// SQLite has no room for its path.
+    #[error(
+        "{path} has {bytes} bytes, and SQLite takes paths of up to {max}; put the database elsewhere"
+    )]
+    Long {
+        /// The file.
+        path: PathBuf,
+        /// How long its path is.
+        bytes: usize,
+        /// How long it may be.
+        max: usize,
     },
     /// The file cannot be had.
     #[error("cannot open the database {path}: {error}")]

@@ -303,7 +303,7 @@ async fn a_database_that_is_newer_by_its_journal_is_refused_and_left_as_it_is() 
 async fn a_folder_is_refused() {
     let folder = Folder::new();
     fs::create_dir(folder.file("log.db")).unwrap();
-    refused(&folder, "cannot open the database");
+    refused(&folder, "is not a file");
 }
 
 /// Sessions enough for some pages, and the file before any of them was written back; with its journal.
