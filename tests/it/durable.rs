@@ -1,6 +1,7 @@
 //! What was answered is kept, whatever happens to the disk, to the database and to the process.
 
 use std::collections::BTreeMap;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -108,10 +109,10 @@ async fn a_disk_that_takes_no_more_is_said_and_gone_on_with_when_it_does() {
 }
 
 /// A file that cannot be written, whoever has it open, until this is dropped; `None` where that cannot be done.
-struct Immutable(PathBuf);
+pub(crate) struct Immutable(PathBuf);
 
 impl Immutable {
-    fn make(path: PathBuf) -> Option<Self> {
+    pub(crate) fn make(path: PathBuf) -> Option<Self> {
         let changed = Command::new("chattr").arg("+i").arg(&path).output();
         changed
             .is_ok_and(|changed| changed.status.success())
@@ -128,16 +129,23 @@ impl Drop for Immutable {
 #[tokio::test]
 async fn a_database_that_becomes_read_only_is_said_and_gone_on_with_when_it_is_not() {
     let folder = Folder::new();
-    let server = Process::start(folder.path(), &[]);
+    let log = File::create(folder.file("stderr")).unwrap();
+    let server = Process::start_logging(folder.path(), &[], log);
     let session = server.open().await;
     let mut listener = begun(&session).await;
     let Some(immutable) = Immutable::make(folder.file("statechat.db-wal")) else {
         skipped("no file can be made immutable here");
         return;
     };
-    fails(&session, "the disk fails").await;
+    let reason = "the database may not be written: Operation not permitted";
+    fails(&session, reason).await;
     drop(immutable);
     recovers(&session, &mut listener).await;
+    // For who has to find out, with SQLite's own code: SQLITE_IOERR_WRITE.
+    let log = fs::read_to_string(folder.file("stderr")).unwrap();
+    let mut lines = log.lines();
+    let line = lines.find(|line| line.contains("ERROR")).unwrap();
+    assert!(line.contains(reason) && line.contains("code=778"), "{line}");
 }
 
 /// Mounts a small disk at the folder `$0`, starts the server there, and fills the disk or frees it as it is told.
@@ -263,7 +271,7 @@ async fn tokens_and_client_ids_hold_after_a_restart() {
     let first = session.post(body.clone()).await;
     let records = session.records().await;
     server.stop();
-    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
     let names = left.into_iter().map(|entry| entry.unwrap().file_name());
     assert!(
         !names
@@ -393,7 +401,7 @@ async fn a_stream_ends_at_a_record_that_is_damaged_and_says_so() {
 fn what_is_not_ours_stops_the_start_with_one_line() {
     let folder = Folder::new();
     let (home, text) = (folder.file("home"), folder.file("diary.txt"));
-    std::fs::write(&text, "Dear diary").unwrap();
+    fs::write(&text, "Dear diary").unwrap();
     let line = refused(&home, &["--store", &format!("sqlite:{}", text.display())]);
     let lock = format!("{}.lock", text.display());
     assert!(
@@ -401,14 +409,14 @@ fn what_is_not_ours_stops_the_start_with_one_line() {
         "a lock lies beside another's file"
     );
     assert!(line.contains("is not a database of statechat"), "{line}");
-    assert_eq!(std::fs::read(&text).unwrap(), b"Dear diary");
+    assert_eq!(fs::read(&text).unwrap(), b"Dear diary");
 
     let key = home.join("key");
-    std::fs::write(&key, "short").unwrap();
+    fs::write(&key, "short").unwrap();
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let allow = |mode| std::fs::set_permissions(&key, PermissionsExt::from_mode(mode)).unwrap();
+        let allow = |mode| fs::set_permissions(&key, PermissionsExt::from_mode(mode)).unwrap();
         allow(0o644);
         let line = refused(&home, &[]);
         assert!(line.contains("chmod 600"), "{line}");

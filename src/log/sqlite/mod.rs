@@ -4,6 +4,7 @@
 //! together share one commit. A session's rows are only ever added, until all of it is erased; its head row is
 //! the last of them. Readers see the last commit and never wait for the writer.
 
+mod failure;
 mod file;
 mod journal;
 mod notices;
@@ -20,10 +21,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::{Batch, Invited, Log, LogError, LogFuture, Number, Stored};
+use super::{Batch, Invited, Log, LogFuture, Number, Stored};
 use crate::metrics::Metrics;
 use crate::record::{ClientId, HeadRow, Kept, Receipt, Record, Seq, SessionId, UserId};
 
@@ -62,7 +63,7 @@ impl SqliteLog {
         let connection = schema::open(&path)?;
         Ok(Self {
             readers: Readers::new(&path),
-            writer: Writer::start(connection, metrics),
+            writer: Writer::start(connection, path, metrics),
         })
     }
 
@@ -197,49 +198,4 @@ impl SqliteReader {
     pub fn rows(&self, after: Number, limit: usize) -> LogFuture<Vec<(Number, HeadRow)>> {
         self.readers.rows(after, limit)
     }
-}
-
-/// Whether an error is the disk's or another program's, and would meet whatever is written now.
-fn is_everybodys(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(
-            ErrorCode::DiskFull
-                | ErrorCode::ReadOnly
-                | ErrorCode::PermissionDenied
-                | ErrorCode::DatabaseBusy
-                | ErrorCode::DatabaseLocked
-                | ErrorCode::SystemIoFailure
-                | ErrorCode::CannotOpen
-        )
-    )
-}
-
-/// What to tell of an error: its kind, and neither path nor statement.
-fn unavailable(error: &rusqlite::Error) -> LogError {
-    use rusqlite::Error::{
-        FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, QueryReturnedNoRows,
-        Utf8Error,
-    };
-    let unlike_ours = matches!(
-        error,
-        FromSqlConversionFailure(..)
-            | IntegralValueOutOfRange(..)
-            | InvalidColumnType(..)
-            | QueryReturnedNoRows
-            | Utf8Error(..)
-    );
-    let reason = match error.sqlite_error_code() {
-        // What was written is not there, or is read as something else.
-        None if unlike_ours => return LogError::Damaged,
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => return LogError::Damaged,
-        Some(ErrorCode::DiskFull) => "the disk is full",
-        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => "the database is read-only",
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            "the database is locked by another program"
-        }
-        Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => "the disk fails",
-        _ => "the database fails",
-    };
-    LogError::Unavailable(reason.to_owned())
 }

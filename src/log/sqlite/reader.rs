@@ -48,7 +48,7 @@ impl Readers {
                 Ok(Ok(found)) => Ok(found),
                 Ok(Err(error)) => {
                     tracing::error!(%error, "the database could not be read");
-                    Err(super::unavailable(&error))
+                    Err(super::failure::unavailable(&error))
                 }
                 Err(_) => Err(LogError::Unavailable("a read was given up".to_owned())),
             }

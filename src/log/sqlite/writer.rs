@@ -4,6 +4,7 @@
 //! wait for more would only make everybody later. But where many share commits, those who run go first.
 
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -13,11 +14,11 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::super::LogError;
+use super::failure::{is_everybodys, unwritable};
 use super::journal::{Journal, READERS_WAIT};
 use super::schema::LOCK_WAIT;
 use super::transaction::{Head, Transaction};
 use super::work::{Work, Written};
-use super::{is_everybodys, unavailable};
 use crate::metrics::Metrics;
 use crate::record::SessionId;
 
@@ -60,13 +61,14 @@ pub(super) fn stopped() -> LogError {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection, metrics: Arc<Metrics>) -> Self {
+    pub(super) fn start(connection: Connection, database: PathBuf, metrics: Arc<Metrics>) -> Self {
         let queue = Arc::new(Queue::default());
         let (answers, answering) = mpsc::unbounded_channel();
         tokio::spawn(answer(answering));
         let thread = Thread {
             queue: Arc::clone(&queue),
             connection,
+            database,
             heads: LruCache::new(HEADS_KNOWN),
             answers,
             many: false,
@@ -162,6 +164,7 @@ async fn answer(mut answering: mpsc::UnboundedReceiver<Vec<(Answer, Written)>>) 
 struct Thread {
     queue: Arc<Queue>,
     connection: Connection,
+    database: PathBuf,
     heads: LruCache<SessionId, Head>,
     // Not without bounds: no more waits here than was let into the queue.
     answers: mpsc::UnboundedSender<Vec<(Answer, Written)>>,
@@ -238,8 +241,8 @@ impl Thread {
             let alone = work.chunks(1);
             return alone.flat_map(|work| self.written(work)).collect();
         }
-        self.fails(&error);
-        let unavailable = unavailable(&error);
+        let unavailable = unwritable(&error, &self.database);
+        self.fails(&error, &unavailable);
         work.iter().map(|_| Err(unavailable.clone())).collect()
     }
 
@@ -254,9 +257,10 @@ impl Thread {
         }
     }
 
-    fn fails(&mut self, error: &rusqlite::Error) {
+    fn fails(&mut self, error: &rusqlite::Error, reason: &LogError) {
         if !std::mem::replace(&mut self.failing, true) {
-            tracing::error!(%error, "the database cannot be written");
+            let code = error.sqlite_extended_error_code();
+            tracing::error!(%error, code, %reason, "the database cannot be written");
             let _ = self.connection.busy_timeout(self.lock_wait());
         }
     }
