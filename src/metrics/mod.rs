@@ -2,13 +2,17 @@
 //!
 //! No label holds a session's or a user's id. The README lists every name here, and a test holds the two together.
 
+mod journal;
 mod process;
+
+use std::path::PathBuf;
 
 use prometheus::{
     Encoder, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, Opts, Registry,
     TextEncoder,
 };
 
+use journal::Journal;
 use process::Process;
 
 /// Everything that is counted, each metric to be used where it happens.
@@ -44,6 +48,7 @@ pub struct Metrics {
     pub commit_seconds: Histogram,
     /// Commits that failed.
     pub commits_failed: IntCounter,
+    journal: Journal,
     responses: IntCounterVec,
     /// Of the responses those that there are most of, to be counted without a look-up.
     accepted: IntCounter,
@@ -98,6 +103,10 @@ impl Metrics {
             ),
             commit_seconds: new.seconds("commit_seconds", "Time that a commit took"),
             commits_failed: new.counter("commits_failed_total", "Commits that failed"),
+            journal: Journal::new(new.gauge(
+                "journal_bytes",
+                "Size of the database's write-ahead journal, in bytes",
+            )),
             accepted: responses.with_label_values(&["202"]),
             responses,
             process: Process::new(&registry),
@@ -138,10 +147,16 @@ impl Metrics {
         }
     }
 
+    /// Has the size of the file at `path` told as the journal's. Of several, the first one's.
+    pub fn watch_journal(&self, path: PathBuf) {
+        self.journal.watch(path);
+    }
+
     /// All of it as text.
     #[must_use]
     pub fn text(&self) -> String {
         self.process.look();
+        self.journal.look();
         let mut text = Vec::new();
         let families = self.registry.gather();
         if let Err(error) = TextEncoder::new().encode(&families, &mut text) {

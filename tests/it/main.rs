@@ -26,6 +26,8 @@ mod handoff;
 mod hostile;
 mod house;
 mod idempotence;
+#[cfg(unix)]
+mod journal;
 mod kiosk;
 mod kit;
 mod lamp;

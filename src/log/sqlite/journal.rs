@@ -1,35 +1,54 @@
-//! The write-ahead journal: emptied when something was erased.
+//! The write-ahead journal: emptied when something was erased, and looked at while it grows.
 //!
 //! SQLite writes it back by itself when it is long enough, and then begins it anew from its start: what stands behind
-//! that stays in the file until it is overwritten, also what was erased meanwhile.
+//! that stays in the file until it is overwritten, also what was erased meanwhile. Where it cannot be written back SQLite
+//! says nothing, and the file only grows.
 
+use std::fs;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
+
+use super::failure::unwritable;
+use super::file::beside;
+use super::schema::JOURNAL_BYTES_MAX;
 
 /// How often the journal is emptied at most, and how long until it is tried again: each time is some writes to the disk
 /// more, and appends wait for them.
 const EMPTIED_EVERY: Duration = Duration::from_secs(1);
 
+/// How often its size is looked at, at most.
+const LOOKED_AT_EVERY: Duration = Duration::from_secs(1);
+
 /// How long to wait for those who read from the journal. Appends wait as well: enough for our own readers, and not for
 /// a backup.
 pub(super) const READERS_WAIT: Duration = Duration::from_millis(20);
 
-/// When the journal is to be emptied.
+/// A journal of this size is not written back. Twice what may stay: busy readers let it grow somewhat beyond that.
+const GROWN_BYTES: u64 = 2 * JOURNAL_BYTES_MAX;
+
+/// What is to be seen to of the journal.
 pub(super) struct Journal {
+    database: PathBuf,
     due: Option<Instant>,
     tried: Instant,
     failing: bool,
+    looked: Instant,
+    grown: bool,
 }
 
 impl Journal {
     /// Due at once: a process that was killed may have left what it had erased.
-    pub(super) fn new() -> Self {
+    pub(super) fn new(database: PathBuf) -> Self {
         let now = Instant::now();
         Self {
+            database,
             due: Some(now),
             tried: now,
             failing: false,
+            looked: now,
+            grown: false,
         }
     }
 
@@ -55,11 +74,47 @@ impl Journal {
             Ok(false) => Some(self.tried + EMPTIED_EVERY),
             Err(error) => {
                 if !std::mem::replace(&mut self.failing, true) {
-                    tracing::warn!(%error, "the journal cannot be emptied; what was erased may stand in it yet");
+                    let reason = unwritable(&error, &self.database);
+                    let code = error.sqlite_extended_error_code();
+                    tracing::warn!(%error, code, %reason, "the journal cannot be emptied; what was erased may stand in it yet");
                 }
                 Some(self.tried + EMPTIED_EVERY)
             }
         };
+    }
+
+    /// Now and then, says once that it is not written back, and once that it is again.
+    pub(super) fn look(&mut self, connection: &Connection, now: Instant) {
+        if now < self.looked + LOOKED_AT_EVERY {
+            return;
+        }
+        self.looked = now;
+        let bytes = fs::metadata(beside(&self.database, "-wal")).map_or(0, |file| file.len());
+        if !self.grown && bytes > GROWN_BYTES {
+            let (code, reason) = self.held_up(connection);
+            tracing::warn!(
+                bytes,
+                code,
+                reason,
+                "the journal grows, and is not written back"
+            );
+            self.grown = true;
+        } else if self.grown && bytes <= JOURNAL_BYTES_MAX {
+            tracing::info!(bytes, "the journal is written back again");
+            self.grown = false;
+        }
+    }
+
+    /// Why it is not written back, and SQLite's code if it has one.
+    fn held_up(&self, connection: &Connection) -> (Option<i32>, String) {
+        let checkpoint = "PRAGMA wal_checkpoint(PASSIVE)";
+        match connection.query_row(checkpoint, [], |_| Ok(())) {
+            Ok(()) => (None, "somebody reads the database for very long".to_owned()),
+            Err(error) => {
+                let reason = unwritable(&error, &self.database).to_string();
+                (error.sqlite_extended_error_code(), reason)
+            }
+        }
     }
 }
 

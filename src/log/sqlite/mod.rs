@@ -61,6 +61,7 @@ impl SqliteLog {
     pub fn open(path: &Path, metrics: Arc<Metrics>) -> Result<Self, OpenError> {
         let path = file::real(path)?;
         let connection = schema::open(&path)?;
+        metrics.watch_journal(file::beside(&path, "-wal"));
         Ok(Self {
             readers: Readers::new(&path),
             writer: Writer::start(connection, path, metrics),

@@ -109,7 +109,7 @@ const PAGE_BYTES: i64 = 8_192;
 const CHECKPOINT_PAGES: i64 = 2_000;
 
 /// How large the journal may stay when it has been written back.
-const JOURNAL_BYTES_MAX: i64 = 64 << 20;
+pub(super) const JOURNAL_BYTES_MAX: u64 = 64 << 20;
 
 /// Why a database was not opened.
 #[derive(Debug, thiserror::Error)]

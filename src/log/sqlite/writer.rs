@@ -68,12 +68,12 @@ impl Writer {
         let thread = Thread {
             queue: Arc::clone(&queue),
             connection,
-            database,
             heads: LruCache::new(HEADS_KNOWN),
             answers,
             many: false,
             failing: false,
-            journal: Journal::new(),
+            journal: Journal::new(database.clone()),
+            database,
             metrics,
         };
         let thread = std::thread::Builder::new()
@@ -251,6 +251,7 @@ impl Thread {
         let seconds = begun.elapsed().as_secs_f64();
         self.metrics.commit_seconds.observe(seconds);
         self.metrics.commit_appends.observe(appends.count() as f64);
+        self.journal.look(&self.connection, begun);
         if std::mem::take(&mut self.failing) {
             tracing::info!("the database can be written again");
             let _ = self.connection.busy_timeout(self.lock_wait());
