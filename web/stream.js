@@ -17,7 +17,7 @@
 import { waitMs } from "./backoff.js";
 
 const DURABLE = new Set(["message", "transition"]);
-const GOODBYES = new Set(["overloaded", "restarting", "damaged"]);
+const GOODBYES = new Set(["overloaded", "restarting"]);
 const PASSING = ["presence", "status", "typing", "line", "inbox", "notification", "skipped"];
 const EVENTS = ["connected", "heartbeat", "reset", "expired", "damaged", ...PASSING, ...DURABLE, ...GOODBYES];
 

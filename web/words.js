@@ -138,7 +138,6 @@ const WAITING = {
   overloaded: "The server is busy right now.",
   restarting: "The server is restarting.",
   expired: "Your sign-in is being renewed.",
-  damaged: "What comes next in this conversation is damaged.",
   interrupted: "The connection was interrupted.",
   unreachable: "The server cannot be reached.",
 };

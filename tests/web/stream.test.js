@@ -160,7 +160,7 @@ test("Retry-After is honoured", async () => {
 });
 
 test("a server that says goodbye says when to come back", () => {
-  for (const name of ["overloaded", "restarting", "damaged"]) {
+  for (const name of ["overloaded", "restarting"]) {
     const { stream } = open();
     last().say("connected");
     const said = last();
