@@ -122,3 +122,29 @@ async fn a_journal_whose_database_cannot_be_written_is_told() {
     lengthen(&other);
     is_told(&watched, "Operation not permitted", immutable).await;
 }
+
+#[tokio::test]
+async fn what_was_erased_and_stands_in_a_journal_that_cannot_be_emptied_is_told() {
+    let watched = Watched::start().await;
+    let Some(immutable) = Immutable::make(watched.database()) else {
+        skipped("no file can be made immutable here");
+        return;
+    };
+    let erased = watched.server.open().await;
+    let erase = erased.request(reqwest::Method::DELETE, &erased.path());
+    assert_eq!(send(erase).await.status, 204);
+    // Tried a second later, and then again, also while nothing is written.
+    let told = "the journal cannot be emptied";
+    let wait = async {
+        while watched.lines(told).is_empty() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    patient(wait).await;
+    let said = watched.lines(told);
+    assert!(said[0].contains("Operation not permitted"), "{said:?}");
+    assert!(watched.journal_bytes().await > 0);
+    drop(immutable);
+    patient(async { while watched.journal_bytes().await > 0 {} }).await;
+    assert_eq!(watched.lines(told).len(), 1);
+}

@@ -73,14 +73,19 @@ impl Journal {
             }
             Ok(false) => Some(self.tried + EMPTIED_EVERY),
             Err(error) => {
-                if !std::mem::replace(&mut self.failing, true) {
-                    let reason = unwritable(&error, &self.database);
-                    let code = error.sqlite_extended_error_code();
-                    tracing::warn!(%error, code, %reason, "the journal cannot be emptied; what was erased may stand in it yet");
-                }
+                self.cannot_be_emptied(&error);
                 Some(self.tried + EMPTIED_EVERY)
             }
         };
+    }
+
+    fn cannot_be_emptied(&mut self, error: &rusqlite::Error) {
+        if !std::mem::replace(&mut self.failing, true) {
+            let reason = unwritable(error, &self.database);
+            let code = error.sqlite_extended_error_code();
+            let what = "the journal cannot be emptied; what was erased may stand in it yet";
+            tracing::warn!(%error, code, %reason, "{what}");
+        }
     }
 
     /// Now and then, says once that it is not written back, and once that it is again.
