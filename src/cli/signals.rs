@@ -3,10 +3,11 @@
 //! A thread with a runtime of its own hears them: the server's may wait for a disk that never answers, and so may who
 //! closes the log after it.
 
+use std::thread::Builder;
 use std::time::Duration;
 
 use anyhow::Context;
-use tokio::runtime::Builder;
+use tokio::runtime;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
@@ -15,10 +16,13 @@ use tokio::time::timeout;
 /// written back then.
 const CLOSING: Duration = Duration::from_secs(3);
 
+/// How long to wait for a line to be written.
+const LOGGING: Duration = Duration::from_millis(500);
+
 /// Resolves at the first signal. From then on the process has the time `drain`, and a little more to close the log; if
 /// that is not enough, or a second signal comes, it ends as it is.
 pub(super) fn stop_signal(drain: Duration) -> anyhow::Result<impl Future<Output = ()>> {
-    let runtime = Builder::new_current_thread().enable_all().build();
+    let runtime = runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.context("the system gives no runtime for signals")?;
     let inside = runtime.enter();
     // Now, and not on the thread: who reads the address, which is printed next, may stop us at once.
@@ -27,23 +31,40 @@ pub(super) fn stop_signal(drain: Duration) -> anyhow::Result<impl Future<Output 
     let (stop, stopped) = oneshot::channel();
     let hear = async move {
         signals.next().await;
-        tracing::info!("stopping; a second signal does not wait for what is under way");
         // Nobody waits for it yet, or any more, if something hangs before the server or after it.
         let _ = stop.send(());
+        log(|| tracing::info!("stopping; a second signal does not wait for what is under way"))
+            .await;
         match timeout(drain.saturating_add(CLOSING), signals.next()).await {
-            Ok(()) => tracing::warn!("stopped at once"),
+            Ok(()) => log(|| tracing::warn!("stopped at once")).await,
             Err(_) => {
-                tracing::error!("stopped as it is: something did not end in time, such as the disk")
+                log(|| {
+                    tracing::error!(
+                        "stopped as it is: something did not end in time, such as the disk"
+                    )
+                })
+                .await
             }
         }
         std::process::exit(1);
     };
-    let thread = std::thread::Builder::new().name("statechat-signals".to_owned());
+    let thread = Builder::new().name("statechat-signals".to_owned());
     let heard = thread.spawn(move || runtime.block_on(hear));
     heard.context("the system gives no thread for signals")?;
     Ok(async move {
         let _ = stopped.await;
     })
+}
+
+/// Writes a line, and waits for it no longer than [`LOGGING`]: what hangs may be whoever reads standard error.
+async fn log(line: impl FnOnce() + Send + 'static) {
+    let (done, logged) = oneshot::channel();
+    // Without a thread there is no line.
+    let _ = Builder::new().spawn(move || {
+        line();
+        let _ = done.send(());
+    });
+    let _ = timeout(LOGGING, logged).await;
 }
 
 struct Signals {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader};
+use std::os::fd::OwnedFd;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -221,6 +222,26 @@ async fn a_second_signal_ends_a_program_that_hangs() {
     };
     let waited = tokio::time::timeout(PATIENCE, alone).await;
     waited.expect("it does not stop");
+    program.terminate();
+    assert_eq!(program.ended().await.code(), Some(1));
+}
+
+#[tokio::test]
+async fn who_does_not_read_what_is_logged_does_not_keep_the_program() {
+    let folder = Folder::new();
+    let (_unread, log) = std::io::pipe().unwrap();
+    let flags = ["--log-format", "json", "--drain", "100ms"];
+    let log = File::from(OwnedFd::from(log));
+    let program = Process::start_logging(&folder.file("home"), &flags, log);
+    let url = format!("http://{}/livez", program.address);
+    // Each is a line, until there is no room for one.
+    let answered = async || {
+        let asking = client().get(&url).timeout(Duration::from_secs(3));
+        asking.send().await.is_ok()
+    };
+    let filled = async { while answered().await {} };
+    let filled = tokio::time::timeout(PATIENCE, filled).await;
+    filled.expect("nothing is logged");
     program.terminate();
     assert_eq!(program.ended().await.code(), Some(1));
 }
