@@ -230,7 +230,7 @@ pub(super) async fn transcript(id: String, call: Call) -> Answer {
     let accept = call.head.headers.get_all(ACCEPT).iter();
     let accept: Vec<_> = accept.filter_map(|line| line.to_str().ok()).collect();
     if is_rather(&accept.join(","), "text/plain", "application/json") {
-        return Ok(plain(&records, &who.user));
+        return Ok(plain(&records, &row.bot, &who.user));
     }
     let records: Vec<&str> = records.iter().map(|record| &*record.public).collect();
     let head = json!({ "session": session, "bot": row.bot, "head": row.head }).to_string();
@@ -242,14 +242,19 @@ pub(super) async fn transcript(id: String, call: Call) -> Answer {
 }
 
 /// A transcript for people: who said what, and nothing of the machine.
-fn plain(records: &[Record], user: &UserId) -> Response {
+fn plain(records: &[Record], bot: &str, user: &UserId) -> Response {
     let said = records.iter().filter_map(|record| {
         let public: Public = serde_json::from_str(&record.public).ok()?;
+        let id = public.from.id.as_str();
         let who = match public.from.kind {
-            SpeakerKind::User if public.from.id == user.as_str() => "you",
-            _ => public.from.id.as_str(),
+            SpeakerKind::User if id == user.as_str() => "you".to_owned(),
+            // Whatever people are called, they are neither the bot nor the reader.
+            SpeakerKind::User | SpeakerKind::Agent if id == bot || id == "you" => {
+                format!("{id} (a person)")
+            }
+            _ => id.to_owned(),
         };
-        Some(said_by(who, &public.text?))
+        Some(said_by(&who, &public.text?))
     });
     let response = Response::new(said.collect::<String>().into());
     transcribed(response, "text/plain; charset=utf-8")

@@ -359,3 +359,25 @@ async fn who_speaks_too_fast_silences_nobody_else() {
     assert!(answers.iter().any(|answer| answer.status == 429));
     ann.say("let me speak").await;
 }
+
+#[tokio::test]
+async fn whatever_people_are_called_the_bots_lines_are_the_bots() {
+    let server = Running::start(&[]);
+    let session = meeting(&server, "ann", &["stock", "you"]).await;
+    for user in ["stock", "you"] {
+        let other = entering(&session, user, Role::User);
+        let said = call(
+            &other,
+            Method::POST,
+            "messages",
+            json!({ "text": "it is free" }),
+        )
+        .await;
+        assert_eq!(said.status, 202, "{}", said.body);
+    }
+    let path = format!("{}/transcript", session.path());
+    let request = session.request(Method::GET, &path);
+    let transcript = send(request.header("accept", "text/plain")).await;
+    let said = "\nstock (a person): it is free\nyou (a person): it is free\n";
+    assert!(transcript.body.ends_with(said), "{}", transcript.body);
+}
