@@ -3,13 +3,14 @@
 //! From the surest reading to the weakest: a listed option's id, label or alias word for word; the number of a listed
 //! option; an unlisted option's id or label, then its alias; a phrase somewhere in the text; a number in words; an
 //! alias with nothing but small words around it; the start of an id or label; words of a listed option's label; a
-//! phrase in the text once words are parted that a mark joins; a small typing error in the whole text, or in a word of it. The first reading that finds anything decides. If it
-//! finds several inputs, all of them are candidates: better to ask than to guess.
+//! phrase in the text once words are parted that a mark joins; a small typing error in the whole text, or in a word of
+//! it. The first reading that finds anything decides. If it finds several inputs, all of them are candidates: better to
+//! ask than to guess.
 
 use smol_str::SmolStr;
 
 use super::Choice;
-use super::said::{Number, Said, slips};
+use super::said::{Number, SLIPS_MAX, Said, compared, slips};
 
 /// What a text was found to mean.
 #[derive(Debug, PartialEq, Eq)]
@@ -189,7 +190,11 @@ fn nearest_name<I>(said: &Said, choice: &Choice<'_, I>) -> Option<usize> {
     let aliases = choice.aliases.iter().copied();
     let phrases = choice.phrases.iter().map(SmolStr::as_str);
     let names = names(choice).chain(aliases).chain(phrases);
-    names.filter_map(|name| slips(&said.whole, name)).min()
+    names
+        // No name is compared as more characters than it has bytes: most need no other look.
+        .filter(|name| name.len() + SLIPS_MAX >= said.whole.chars().count())
+        .filter_map(|name| slips(&said.whole, &compared(name).collect::<String>()))
+        .min()
 }
 
 /// How many typing errors one of `words` is away from a phrase of one word.
@@ -197,8 +202,11 @@ fn nearest_word<I>(words: &[&str], choice: &Choice<'_, I>) -> Option<usize> {
     let single = choice.phrases.iter().filter(|phrase| {
         phrase.chars().count() >= PHRASE_CHARS_MIN && !phrase.contains(char::is_whitespace)
     });
-    let slips = single.flat_map(|phrase| words.iter().filter_map(|word| slips(word, phrase)));
-    slips.min()
+    let slips_from = |phrase: &SmolStr| {
+        let name: String = compared(phrase).collect();
+        words.iter().filter_map(|word| slips(word, &name)).min()
+    };
+    single.filter_map(slips_from).min()
 }
 
 #[cfg(test)]
@@ -307,6 +315,7 @@ mod tests {
         check("price of tesla.Thanks", &["TSLA"]);
         check("tesla...please", &["TSLA"]);
         check("tesla-price?", &["TSLA"]);
+        check("abc.'''.def tesla-price?", &["TSLA"]);
         check("in the a.m.", &[]);
         check("tesla or ashland", &["TSLA", "ASH"]);
         check("is it open", &[]);
@@ -349,5 +358,7 @@ mod tests {
         check(" \u{2028}\r\n", &[]);
         check("<script>", &[]);
         check("99999999999999999999999", &[]);
+        check(&format!("{}tesla", "zyxwv ".repeat(63)), &["TSLA"]);
+        check(&format!("{}tesla", "zyxwv ".repeat(64)), &[]);
     }
 }

@@ -7,6 +7,12 @@ use super::small_words::{EVERYDAY, is_small};
 /// Words shorter than this are not searched for typing errors: almost anything is near them.
 const TYPO_CHARS_MIN: usize = 4;
 
+/// A typing error is no more slips of the finger.
+pub(super) const SLIPS_MAX: usize = 2;
+
+/// Nobody asks for something in more words; each is compared with all names there are.
+const WORDS_MAX: usize = 64;
+
 /// A part of a joined word shorter than this is not looked for.
 const PART_CHARS_MIN: usize = 3;
 
@@ -32,7 +38,7 @@ pub(super) enum Number {
 
 impl Said {
     pub(super) fn new(text: &str) -> Self {
-        Self::of(words_of(text).map(str::to_owned).collect())
+        Self::of(words_of(text).take(WORDS_MAX).map(str::to_owned).collect())
     }
 
     fn of(written: Vec<String>) -> Self {
@@ -50,7 +56,10 @@ impl Said {
     pub(super) fn parted(&self) -> Option<Self> {
         let mut written = Vec::new();
         for word in &self.written {
-            let parts = word.split(['.', '-']).filter(|part| !part.is_empty());
+            let parts = word
+                .split(['.', '-'])
+                .map(bare)
+                .filter(|part| !part.is_empty());
             match parts
                 .clone()
                 .all(|part| part.chars().count() >= PART_CHARS_MIN)
@@ -167,20 +176,19 @@ impl Said {
     }
 }
 
-/// How many slips of the finger part `said` from `name`: one at most, two in a long text; else `None`.
+/// How many slips of the finger part `said` from `name`, both as they are compared: one at most, two in a long text; else
+/// `None`.
 pub(super) fn slips(said: &str, name: &str) -> Option<usize> {
     let chars = said.chars().count();
     let allowed = match chars {
         0..TYPO_CHARS_MIN => return None,
         TYPO_CHARS_MIN..8 => 1,
-        _ => 2,
+        _ => SLIPS_MAX,
     };
-    // No name is compared as more characters than it has bytes.
-    if name.len() + allowed < chars || chars.abs_diff(compared(name).count()) > allowed {
+    if chars.abs_diff(name.chars().count()) > allowed {
         return None;
     }
-    let name: String = compared(name).collect();
-    let distance = strsim::osa_distance(said, &name);
+    let distance = strsim::osa_distance(said, name);
     (distance <= allowed).then_some(distance)
 }
 
@@ -191,8 +199,8 @@ fn initial(name: &str) -> Option<char> {
 }
 
 /// A name as it is compared: its words in lower case, one space between them. Names are many and most differ at once from
-/// what was said, so none is ever written down.
-fn compared(name: &str) -> impl Iterator<Item = char> {
+/// what was said, so hardly one is ever written down.
+pub(super) fn compared(name: &str) -> impl Iterator<Item = char> {
     words_of(name).enumerate().flat_map(|(index, word)| {
         let space = (index > 0).then_some(' ');
         space.into_iter().chain(lowered(word))
@@ -226,7 +234,7 @@ fn lone(text: &str) -> Option<&str> {
 fn words_of(text: &str) -> impl Iterator<Item = &str> {
     let words = text
         .split(|c: char| c.is_whitespace() || (!c.is_alphanumeric() && !"&.'’-".contains(c)))
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .map(bare)
         .map(|word| {
             let ending = ["'s", "’s", "'S", "’S"];
             let bare = ending.iter().find_map(|ending| word.strip_suffix(ending));
@@ -234,6 +242,11 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
         })
         .filter(|word| !word.is_empty());
     lone(text).into_iter().chain(words)
+}
+
+/// A word without the marks around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// `2`, `2nd`.
