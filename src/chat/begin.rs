@@ -135,17 +135,22 @@ impl Chat {
     }
 
     /// Where the cursor `text` has a stream begin. One read of the log brings the record that the cursor names,
-    /// to be compared, and what comes after it.
+    /// to be compared, and what comes after it. [`ChatError::Damaged`] only where that record itself is damaged.
     async fn matching(&self, session: &SessionId, text: &str) -> Result<Begin, ChatError> {
         let Some(cursor) = Cursor::parse(text).filter(|cursor| cursor.seq > 0) else {
             return Ok(Begin::reset("the cursor is not one of ours"));
         };
         let read = |limit| self.log.read(session, cursor.seq - 1, limit);
-        let mut records = match read(READ_MAX).await {
-            // Its own record and the next one: if that is damaged, there is nothing to open a stream for.
-            Err(LogError::Damaged) => read(2).await?,
-            records => records?,
+        let records = match read(READ_MAX).await {
+            // Its own record alone: the stream goes on for itself, and says where it has to end.
+            Err(LogError::Damaged) => read(1).await,
+            records => records,
         };
+        if let Err(LogError::Damaged) = records {
+            let seq = cursor.seq;
+            tracing::error!(%session, seq, "a stream cannot begin after a record that is damaged");
+        }
+        let mut records = records?;
         if records.is_empty() {
             return Ok(Begin::reset(
                 "the cursor is past the end of this conversation",

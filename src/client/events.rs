@@ -43,6 +43,10 @@ impl Events {
         loop {
             match self.stream.next().await {
                 Some(event) => {
+                    if let Some(ending) = event.ending().filter(|_| event.name == "damaged") {
+                        // However often it comes back, it comes no further.
+                        return Err(ClientError::Ended(ending.reason));
+                    }
                     if let Some(record) = self.taken(event) {
                         return Ok(record);
                     }
@@ -83,7 +87,8 @@ impl Events {
             };
             self.tries += 1;
             if let Some(ending) = ending.filter(|_| self.tries == RECONNECTS_MAX) {
-                return Err(ClientError::Ended(ending.reason));
+                let reason = format!("{}; try again later", ending.reason);
+                return Err(ClientError::Ended(reason));
             }
             tokio::time::sleep(wait).await;
             match self.session.follow(self.cursor.as_deref()).await {

@@ -88,8 +88,8 @@ pub enum ClientError {
     /// The server gave a token that cannot be sent.
     #[error("the server gave a token that is none")]
     Token,
-    /// The server ended the stream, again and again.
-    #[error("the server ends the stream: {0}; try again later")]
+    /// The server ended the stream, again and again, or for good: in its own words.
+    #[error("the server ends the stream: {0}")]
     Ended(String),
     /// The stream did not come back.
     #[error("the stream broke and could not be resumed")]

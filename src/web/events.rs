@@ -14,7 +14,7 @@ use super::problem::Problem;
 use super::{Answer, session_id};
 use crate::auth::random_id;
 use crate::chat::{ChatError, Follow, FollowError, Position, ending};
-use crate::hub::{Listener, Topics};
+use crate::hub::{Listener, Refused, Topics};
 use crate::identity::Role;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -55,7 +55,8 @@ pub(super) async fn open(call: Call) -> Answer {
             response
         }
         // An EventSource that gets anything but 200 never comes back: so it is told why, and when to.
-        Err(FollowError::Refused(refused)) => streaming(ending(refused).to_vec().into_response()),
+        Err(FollowError::Refused(refused)) => ended(refused),
+        Err(FollowError::Chat(ChatError::Damaged)) => ended(Refused::Damaged),
         Err(FollowError::Chat(error)) => return Err(error.into()),
     };
     if let Some(cookie) = renewed {
@@ -103,6 +104,11 @@ fn position(call: &Call) -> Result<Position, Problem> {
         Some(count) => Position::Last(count),
         None => Position::Start,
     })
+}
+
+/// A stream that ends with its first event.
+fn ended(refused: Refused) -> Response {
+    streaming(ending(refused).to_vec().into_response())
 }
 
 fn streaming(mut response: Response) -> Response {

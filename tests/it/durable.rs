@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use serde_json::{Value, json};
+use sse_stream::Sse;
 use statechat::bots::stock::Market;
+use statechat::client::Client;
 use statechat::log::SqliteLog;
 use statechat::sources::quotes::FileQuotes;
 
@@ -349,6 +351,30 @@ async fn a_session_that_no_bot_here_can_read_is_a_problem_and_no_failure() {
     session.get(&path).await.is_problem(404, "no_session");
 }
 
+/// Makes what was appended as far as `head` unreadable.
+fn damage(database: &Path, head: u64) {
+    let database = rusqlite::Connection::open(database).unwrap();
+    let damage = "UPDATE appends SET records = 'zzz' WHERE head = ?1";
+    assert_eq!(database.execute(damage, [head]), Ok(1));
+}
+
+/// All that a stream brings, but heartbeats, before it says that what comes next is damaged and ends.
+async fn until_damaged(mut listener: Listener) -> Vec<Sse> {
+    let mut events = Vec::new();
+    loop {
+        let event = patient(listener.next()).await.expect("it says why it ends");
+        match event.event.as_deref() {
+            Some("heartbeat" | "connected") => {}
+            Some("damaged") => {
+                assert!(event.retry.unwrap() >= 15_000);
+                assert!(listener.next().await.is_none());
+                return events;
+            }
+            _ => events.push(event),
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_stream_ends_at_a_record_that_is_damaged_and_says_so() {
     let folder = Folder::new();
@@ -360,41 +386,63 @@ async fn a_stream_ends_at_a_record_that_is_damaged_and_says_so() {
     for _ in 0..60 {
         session.say("help").await;
     }
-    let database = rusqlite::Connection::open(&path).unwrap();
-    let damage = "UPDATE appends SET records = 'zzz' WHERE head = 61";
-    assert_eq!(database.execute(damage, []), Ok(1));
+    let all = Listener::open(&session, "", None).await.until(121).await;
+    let cursor = |seq: usize| all[seq - 1].id.as_deref();
+    damage(&path, 61);
 
-    let ends_at_the_damage = async |mut listener: Listener, records: usize| {
-        listener.expect("connected").await;
-        let sound = listener.until(59).await;
-        assert_eq!(sound.len(), records, "all that is sound before it");
-        let mut last = listener.next().await.unwrap();
-        while last.event.as_deref() == Some("heartbeat") {
-            last = listener.next().await.unwrap();
-        }
-        assert_eq!(last.event.as_deref(), Some("damaged"));
-        assert!(last.retry.unwrap() >= 15_000);
-        assert!(listener.next().await.is_none());
-        sound
+    let ends = async |from: Option<&str>| {
+        let listener = Listener::open(&session, "", from).await;
+        until_damaged(listener).await
     };
-    let listener = Listener::open(&session, "", None).await;
-    let sound = patient(ends_at_the_damage(listener, 59)).await;
-    let cursor = |seq: usize| sound[seq - 1].id.as_deref();
-    let listener = Listener::open(&session, "", cursor(40)).await;
-    patient(ends_at_the_damage(listener, 19)).await;
+    assert_eq!(ends(None).await, all[..59], "all that is sound before it");
+    assert_eq!(ends(cursor(40)).await, all[40..59]);
+    // An EventSource sees nothing of a problem: who comes back to where it ended is told on a stream as well.
+    assert_eq!(ends(cursor(59)).await, []);
+    // A cursor of another history is still one.
+    let (_, check) = cursor(58).unwrap().split_once('.').unwrap();
+    let events = ends(Some(&format!("59.{check}"))).await;
+    assert_eq!(events[0].event.as_deref(), Some("reset"));
+    assert_eq!(events[1..], all[..59]);
+    // Where the cursor's own record is damaged there is nothing left to compare it with.
+    assert_eq!(ends(cursor(61)).await, []);
 
-    // Who comes back to where it ended is told like anybody who asks for a record that is damaged.
-    let path = format!("/api/events?session={}", session.id);
-    let again = session.request(reqwest::Method::GET, &path);
-    let again = again.header("last-event-id", cursor(59).unwrap());
-    send(again).await.is_problem(500, "damaged");
+    // Who asks for a record that is damaged is told by a problem.
+    let path = format!("{}/transcript?before=62&limit=1", session.path());
+    session.get(&path).await.is_problem(500, "damaged");
     // What comes after the damage goes on.
     let mut listener = Listener::open(&session, "&last=60", None).await;
     session.say("help").await;
     assert_eq!(listener.until(123).await.len(), 62);
     let metrics = server.get("/metrics").await.body;
-    let ended = "statechat_streams_ended_total{reason=\"damaged\"} 2";
+    let ended = "statechat_streams_ended_total{reason=\"damaged\"} 4";
     assert!(metrics.lines().any(|line| line == ended), "{metrics}");
+}
+
+#[tokio::test]
+async fn a_client_does_not_come_back_to_what_is_damaged() {
+    let folder = Folder::new();
+    let path = folder.file("chat.db");
+    let log = Arc::new(SqliteLog::open(&path, Arc::default()).unwrap());
+    let server = Running::start_over(&["--rate-limit", "0"], stock_of_file(), log);
+    let _ = client();
+    let session = Client::new(&server.url("/")).unwrap();
+    let session = session.open("stock").await.unwrap();
+    for id in ["m1", "m2"] {
+        session.say("help", &id.parse().unwrap()).await.unwrap();
+    }
+    damage(&path, 5);
+    let mut events = session.events().await.unwrap();
+    for seq in 1..=3 {
+        assert_eq!(patient(events.next()).await.unwrap().seq, seq);
+    }
+    // The reason is there at once, however late the server would have it come back; and again.
+    for _ in 0..2 {
+        let ended = patient(events.next()).await.unwrap_err();
+        let ended = ended.to_string();
+        let reason = "the server ends the stream: what comes next in this conversation is damaged; \
+                      start a new one, and tell the operator";
+        assert_eq!(ended, reason);
+    }
 }
 
 #[test]
