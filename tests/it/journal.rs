@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -22,6 +22,9 @@ struct Watched {
 
 const GROWS: &str = "the journal grows";
 const IS_WELL: &str = "the journal is written back again";
+
+/// How often the server looks at its journal, at most; with what it writes.
+const LOOKED_AT_EVERY: Duration = Duration::from_secs(1);
 
 impl Watched {
     async fn start() -> Self {
@@ -47,7 +50,7 @@ impl Watched {
         lines.map(str::to_owned).collect()
     }
 
-    /// Has it write until its log has a line with these words, and somewhat on.
+    /// Has it write until its log has a line with these words, and until it has looked once more.
     async fn until_said(&self, words: &str) {
         let wait = async {
             while self.lines(words).is_empty() {
@@ -55,10 +58,17 @@ impl Watched {
             }
         };
         patient(wait).await;
-        for _ in 0..3 {
+        self.until_looked().await;
+    }
+
+    /// Has it write until it has looked at its journal.
+    async fn until_looked(&self) {
+        let begun = Instant::now();
+        while begun.elapsed() <= LOOKED_AT_EVERY {
             self.session.say("help").await;
-            tokio::time::sleep(Duration::from_millis(500)).await;
         }
+        // What is written now has it look, at the latest.
+        self.session.say("help").await;
     }
 
     /// What `/metrics` says of the journal's size.
