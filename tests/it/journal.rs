@@ -122,6 +122,23 @@ async fn a_journal_that_somebody_reads_for_long_is_told() {
 }
 
 #[tokio::test]
+async fn a_journal_that_is_long_and_written_back_is_nobodys_fault() {
+    let watched = Watched::start().await;
+    let other = other(&watched.database());
+    watched.until_looked().await;
+    lengthen(&other);
+    tokio::time::sleep(LOOKED_AT_EVERY).await;
+    // Looks, with all of it written back; the next one begins the file anew.
+    watched.session.say("help").await;
+    assert!(watched.journal_bytes().await > 150_000_000);
+    watched.until_looked().await;
+    assert!(watched.journal_bytes().await <= 64 << 20);
+    for words in [GROWS, IS_WELL] {
+        assert_eq!(watched.lines(words), [""; 0]);
+    }
+}
+
+#[tokio::test]
 async fn a_journal_whose_database_cannot_be_written_is_told() {
     let watched = Watched::start().await;
     let other = other(&watched.database());

@@ -96,7 +96,9 @@ impl Journal {
         self.looked = now;
         let bytes = fs::metadata(beside(&self.database, "-wal")).map_or(0, |file| file.len());
         if !self.grown && bytes > GROWN_BYTES {
-            let (code, reason) = self.held_up(connection);
+            let Some((code, reason)) = self.held_up(connection) else {
+                return;
+            };
             tracing::warn!(
                 bytes,
                 code,
@@ -110,17 +112,27 @@ impl Journal {
         }
     }
 
-    /// Why it is not written back, and SQLite's code if it has one.
-    fn held_up(&self, connection: &Connection) -> (Option<i32>, String) {
-        let checkpoint = "PRAGMA wal_checkpoint(PASSIVE)";
-        match connection.query_row(checkpoint, [], |_| Ok(())) {
-            Ok(()) => (None, "somebody reads the database for very long".to_owned()),
+    /// Why it is not written back, and SQLite's code if it has one; `None` where it is, or somebody is at it. After much at
+    /// once only the file is long, until who writes next begins it anew.
+    fn held_up(&self, connection: &Connection) -> Option<(Option<i32>, String)> {
+        match written_back(connection) {
+            Ok(true) => None,
+            Ok(false) => Some((None, "somebody reads the database for very long".to_owned())),
             Err(error) => {
                 let reason = unwritable(&error, &self.database).to_string();
-                (error.sqlite_extended_error_code(), reason)
+                Some((error.sqlite_extended_error_code(), reason))
             }
         }
     }
+}
+
+/// Writes back what can be; whether that was all. Where another program is at it, SQLite knows of nothing that is left.
+fn written_back(connection: &Connection) -> rusqlite::Result<bool> {
+    let checkpoint = "PRAGMA wal_checkpoint(PASSIVE)";
+    connection.query_row(checkpoint, [], |row| {
+        let (pages, written): (i64, i64) = (row.get("log")?, row.get("checkpointed")?);
+        Ok(pages == written)
+    })
 }
 
 /// Whether the journal could be emptied.
