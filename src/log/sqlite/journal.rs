@@ -65,8 +65,10 @@ impl Journal {
     /// Writes all of it back and cuts the file to nothing, unless somebody reads from it for longer than the
     /// connection waits: then it is due again.
     pub(super) fn empty(&mut self, connection: &Connection) {
+        let emptied = emptied(connection);
+        // Only now: however long each try takes, appends have their turn in between.
         self.tried = Instant::now();
-        self.due = match emptied(connection) {
+        self.due = match emptied {
             Ok(true) => {
                 self.failing = false;
                 None
@@ -140,4 +142,29 @@ fn emptied(connection: &Connection) -> rusqlite::Result<bool> {
     let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
     let is_busy: bool = connection.query_row(checkpoint, [], |row| row.get(0))?;
     Ok(!is_busy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn however_long_it_takes_others_have_their_turn_before_it_is_tried_again() {
+        let name = format!("statechat-journal-{}.db", std::process::id());
+        let database = std::env::temp_dir().join(name);
+        let open = || Connection::open(&database).unwrap();
+        let (writer, reader) = (open(), open());
+        let begin = "PRAGMA journal_mode = wal; CREATE TABLE rows (x);";
+        writer.execute_batch(begin).unwrap();
+        let read = "BEGIN; SELECT count(*) FROM rows;";
+        reader.execute_batch(read).unwrap();
+        writer.execute_batch("INSERT INTO rows VALUES (1)").unwrap();
+        // As slow as a disk may be.
+        writer.busy_timeout(2 * EMPTIED_EVERY).unwrap();
+        let mut journal = Journal::new(database.clone());
+        journal.empty(&writer);
+        assert!(journal.due().unwrap() > Instant::now());
+        drop((writer, reader));
+        fs::remove_file(database).unwrap();
+    }
 }
