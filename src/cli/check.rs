@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use clap::Args;
 use serde_json::json;
 
-use super::stdout::say;
+use super::stdout::say_report;
 use crate::registry::{Bots, Drawn, NODES_MAX, Report, Severity};
 
 /// The version of what `--json` writes: another one where a reader of this one would misread.
@@ -43,10 +43,10 @@ pub(super) fn run(args: &CheckArgs, bots: &Bots) -> anyhow::Result<ExitCode> {
     });
     if args.json {
         let report = json!({ "version": VERSION, "bots": reports });
-        say(format_args!("{report:#}\n"))?;
+        say_report(format_args!("{report:#}\n"))?;
     } else {
         for report in &reports {
-            say(format_args!("{report}\n"))?;
+            say_report(format_args!("{report}\n"))?;
         }
     }
     Ok(match is_sound(&reports) {

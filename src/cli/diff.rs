@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use serde_json::json;
 
-use super::stdout::say;
+use super::stdout::say_report;
 use crate::registry::{Bots, Diff, Drawn, Exported, Format, View, export};
 
 /// The version of what `--json` writes: another one where a reader of this one would misread.
@@ -61,10 +61,10 @@ pub(super) fn run(args: &DiffArgs, bots: &Bots) -> anyhow::Result<ExitCode> {
     }
     if args.json {
         let report = json!({ "version": VERSION, "bots": diffs });
-        say(format_args!("{report:#}\n"))?;
+        say_report(format_args!("{report:#}\n"))?;
     } else {
         for diff in &diffs {
-            say(format_args!("{diff}\n"))?;
+            say_report(format_args!("{diff}\n"))?;
         }
     }
     let same = diffs.iter().all(Diff::is_empty);

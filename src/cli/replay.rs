@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 
-use super::stdout::say;
+use super::stdout::say_report;
 use super::stored::{Conversations, StoreArgs};
 use crate::log::LogError;
 use crate::record::{HeadRow, Seq, SessionId};
@@ -75,12 +75,12 @@ pub(super) async fn run(args: &ReplayArgs, bots: &Bots) -> anyhow::Result<ExitCo
     let replayed = replay(args, &mut conversations, bots).await?;
     if args.json {
         let report = json!({ "version": VERSION, "bots": replayed });
-        say(format_args!("{report:#}\n"))?;
+        say_report(format_args!("{report:#}\n"))?;
     } else if replayed.is_empty() {
-        say("no conversations\n")?;
+        say_report("no conversations\n")?;
     } else {
         for bot in &replayed {
-            say(format_args!("{bot}\n"))?;
+            say_report(format_args!("{bot}\n"))?;
         }
     }
     let unchanged = replayed.iter().all(|bot| bot.causes.is_empty());

@@ -15,6 +15,14 @@ impl Unsaid {
     }
 }
 
+/// Says a report, whose verdict is the exit code. That is the same for who has seen enough of it, or none.
+pub(super) fn say_report(text: impl Display) -> Result<(), Unsaid> {
+    match say(text) {
+        Err(unsaid) if unsaid.is_unread() => Ok(()),
+        said => said,
+    }
+}
+
 /// Says `text`, at once and as it stands.
 pub(super) fn say(text: impl Display) -> Result<(), Unsaid> {
     let mut stdout = io::stdout().lock();

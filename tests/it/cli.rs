@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-use crate::process::STATECHAT;
+use crate::process::{STATECHAT, unread};
 use crate::proxy::{Proxy, Way};
 use crate::server::Running;
 
@@ -80,11 +80,7 @@ async fn a_server_that_hangs_up_on_a_long_line_has_refused_it() {
 #[test]
 fn a_reader_that_has_seen_enough_is_no_failure() {
     for args in [&["export"][..], &["check"], &["chat"]] {
-        let (reader, writer) = std::io::pipe().unwrap();
-        drop(reader);
-        let mut command = Command::new(STATECHAT);
-        command.args(args).stdin(Stdio::null()).stdout(writer);
-        let output = command.stderr(Stdio::piped()).output().unwrap();
+        let output = unread(Command::new(STATECHAT).args(args));
         let stderr = text(&output.stderr);
         assert_eq!((output.status.code(), &*stderr), (Some(0), ""), "{args:?}");
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use statechat::bots::stock::{Market, Quote};
 use statechat::sources::quotes::{FileQuotes, QuoteError, QuoteSource};
 
-use crate::process::STATECHAT;
+use crate::process::{STATECHAT, unread};
 use crate::proxy::{Proxy, Way};
 use crate::server::{Running, stock};
 
@@ -152,6 +152,17 @@ async fn an_event_left_out_is_a_gap() {
         "nothing came between seq 1 and this",
     )
     .await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_fails_it_though_nobody_reads_the_report() {
+    let server = Running::start(&["--rate-limit", "0"]);
+    let proxy = Proxy::start(server.address, Way::Changes).await;
+    let args = ["--users", "1", "--seconds", "1", "--seed", "1"];
+    let mut command = Command::new(STATECHAT);
+    command.args(["load", &proxy.url()]).args(args);
+    let run = tokio::task::spawn_blocking(move || unread(&mut command));
+    assert_eq!(run.await.unwrap().status.code(), Some(1));
 }
 
 #[tokio::test]

@@ -200,6 +200,14 @@ fn more_files() {
     setrlimit(Resource::Nofile, limit).unwrap();
 }
 
+/// What a command comes to when nobody reads what it says.
+pub(crate) fn unread(command: &mut Command) -> Output {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let command = command.stdin(Stdio::null()).stdout(writer);
+    command.stderr(Stdio::piped()).output().unwrap()
+}
+
 /// A server that is not going to start: what it says.
 pub(crate) fn refused(home: &Path, more: &[&str]) -> String {
     // One that starts after all is not waited for without end.

@@ -10,7 +10,7 @@ use statechat::testing::Conversation;
 use crate::changed::{now::Desk as New, old::Desk as Old};
 use crate::example::example;
 use crate::folder::Folder;
-use crate::process::{Process, STATECHAT, said, serve};
+use crate::process::{Process, STATECHAT, said, serve, unread};
 use crate::server::{Opened, open_at};
 
 /// A server of the desk as it was.
@@ -20,14 +20,25 @@ fn desk_of_old(home: &Path) -> Process {
     Process::run(command).expect("the desk did not start")
 }
 
-fn run(program: &Path, folder: &Path, args: &[&str]) -> Output {
+fn command(program: &Path, folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder).args(args);
-    command.env_remove("STATECHAT_HOME").output().unwrap()
+    command.env_remove("STATECHAT_HOME");
+    command
+}
+
+fn run(program: &Path, folder: &Path, args: &[&str]) -> Output {
+    command(program, folder, args).output().unwrap()
 }
 
 fn desk(folder: &Path, args: &[&str]) -> Output {
     run(&example("desk"), folder, args)
+}
+
+/// The exit code where nobody reads the report.
+fn desk_unread(folder: &Path, args: &[&str]) -> Option<i32> {
+    let output = unread(&mut command(&example("desk"), folder, args));
+    output.status.code()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -70,6 +81,8 @@ async fn a_replay_says_beside_the_server_what_a_deployment_would_do() {
     }
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
     insta::assert_snapshot!("replay", report);
+    let code = desk_unread(folder.path(), &["replay", "--home", home]);
+    assert_eq!(code, Some(1));
 
     let output = desk(folder.path(), &["replay", "--home", home, "--json"]);
     assert_eq!(output.status.code(), Some(1));
@@ -264,6 +277,8 @@ fn a_reviewer_sees_what_became_of_the_machine() {
     let output = desk(folder.path(), &["diff", "old.json", "--exit-code"]);
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!("diff-expanded", text(&output.stdout));
+    let code = desk_unread(folder.path(), &["diff", "old.json", "--exit-code"]);
+    assert_eq!(code, Some(1));
     let output = desk(folder.path(), &["diff", "old.json", "--json"]);
     assert_eq!(output.status.code(), Some(0));
     insta::assert_snapshot!("diff.json", text(&output.stdout));

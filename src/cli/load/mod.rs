@@ -38,7 +38,7 @@ use crate::config::time;
 use crate::registry::Bots;
 
 use super::files::raise_file_limit;
-use super::stdout::say;
+use super::stdout::say_report;
 use report::Report;
 use tally::Tally;
 use user::{Common, User};
@@ -122,9 +122,9 @@ pub(super) async fn run(args: &LoadArgs, bots: &Bots) -> anyhow::Result<ExitCode
     let report = load(&common, users, args.seconds, seed, &bar).await;
     bar.finish_and_clear();
     if args.json {
-        say(format_args!("{}\n", serde_json::to_string(&report)?))?;
+        say_report(format_args!("{}\n", serde_json::to_string(&report)?))?;
     } else {
-        say(format_args!("{report}\n"))?;
+        say_report(format_args!("{report}\n"))?;
     }
     let holds = common.tally.counts().holds();
     Ok(if holds {
