@@ -130,13 +130,15 @@ impl Terminal {
             return Ok(Err(refusal));
         }
         let client_id = random_id()?.parse()?;
-        match self.session.say(line, &client_id).await {
+        let mut said = self.session.say(line, &client_id).await;
+        if said.as_ref().is_err_and(|error| has_hung_up(error, bytes)) {
+            // It may have been stored, and only the answer be lost: by the same id, it is there once.
+            said = self.session.say(line, &client_id).await;
+        }
+        match said {
             Ok(seq) => Ok(Ok(seq)),
             Err(ClientError::Problem { detail, .. }) => Ok(Err(detail)),
-            // Who has read enough to refuse the rest hangs up, and the answer may be lost with what was still on its way.
-            Err(ClientError::Http(error))
-                if bytes > LONG_BYTES && !error.is_connect() && !error.is_timeout() =>
-            {
+            Err(error) if has_hung_up(&error, bytes) => {
                 let refusal = format!("the server hung up on the line, which has {bytes} bytes");
                 Ok(Err(refusal))
             }
@@ -183,6 +185,15 @@ impl Terminal {
         }
         Ok(())
     }
+}
+
+/// Whether the server may have refused a line of so many bytes. Who has read enough to refuse the rest hangs up, and the
+/// answer may be lost with what was still on its way.
+fn has_hung_up(error: &ClientError, bytes: usize) -> bool {
+    let ClientError::Http(error) = error else {
+        return false;
+    };
+    bytes > LONG_BYTES && !error.is_connect() && !error.is_timeout()
 }
 
 fn is_settled(record: &Public) -> bool {

@@ -77,6 +77,20 @@ async fn a_server_that_hangs_up_on_a_long_line_has_refused_it() {
     assert!(stdout.contains("London Stock Exchange: which stock"));
 }
 
+#[tokio::test]
+async fn a_long_line_whose_answer_is_lost_is_sent_once_more_and_there_once() {
+    let flags = ["--text-chars-max", "50000", "--body-bytes-max", "200000"];
+    let server = Running::start(&flags);
+    let proxy = Proxy::start(server.address, Way::LosesLong).await;
+    let (url, input) = (proxy.url(), format!("{}\nLSE\n", "x".repeat(40_000)));
+    let chat = move || run(&["chat", "--url", &url], &input);
+    let output = tokio::task::spawn_blocking(chat).await.unwrap();
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!((output.status.code(), &*stderr), (Some(0), ""));
+    assert_eq!(stdout.matches("you: x").count(), 1, "{stdout}");
+    assert!(stdout.contains("London Stock Exchange: which stock"));
+}
+
 #[test]
 fn a_reader_that_has_seen_enough_is_no_failure() {
     for args in [&["export"][..], &["check"], &["chat"]] {

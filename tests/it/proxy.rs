@@ -33,6 +33,8 @@ pub(crate) enum Way {
     Forgets,
     /// Hangs up on a message that is longer than any of the others.
     CutsLong,
+    /// Passes such a message on, and hangs up before the answer; the first time.
+    LosesLong,
 }
 
 /// Bytes of a message that is long.
@@ -56,6 +58,7 @@ struct Passing {
     way: Way,
     client: reqwest::Client,
     calls: AtomicUsize,
+    long: AtomicUsize,
 }
 
 impl Proxy {
@@ -67,6 +70,7 @@ impl Proxy {
             way,
             client: client(),
             calls: AtomicUsize::new(0),
+            long: AtomicUsize::new(0),
         });
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -98,7 +102,8 @@ impl Passing {
         if is_message && self.way == Way::Swallows {
             return write(&mut stream, 202, r#"{"seq":2}"#).await;
         }
-        if is_message && self.way == Way::CutsLong && call.body.len() > LONG {
+        let is_long = is_message && call.body.len() > LONG;
+        if is_long && self.way == Way::CutsLong {
             return None;
         }
         let url = format!("http://{}{}", self.server, call.path);
@@ -113,6 +118,7 @@ impl Passing {
         let status = response.status().as_u16();
         let body = response.text().await.ok()?;
         match self.way {
+            Way::LosesLong if is_long && self.long.fetch_add(1, Ordering::Relaxed) == 0 => None,
             Way::Breaks if is_message && number.is_multiple_of(5) => None,
             Way::Breaks if is_message && number % 5 == 1 => {
                 write(&mut stream, 503, r#"{"code":"conflict"}"#).await
