@@ -104,6 +104,13 @@ impl Life {
             .count()
     }
 
+    /// Where this was said for the last time.
+    fn place(&self, name: &str, text: &str) -> Option<Seq> {
+        let mut records = self.records(name).into_iter().rev();
+        let last = records.find(|record| record.text.as_deref() == Some(text));
+        last.map(|record| record.seq)
+    }
+
     fn row(&self, name: &str) -> Option<HeadRow> {
         let loading = self.log.load(&session(name));
         self.runtime
@@ -382,13 +389,19 @@ fn a_user_is_asked_after_the_silence_that_it_takes_whatever_the_clock_was() {
     let asked = |life: &Life| life.said("s1", "are you there?");
     life.until("asked", |life| asked(life) == 1);
     // Of these, too, the log says that they were said in five hours.
-    life.choose("s1", "salt").unwrap();
-    std::thread::sleep(silence / 2);
-    assert_eq!(asked(&life), 1);
     let begun = std::time::Instant::now();
+    life.choose("s1", "salt").unwrap();
+    life.until("salt", |life| life.said("s1", "here is the salt") == 1);
+    std::thread::sleep(silence / 2);
+    let boiled = std::time::Instant::now();
     life.choose("s1", "boil").unwrap();
-    life.until("asked again", |life| asked(life) == 2);
-    assert!(begun.elapsed() >= silence, "{:?}", begun.elapsed());
+    // On a machine that is so slow that the user was silent for long already, they are asked in between.
+    let in_time = begun.elapsed() < silence;
+    let boil = life.place("s1", "Boil");
+    let asks = |life: &Life| life.place("s1", "are you there?");
+    life.until("asked again", |life| asks(life) > boil);
+    assert!(boiled.elapsed() >= silence, "{:?}", boiled.elapsed());
+    assert!(!in_time || asked(&life) == 2, "{:?}", life.records("s1"));
 }
 
 #[test]
