@@ -127,6 +127,7 @@ async fn a_journal_that_is_long_and_written_back_is_nobodys_fault() {
     let other = other(&watched.database());
     watched.until_looked().await;
     lengthen(&other);
+    // Nothing is to be written until it is time to look again: else what is written begins the file anew.
     tokio::time::sleep(LOOKED_AT_EVERY).await;
     // Looks, with all of it written back; the next one begins the file anew.
     watched.session.say("help").await;
@@ -164,7 +165,7 @@ async fn what_was_erased_and_stands_in_a_journal_that_cannot_be_emptied_is_told(
     let told = "the journal cannot be emptied";
     let wait = async {
         while watched.lines(told).is_empty() {
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            tokio::task::yield_now().await;
         }
     };
     patient(wait).await;

@@ -94,15 +94,17 @@ async fn messages_that_come_too_fast_are_told_when_to_come_again() {
     other.say("help").await;
 }
 
+/// An address may start two sessions a minute, as far as this machine as a proxy knows it.
+const TWO_A_MINUTE: [&str; 4] = [
+    "--new-sessions-per-minute",
+    "2",
+    "--trusted-proxy",
+    "127.0.0.1",
+];
+
 #[tokio::test]
 async fn an_address_may_start_so_many_sessions() {
-    let flags = [
-        "--new-sessions-per-minute",
-        "2",
-        "--trusted-proxy",
-        "127.0.0.1",
-    ];
-    let server = Running::start(&flags);
+    let server = Running::start(&TWO_A_MINUTE);
     let start = async |from: Option<&str>| {
         let mut request = client()
             .post(server.url("/api/sessions"))
@@ -232,13 +234,7 @@ async fn what_is_not_used_of_a_limit_takes_no_memory() {
 
 #[tokio::test]
 async fn only_sessions_that_are_started_count() {
-    let flags = [
-        "--new-sessions-per-minute",
-        "2",
-        "--trusted-proxy",
-        "127.0.0.1",
-    ];
-    let server = Running::start(&flags);
+    let server = Running::start(&TWO_A_MINUTE);
     let token = server.open().await.token;
     let start = async |body: &str| {
         let request = client().post(server.url("/api/sessions"));

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use smol_str::SmolStr;
 
-use super::file::{self, MarketError};
+use super::file;
+use super::market_error::MarketError;
 use super::price::Price;
 use super::words;
 use crate::bot::World;

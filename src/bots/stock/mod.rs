@@ -5,6 +5,7 @@ mod file;
 #[allow(missing_docs)]
 mod machine;
 mod market;
+mod market_error;
 mod object;
 mod price;
 mod replies;
@@ -12,7 +13,7 @@ mod replies;
 mod tests;
 mod words;
 
-pub use file::MarketError;
 pub use machine::{Effect, Input, State as Place, StockBot};
 pub use market::{Code, Exchange, Market, Stock};
+pub use market_error::MarketError;
 pub use price::{Price, Quote};

@@ -66,7 +66,7 @@ async fn slowest(log: &dyn Log, head: &mut u64) -> Duration {
 async fn until_untold(folder: &Path) {
     let wait = async {
         while told(folder) {
-            tokio::time::sleep(Duration::from_millis(10)).await;
+            tokio::task::yield_now().await;
         }
     };
     let waited = tokio::time::timeout(PATIENCE, wait).await;
