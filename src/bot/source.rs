@@ -9,6 +9,13 @@ pub trait Source<B: Bot>: Send + Sync + 'static {
     /// Performs `effect` and says, as an input, how it ended. A future that panics, or takes longer than the
     /// effect time-out, counts as [`Bot::failed`].
     fn perform(&self, effect: B::Effect, key: WorkId) -> impl Future<Output = B::Input> + Send;
+
+    /// How `effect` ends, if that is at hand: looked up in memory, say. The step that asked for it and the step that
+    /// its outcome brings are then stored together, and nobody waits in between. Asked before anything is stored, so
+    /// it may neither change anything nor wait; whatever is not at hand, or panics, is [performed](Source::perform).
+    fn at_hand(&self, _effect: &B::Effect) -> Option<B::Input> {
+        None
+    }
 }
 
 /// The effect of a bot that asks for none. Has no value.

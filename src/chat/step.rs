@@ -87,9 +87,12 @@ impl Chat {
             let at = now().max(current.row.at);
             // What cannot be stored panics where it is made ready for that.
             let acted = catch_unwind(AssertUnwindSafe(|| {
-                let stepped = act(&mut *clone, at)?;
-                let row = |stepped| (stepped, row_after(&current.row, &*clone, &sender, at));
-                Ok::<_, ChatError>(stepped.map(row))
+                let Some(mut stepped) = act(&mut *clone, at)? else {
+                    return Ok(None);
+                };
+                clone.settle(&mut stepped, at);
+                let row = row_after(&current.row, &*clone, &sender, at);
+                Ok::<_, ChatError>(Some((stepped, row)))
             }));
             let Some((stepped, row)) = acted.map_err(|_| ChatError::Panicked)?? else {
                 return Ok(None);
@@ -139,8 +142,12 @@ impl Chat {
         metrics.append_seconds.observe(append_seconds);
         let fan_out_seconds = appended.elapsed().as_secs_f64();
         metrics.fan_out_seconds.observe(fan_out_seconds);
-        if let (Some(first), Some(last)) = (stepped.records.first(), stepped.records.last()) {
-            self.count(current, last.kind.event());
+        if let Some(first) = stepped.records.first() {
+            // A message is a record, and the step that it causes is the next; a note is a record alone.
+            let words = matches!(sender, Sender::User(_)) && stepped.records.len() > 1;
+            for step in &stepped.records[usize::from(words)..] {
+                self.count(current, step.kind.event());
+            }
             let row = &current.row;
             let (first, cause) = (first.seq, sender.word());
             tracing::debug!(

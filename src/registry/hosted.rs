@@ -1,5 +1,6 @@
 //! A bot as the rest of the crate sees it: its types stay in here.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -135,6 +136,20 @@ impl<B: Bot, S: Source<B>> Conversation<B, S> {
     }
 }
 
+impl<B: Bot, S: Source<B>> Conversation<B, S> {
+    /// The outcome of the pending effect `id`, if it is at hand.
+    fn at_hand(&self, id: WorkId) -> Option<B::Input> {
+        let pending = self.session.machine().pending();
+        match &pending.iter().find(|pending| pending.id == id)?.work {
+            // It fails where it is performed, and is a failed effect then.
+            Work::Effect(effect) => {
+                catch_unwind(AssertUnwindSafe(|| self.source.at_hand(effect))).ok()?
+            }
+            Work::Timer { .. } => None,
+        }
+    }
+}
+
 impl<B: Bot, S: Source<B>> Live for Conversation<B, S> {
     fn boxed_clone(&self) -> Box<dyn Live> {
         Box::new(Self {
@@ -162,6 +177,25 @@ impl<B: Bot, S: Source<B>> Live for Conversation<B, S> {
         });
         let written = self.session.finish(id, outcome, at)?;
         Some(self.stepped(written))
+    }
+
+    fn settle(&mut self, stepped: &mut Stepped, at: Timestamp) {
+        if stepped.jobs.is_empty() {
+            return;
+        }
+        // Not those that the outcomes ask for in turn: a machine may go round and round.
+        for job in std::mem::take(&mut stepped.jobs) {
+            let outcome = self.at_hand(job.id);
+            match outcome.and_then(|outcome| self.session.finish(job.id, Some(outcome), at)) {
+                Some(written) => stepped.extend(self.stepped(written)),
+                None => stepped.jobs.push(job),
+            }
+        }
+        // An outcome may have cancelled what else was asked for.
+        let pending = self.session.machine().pending();
+        let is_pending = |id| pending.iter().any(|pending| pending.id == id);
+        stepped.jobs.retain(|job| is_pending(job.id));
+        stepped.alarms.retain(|alarm| is_pending(alarm.id));
     }
 
     fn ring(&mut self, id: WorkId, at: Timestamp) -> Option<Stepped> {

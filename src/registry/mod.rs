@@ -67,6 +67,9 @@ pub trait Live: Send + Sync {
     fn note(&mut self, note: Note, at: Timestamp) -> Result<Stepped, Refused>;
     /// See [`Session::finish`](crate::session::Session::finish).
     fn finish(&mut self, id: WorkId, outcome: Option<&Outcome>, at: Timestamp) -> Option<Stepped>;
+    /// Takes those outcomes of what the step `stepped` asked for that are [at hand](Source::at_hand), so that they are
+    /// stored with it.
+    fn settle(&mut self, stepped: &mut Stepped, at: Timestamp);
     /// See [`Session::ring`](crate::session::Session::ring).
     fn ring(&mut self, id: WorkId, at: Timestamp) -> Option<Stepped>;
     /// See [`Session::idle`](crate::session::Session::idle).
@@ -118,6 +121,16 @@ pub struct Stepped {
     pub alarms: Vec<Alarm>,
     /// To be given up.
     pub cancelled: Vec<WorkId>,
+}
+
+impl Stepped {
+    /// With what the next step wants.
+    fn extend(&mut self, next: Self) {
+        self.records.extend(next.records);
+        self.jobs.extend(next.jobs);
+        self.alarms.extend(next.alarms);
+        self.cancelled.extend(next.cancelled);
+    }
 }
 
 /// An effect, ready to be performed.

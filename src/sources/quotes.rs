@@ -15,6 +15,11 @@ pub trait QuoteSource: Send + Sync + 'static {
         exchange: &str,
         stock: &str,
     ) -> impl Future<Output = Result<Quote, QuoteError>> + Send;
+
+    /// The same, if it is [at hand](Source::at_hand).
+    fn at_hand(&self, _exchange: &str, _stock: &str) -> Option<Quote> {
+        None
+    }
 }
 
 /// Why there is no quote.
@@ -48,6 +53,12 @@ impl<Q: QuoteSource> Source<StockBot> for Quotes<Q> {
             }
         }
     }
+
+    fn at_hand(&self, effect: &Effect) -> Option<Input> {
+        let Effect::FetchQuote { exchange, stock } = effect;
+        let quote = self.0.at_hand(exchange, stock)?;
+        Some(Input::QuoteArrived { quote })
+    }
 }
 
 /// The prices of the market's own file.
@@ -56,14 +67,16 @@ pub struct FileQuotes(pub Arc<Market>);
 
 impl QuoteSource for FileQuotes {
     async fn quote(&self, exchange: &str, stock: &str) -> Result<Quote, QuoteError> {
-        let listed = self
-            .0
-            .stock(exchange, stock)
-            .ok_or_else(|| QuoteError::Unknown {
-                exchange: exchange.to_owned(),
-                stock: stock.to_owned(),
-            })?;
-        Ok(Quote {
+        let quote = self.at_hand(exchange, stock);
+        quote.ok_or_else(|| QuoteError::Unknown {
+            exchange: exchange.to_owned(),
+            stock: stock.to_owned(),
+        })
+    }
+
+    fn at_hand(&self, exchange: &str, stock: &str) -> Option<Quote> {
+        let listed = self.0.stock(exchange, stock)?;
+        Some(Quote {
             price: listed.price,
             at: Timestamp::now(),
         })

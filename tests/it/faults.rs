@@ -271,7 +271,9 @@ impl<G: Fn(&Batch) -> LogFuture<()> + Send + Sync + 'static> Log for Gated<G> {
     }
 }
 
-fn gated<G: Fn(&Batch) -> LogFuture<()> + Send + Sync + 'static>(gate: G) -> Arc<dyn Log> {
+pub(crate) fn gated<G: Fn(&Batch) -> LogFuture<()> + Send + Sync + 'static>(
+    gate: G,
+) -> Arc<dyn Log> {
     let inner = Arc::new(MemoryLog::new(10));
     let reads = Arc::new(Semaphore::new(Semaphore::MAX_PERMITS));
     Arc::new(Gated { inner, gate, reads })

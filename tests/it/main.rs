@@ -3,6 +3,7 @@
 // Nothing here is anybody's API, and a test that meets what it does not expect is to panic.
 #![allow(unreachable_pub, clippy::unwrap_used)]
 
+mod at_hand;
 mod backup;
 mod breaks;
 mod changed;
