@@ -47,6 +47,7 @@ mod said;
 mod shown;
 mod small_words;
 mod source;
+mod spelling;
 mod work;
 
 use std::fmt::{self, Debug, Write as _};

@@ -10,7 +10,8 @@
 use smol_str::SmolStr;
 
 use super::Choice;
-use super::said::{Number, SLIPS_MAX, Said, compared, slips};
+use super::said::{Number, Said};
+use super::spelling::Spelling;
 
 /// What a text was found to mean.
 #[derive(Debug, PartialEq, Eq)]
@@ -78,9 +79,14 @@ pub fn find<'a, 'w, I: PartialEq>(text: &str, options: &'a [Choice<'w, I>]) -> F
             let parted = said.parted();
             parted.map_or(Vec::new(), |said| inside(&said, options))
         },
-        &|| nearest(options, |choice| nearest_name(&said, choice)),
         &|| {
-            let words: Vec<&str> = said.uncommon_words().collect();
+            let whole = Spelling::of(&said.whole);
+            whole.map_or(Vec::new(), |whole| {
+                nearest(options, |choice| nearest_name(&whole, choice))
+            })
+        },
+        &|| {
+            let words: Vec<_> = said.uncommon_words().filter_map(Spelling::of).collect();
             nearest(options, |choice| nearest_word(&words, choice))
         },
     ];
@@ -185,28 +191,21 @@ fn nearest<'a, 'w, I>(
     listed_first(matches)
 }
 
-/// How many typing errors the whole text is away from a name of `choice`.
-fn nearest_name<I>(said: &Said, choice: &Choice<'_, I>) -> Option<usize> {
+/// How many typing errors the `whole` text is away from a name of `choice`.
+fn nearest_name<I>(whole: &Spelling<'_>, choice: &Choice<'_, I>) -> Option<usize> {
     let aliases = choice.aliases.iter().copied();
     let phrases = choice.phrases.iter().map(SmolStr::as_str);
     let names = names(choice).chain(aliases).chain(phrases);
-    names
-        // No name is compared as more characters than it has bytes: most need no other look.
-        .filter(|name| name.len() + SLIPS_MAX >= said.whole.chars().count())
-        .filter_map(|name| slips(&said.whole, &compared(name).collect::<String>()))
-        .min()
+    names.filter_map(|name| whole.slips(name)).min()
 }
 
 /// How many typing errors one of `words` is away from a phrase of one word.
-fn nearest_word<I>(words: &[&str], choice: &Choice<'_, I>) -> Option<usize> {
+fn nearest_word<I>(words: &[Spelling<'_>], choice: &Choice<'_, I>) -> Option<usize> {
     let single = choice.phrases.iter().filter(|phrase| {
         phrase.chars().count() >= PHRASE_CHARS_MIN && !phrase.contains(char::is_whitespace)
     });
-    let slips_from = |phrase: &SmolStr| {
-        let name: String = compared(phrase).collect();
-        words.iter().filter_map(|word| slips(word, &name)).min()
-    };
-    single.filter_map(slips_from).min()
+    let slips = single.flat_map(|phrase| words.iter().filter_map(|word| word.slips(phrase)));
+    slips.min()
 }
 
 #[cfg(test)]

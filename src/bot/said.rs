@@ -3,12 +3,7 @@
 use std::ops::Range;
 
 use super::small_words::{EVERYDAY, is_small};
-
-/// Words shorter than this are not searched for typing errors: almost anything is near them.
-const TYPO_CHARS_MIN: usize = 4;
-
-/// A typing error is no more slips of the finger.
-pub(super) const SLIPS_MAX: usize = 2;
+use super::spelling::TYPO_CHARS_MIN;
 
 /// Nobody asks for something in more words; each is compared with all names there are.
 const WORDS_MAX: usize = 64;
@@ -174,22 +169,6 @@ impl Said {
             stand.then_some(start..end)
         })
     }
-}
-
-/// How many slips of the finger part `said` from `name`, both as they are compared: one at most, two in a long text; else
-/// `None`.
-pub(super) fn slips(said: &str, name: &str) -> Option<usize> {
-    let chars = said.chars().count();
-    let allowed = match chars {
-        0..TYPO_CHARS_MIN => return None,
-        TYPO_CHARS_MIN..8 => 1,
-        _ => SLIPS_MAX,
-    };
-    if chars.abs_diff(name.chars().count()) > allowed {
-        return None;
-    }
-    let distance = strsim::osa_distance(said, name);
-    (distance <= allowed).then_some(distance)
 }
 
 /// The first character of `name` as it is compared.

@@ -1,0 +1,110 @@
+//! How something is spelled, and how near a name is to it.
+
+use super::said::compared;
+
+/// Words shorter than this are not searched for typing errors: almost anything is near them.
+pub(super) const TYPO_CHARS_MIN: usize = 4;
+
+/// What was said, or a word of it, to be held against names.
+pub(super) struct Spelling<'a> {
+    text: &'a str,
+    chars: usize,
+    letters: u64,
+    /// How many slips of the finger are forgiven.
+    slips_max: usize,
+}
+
+impl<'a> Spelling<'a> {
+    /// How `text` is spelled, which is in lower case; `None` if it is too short to be near anything.
+    pub(super) fn of(text: &'a str) -> Option<Self> {
+        let chars = text.chars().count();
+        let slips_max = match chars {
+            0..TYPO_CHARS_MIN => return None,
+            TYPO_CHARS_MIN..8 => 1,
+            _ => 2,
+        };
+        Some(Self {
+            text,
+            chars,
+            letters: text.bytes().map(bit).fold(0, |letters, bit| letters | bit),
+            slips_max,
+        })
+    }
+
+    /// How many slips of the finger part this from `name`; `None` for more than are forgiven.
+    pub(super) fn slips(&self, name: &str) -> Option<usize> {
+        if self.surely_differs(name) {
+            return None;
+        }
+        let name: String = compared(name).collect();
+        if self.chars.abs_diff(name.chars().count()) > self.slips_max {
+            return None;
+        }
+        let slips = strsim::osa_distance(self.text, &name);
+        (slips <= self.slips_max).then_some(slips)
+    }
+
+    /// Whether `name` has more letters than this, or more others, than slips could bring. Names are many, and this is all
+    /// that most of them need. Without the letter s, which in a possessive's ending is not compared.
+    fn surely_differs(&self, name: &str) -> bool {
+        let is_compared = |b: &u8| b.is_ascii_alphanumeric() && !b.eq_ignore_ascii_case(&b's');
+        let (mut chars, mut letters) = (0, 0);
+        for letter in name.bytes().filter(is_compared) {
+            chars += 1;
+            letters |= bit(letter.to_ascii_lowercase());
+        }
+        let others = (letters & !self.letters).count_ones() as usize;
+        chars > self.chars + self.slips_max || others > self.slips_max
+    }
+}
+
+/// A letter's place in a set of letters, which some of them share.
+fn bit(letter: u8) -> u64 {
+    1 << (letter % 64)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn slips_are_letters_that_are_missing_too_many_others_or_swapped() {
+        let check = |said, name, slips| {
+            let spelling = Spelling::of(said).expect("it is long enough");
+            assert_eq!(spelling.slips(name), slips, "{said} {name}");
+        };
+        check("tesla", "Tesla", Some(0));
+        check("telsa", "Tesla", Some(1));
+        check("tsla", "Tesla", Some(1));
+        check("texla", "Tesla", Some(1));
+        check("txxla", "Tesla", None);
+        check("goodbeye", "Goodbye!", Some(1));
+        check("mcdonald", "McDonald’s", Some(0));
+        check("wendx", "Wendy's", Some(1));
+        check("mcdonlad", "McDonald's", Some(1));
+        check("жуки", "Жуки", Some(0));
+        check("жукс", "Жуки", Some(1));
+        assert!(Spelling::of("gsk").is_none());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            failure_persistence: None,
+            ..ProptestConfig::with_cases(4_096)
+        })]
+
+        /// What is told apart at a glance would be told apart by its distance.
+        #[test]
+        fn a_glance_is_never_wrong(said in "[ab]{4}([ab ]{4})?", name in "[abC]{3,5}(['’][sS])?([ é-][a-cs]{1,4})?") {
+            let spelling = Spelling::of(&said).expect("it is long enough");
+            let name_as_compared: String = compared(&name).collect();
+            let slips = strsim::osa_distance(&said, &name_as_compared);
+            prop_assert_eq!(
+                spelling.slips(&name),
+                (slips <= spelling.slips_max).then_some(slips),
+            );
+        }
+    }
+}
