@@ -1,10 +1,11 @@
 //! A seat: a conversation in memory, with what its owner needs around it. One writer at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use foldhash::fast::RandomState;
 use tokio::task::AbortHandle;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -24,9 +25,8 @@ pub(super) struct Seat {
     pub(super) current: tokio::sync::Mutex<Current>,
     /// The last record's place, for who does not want to wait for the lock.
     head: AtomicU64,
-    // std Mutexes, and not tokio's: nothing waits while one is held. And a BTreeMap: most are empty, and then it is the
-    // smallest map.
-    client_ids: Mutex<BTreeMap<ClientId, Seq>>,
+    // std Mutexes, and not tokio's: nothing waits while one is held.
+    client_ids: Mutex<Option<ClientIds>>,
     /// Of the owner's messages: of these there are most, and a bucket a seat is enough for them.
     bucket: Mutex<Bucket>,
     members: Mutex<Members>,
@@ -35,6 +35,9 @@ pub(super) struct Seat {
     /// Whether the machine waits for an effect.
     bot_types: AtomicBool,
 }
+
+/// Where the messages stand that had client ids. In a box, because most seats have none.
+type ClientIds = Box<HashMap<ClientId, Seq, RandomState>>;
 
 /// What the last step left.
 pub(super) struct Current {
@@ -73,11 +76,13 @@ impl Seat {
     pub(super) fn new(stored: Stored, live: Box<dyn Live>, rate: Rate) -> Self {
         let members = Members::of(&stored);
         let row = kept(stored.row);
+        let named = stored.client_ids;
+        let client_ids = (!named.is_empty()).then(|| Box::new(named.into_iter().collect()));
         Self {
             id: row.session.clone(),
             owner: row.owner.clone(),
             head: AtomicU64::new(row.head),
-            client_ids: Mutex::new(stored.client_ids.into_iter().collect()),
+            client_ids: Mutex::new(client_ids),
             current: tokio::sync::Mutex::new(Current {
                 live,
                 row,
@@ -110,18 +115,19 @@ impl Seat {
 
     /// Where the message that had this client id stands.
     pub(super) fn known(&self, client_id: &ClientId) -> Option<Seq> {
-        self.client_ids().get(client_id).copied()
+        self.client_ids().as_ref()?.get(client_id).copied()
     }
 
     /// The log has records up to `head` now, one of them perhaps a message with a client id.
     pub(super) fn advance(&self, head: Seq, client_id: Option<(ClientId, Seq)>) {
         if let Some((client_id, seq)) = client_id {
-            self.client_ids().insert(client_id, seq);
+            let mut client_ids = self.client_ids();
+            client_ids.get_or_insert_default().insert(client_id, seq);
         }
         self.head.store(head, Ordering::Release);
     }
 
-    fn client_ids(&self) -> MutexGuard<'_, BTreeMap<ClientId, Seq>> {
+    fn client_ids(&self) -> MutexGuard<'_, Option<ClientIds>> {
         self.client_ids
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
