@@ -188,7 +188,7 @@ async fn load(
         tokio::time::sleep_until(until.min(Instant::now() + TICK)).await;
     }
     let cpu_after = cpu::server_cpu(&common.client).await;
-    let round_trips = common.tally.counts().round_trips();
+    let round_trips = common.tally.counts().round_trips;
     bar.set_message("transcripts are checked");
     while let Some(walked) = walks.join_next().await {
         if walked.is_err() {
@@ -213,7 +213,7 @@ fn bar(seconds: u64) -> ProgressBar {
 fn show(bar: &ProgressBar, begun: Instant, tally: &Tally) {
     bar.set_position(begun.elapsed().as_secs());
     let counts = tally.counts();
-    let (round_trips, faults) = (counts.round_trips(), counts.faults());
+    let (round_trips, faults) = (counts.round_trips, counts.faults());
     drop(counts);
     bar.set_message(format!("{round_trips} round trips, {faults} faults"));
 }

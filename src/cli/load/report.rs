@@ -52,7 +52,7 @@ impl Report {
             users,
             seconds,
             seed,
-            round_trips: counts.round_trips(),
+            round_trips: counts.round_trips,
             acknowledged: counts.acknowledged,
             latency_ms: Latency {
                 p50: at(0.5),

@@ -134,7 +134,10 @@ impl User {
             }
             Turn::DropAndSay(said) => {
                 self.listener.hang_up();
-                self.say(said).await.map(drop)
+                if self.say(said).await?.is_some() {
+                    self.common.tally.broken_round_trip();
+                }
+                Ok(())
             }
             Turn::Repeat { other } => self.repeat(other).await,
         }
