@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 
 use super::Choice;
 use super::said::{Number, Said};
-use super::spelling::Spelling;
+use super::spelling::{Name, Spelling};
 
 /// What a text was found to mean.
 #[derive(Debug, PartialEq, Eq)]
@@ -196,7 +196,7 @@ fn nearest_name<I>(whole: &Spelling<'_>, choice: &Choice<'_, I>) -> Option<usize
     let aliases = choice.aliases.iter().copied();
     let phrases = choice.phrases.iter().map(SmolStr::as_str);
     let names = names(choice).chain(aliases).chain(phrases);
-    names.filter_map(|name| whole.slips(name)).min()
+    names.filter_map(|name| whole.slips(&Name::of(name))).min()
 }
 
 /// How many typing errors one of `words` is away from a phrase of one word.
@@ -204,7 +204,10 @@ fn nearest_word<I>(words: &[Spelling<'_>], choice: &Choice<'_, I>) -> Option<usi
     let single = choice.phrases.iter().filter(|phrase| {
         phrase.chars().count() >= PHRASE_CHARS_MIN && !phrase.contains(char::is_whitespace)
     });
-    let slips = single.flat_map(|phrase| words.iter().filter_map(|word| word.slips(phrase)));
+    let slips = single.filter_map(|phrase| {
+        let name = Name::of(phrase);
+        words.iter().filter_map(|word| word.slips(&name)).min()
+    });
     slips.min()
 }
 

@@ -14,6 +14,14 @@ pub(super) struct Spelling<'a> {
     slips_max: usize,
 }
 
+/// A name at a glance: at least so many characters, and these letters, are in it as it is compared. Names are many, and
+/// most need no other look. Without the letter s, which in a possessive's ending is not compared.
+pub(super) struct Name<'n> {
+    name: &'n str,
+    chars: usize,
+    letters: u64,
+}
+
 impl<'a> Spelling<'a> {
     /// How `text` is spelled, which is in lower case; `None` if it is too short to be near anything.
     pub(super) fn of(text: &'a str) -> Option<Self> {
@@ -32,29 +40,35 @@ impl<'a> Spelling<'a> {
     }
 
     /// How many slips of the finger part this from `name`; `None` for more than are forgiven.
-    pub(super) fn slips(&self, name: &str) -> Option<usize> {
-        if self.surely_differs(name) {
+    pub(super) fn slips(&self, name: &Name<'_>) -> Option<usize> {
+        let others = (name.letters & !self.letters).count_ones() as usize;
+        // No name is compared as more characters than it has bytes.
+        let shorter = name.name.len() + self.slips_max < self.chars;
+        if shorter || name.chars > self.chars + self.slips_max || others > self.slips_max {
             return None;
         }
-        let name: String = compared(name).collect();
+        let name: String = compared(name.name).collect();
         if self.chars.abs_diff(name.chars().count()) > self.slips_max {
             return None;
         }
         let slips = strsim::osa_distance(self.text, &name);
         (slips <= self.slips_max).then_some(slips)
     }
+}
 
-    /// Whether `name` has more letters than this, or more others, than slips could bring. Names are many, and this is all
-    /// that most of them need. Without the letter s, which in a possessive's ending is not compared.
-    fn surely_differs(&self, name: &str) -> bool {
+impl<'n> Name<'n> {
+    pub(super) fn of(name: &'n str) -> Self {
         let is_compared = |b: &u8| b.is_ascii_alphanumeric() && !b.eq_ignore_ascii_case(&b's');
         let (mut chars, mut letters) = (0, 0);
         for letter in name.bytes().filter(is_compared) {
             chars += 1;
             letters |= bit(letter.to_ascii_lowercase());
         }
-        let others = (letters & !self.letters).count_ones() as usize;
-        chars > self.chars + self.slips_max || others > self.slips_max
+        Self {
+            name,
+            chars,
+            letters,
+        }
     }
 }
 
@@ -73,7 +87,7 @@ mod tests {
     fn slips_are_letters_that_are_missing_too_many_others_or_swapped() {
         let check = |said, name, slips| {
             let spelling = Spelling::of(said).expect("it is long enough");
-            assert_eq!(spelling.slips(name), slips, "{said} {name}");
+            assert_eq!(spelling.slips(&Name::of(name)), slips, "{said} {name}");
         };
         check("tesla", "Tesla", Some(0));
         check("telsa", "Tesla", Some(1));
@@ -102,7 +116,7 @@ mod tests {
             let name_as_compared: String = compared(&name).collect();
             let slips = strsim::osa_distance(&said, &name_as_compared);
             prop_assert_eq!(
-                spelling.slips(&name),
+                spelling.slips(&Name::of(&name)),
                 (slips <= spelling.slips_max).then_some(slips),
             );
         }
