@@ -196,7 +196,8 @@ fn nearest_name<I>(whole: &Spelling<'_>, choice: &Choice<'_, I>) -> Option<usize
     let aliases = choice.aliases.iter().copied();
     let phrases = choice.phrases.iter().map(SmolStr::as_str);
     let names = names(choice).chain(aliases).chain(phrases);
-    names.filter_map(|name| whole.slips(&Name::of(name))).min()
+    let near = names.filter(|name| !whole.exceeds(name));
+    near.filter_map(|name| whole.slips(&Name::of(name))).min()
 }
 
 /// How many typing errors one of `words` is away from a phrase of one word.

@@ -39,12 +39,15 @@ impl<'a> Spelling<'a> {
         })
     }
 
+    /// Whether this is too long to be near `name`, which is not compared as more characters than it has bytes.
+    pub(super) fn exceeds(&self, name: &str) -> bool {
+        name.len() + self.slips_max < self.chars
+    }
+
     /// How many slips of the finger part this from `name`; `None` for more than are forgiven.
     pub(super) fn slips(&self, name: &Name<'_>) -> Option<usize> {
         let others = (name.letters & !self.letters).count_ones() as usize;
-        // No name is compared as more characters than it has bytes.
-        let shorter = name.name.len() + self.slips_max < self.chars;
-        if shorter || name.chars > self.chars + self.slips_max || others > self.slips_max {
+        if name.chars > self.chars + self.slips_max || others > self.slips_max {
             return None;
         }
         let name: String = compared(name.name).collect();
