@@ -74,25 +74,34 @@ pub fn durable_len(record: &Record) -> usize {
 /// Records as events, one piece of a stream.
 #[must_use]
 pub fn all_durable(session: &SessionId, records: &[Record]) -> Bytes {
-    let len = records.iter().map(durable_len).sum();
-    let mut bytes = BytesMut::with_capacity(len);
-    for record in records {
-        write_durable(&mut bytes, session, record);
-    }
-    bytes.freeze()
+    durable_up_to(session, records).0
 }
 
-fn write_durable(bytes: &mut BytesMut, session: &SessionId, record: &Record) {
+/// As [`all_durable`], and where a client stands that has them; `None` if there are none.
+#[must_use]
+pub fn durable_up_to(session: &SessionId, records: &[Record]) -> (Bytes, Option<Cursor>) {
+    let len = records.iter().map(durable_len).sum();
+    let mut bytes = BytesMut::with_capacity(len);
+    let mut last = None;
+    for record in records {
+        last = Some(write_durable(&mut bytes, session, record));
+    }
+    (bytes.freeze(), last)
+}
+
+fn write_durable(bytes: &mut BytesMut, session: &SessionId, record: &Record) -> Cursor {
     debug_assert!(
         !record.public.contains(['\r', '\n']),
         "a line end in an event's data would end the event"
     );
     bytes.extend_from_slice(b"id: ");
-    Cursor::of(session, record).write(bytes);
+    let cursor = Cursor::of(session, record);
+    cursor.write(bytes);
     let (event, data) = (record.kind.event(), &*record.public);
     for part in ["\nevent: ", event, "\ndata: ", data, "\n\n"] {
         bytes.extend_from_slice(part.as_bytes());
     }
+    cursor
 }
 
 /// A thing that passes: an event without an id, so that the client's cursor stays where it is. With `retry`, it

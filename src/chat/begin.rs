@@ -9,7 +9,7 @@ use super::follow::{Follow, READ_MAX};
 use super::seat::Seat;
 use super::{Chat, ChatError, now};
 use crate::event::{Connected, Cursor, Line, Reset, Status, Typing, passing};
-use crate::hub::{Listener, Refused, Subscription, piece};
+use crate::hub::{Listener, News, Refused, Subscription, piece};
 use crate::log::LogError;
 use crate::record::{Record, Seq, SessionId, SpeakerKind};
 use crate::registry::Handoff;
@@ -96,7 +96,9 @@ impl Chat {
         }
         let head = seat.as_ref().map(|seat| seat.head());
         let begin = match (&session, head) {
-            (Some(session), Some(head)) => self.beginning(session, head, from).await?,
+            (Some(session), Some(head)) => {
+                self.beginning(session, subscription, head, from).await?
+            }
             _ => Begin::after(0),
         };
         subscription.begin(begin.cursor, head.unwrap_or_default());
@@ -110,7 +112,7 @@ impl Chat {
         let log = Arc::clone(&self.log);
         let metrics = Arc::clone(&self.metrics);
         let opening = joined(opening, &handed);
-        let unseen = head.is_some_and(|head| begin.cursor < head);
+        let unseen = head.is_some_and(|head| !is_at_hand(subscription, begin.cursor, head));
         Ok(Follow::new(
             log,
             metrics,
@@ -124,22 +126,27 @@ impl Chat {
     async fn beginning(
         &self,
         session: &SessionId,
+        subscription: &Subscription,
         head: Seq,
         from: Position,
     ) -> Result<Begin, ChatError> {
         Ok(match from {
             Position::Start => Begin::after(0),
             Position::Last(count) => Begin::after(head.saturating_sub(count)),
-            Position::Cursor(text) => self.matching(session, &text).await?,
+            Position::Cursor(text) => {
+                let cursor = Cursor::parse(&text).filter(|cursor| cursor.seq > 0);
+                match cursor {
+                    None => Begin::reset("the cursor is not one of ours"),
+                    Some(cursor) if subscription.remembers(cursor) => Begin::after(cursor.seq),
+                    Some(cursor) => self.matching(session, cursor).await?,
+                }
+            }
         })
     }
 
-    /// Where the cursor `text` has a stream begin. One read of the log brings the record that the cursor names,
+    /// Where `cursor` has a stream begin. One read of the log brings the record that the cursor names,
     /// to be compared, and what comes after it. [`ChatError::Damaged`] only where that record itself is damaged.
-    async fn matching(&self, session: &SessionId, text: &str) -> Result<Begin, ChatError> {
-        let Some(cursor) = Cursor::parse(text).filter(|cursor| cursor.seq > 0) else {
-            return Ok(Begin::reset("the cursor is not one of ours"));
-        };
+    async fn matching(&self, session: &SessionId, cursor: Cursor) -> Result<Begin, ChatError> {
         let read = |limit| self.log.read(session, cursor.seq - 1, limit);
         let records = match read(READ_MAX).await {
             // Its own record alone: the stream goes on for itself, and says where it has to end.
@@ -228,6 +235,15 @@ impl Chat {
         subscription.count(events.len() as u64);
         events.concat().into()
     }
+}
+
+/// Whether all that comes after `cursor`, up to `head`, is in the hub.
+fn is_at_hand(subscription: &Subscription, cursor: Seq, head: Seq) -> bool {
+    let last = match subscription.news(cursor) {
+        News::Events(last, _) => last,
+        News::Nothing | News::Behind | News::Ended => cursor,
+    };
+    last >= head
 }
 
 fn joined(first: Bytes, second: &[u8]) -> Bytes {

@@ -33,7 +33,7 @@ mod upkeep;
 mod work;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -206,6 +206,7 @@ async fn tick(chat: Weak<Chat>) {
             return;
         };
         chat.hub.expire(now());
+        chat.hub.let_go(Instant::now());
         chat.company.ring(now());
         chat.end_abandoned();
     }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::{Bytes, BytesMut};
 
 use super::slot::Slot;
-use crate::event::{all_durable, durable_len};
+use crate::event::{Cursor, durable_len, durable_up_to};
 use crate::record::{Record, Seq, SessionId};
 
 /// How many pieces a channel keeps for its streams. One that is further behind reads the log.
@@ -20,7 +20,7 @@ const FEW: usize = 8;
 /// holds one piece at most that it has not taken yet, and what little leaves with it.
 pub(super) const PIECE_BYTES_MAX: usize = 16 * 1024;
 
-/// Exists as long as the session has streams.
+/// Exists as long as the session has streams, and [a little longer](super::lingering).
 #[derive(Default)]
 pub(super) struct Channel {
     recent: Mutex<Recent>,
@@ -34,6 +34,8 @@ pub(super) struct Channel {
 struct Recent {
     head: Seq,
     pieces: VecDeque<Piece>,
+    /// Where a client stands that has what was let go of last.
+    gone: Option<Cursor>,
 }
 
 /// Records of one append as they go out, together.
@@ -41,6 +43,8 @@ struct Piece {
     first: Seq,
     last: Seq,
     events: Bytes,
+    /// Where a client stands that has them.
+    cursor: Option<Cursor>,
 }
 
 /// What a stream finds after its cursor.
@@ -83,10 +87,12 @@ impl Channel {
         recent.forget(seen);
         while let [first, ..] = records {
             let (together, rest) = records.split_at(piece(records).len());
+            let (events, cursor) = durable_up_to(session, together);
             recent.push(Piece {
                 first: first.seq,
                 last: first.seq + together.len() as Seq - 1,
-                events: all_durable(session, together),
+                events,
+                cursor,
             });
             records = rest;
         }
@@ -120,6 +126,17 @@ impl Channel {
         let end = fresh + together.count().max(1);
         let last = recent.pieces[end - 1].last;
         News::Events(last, joined(recent.pieces.range(fresh..end)))
+    }
+
+    /// Whether `cursor` is known to be where a client can stand: right after a piece that was pushed lately.
+    pub(super) fn remembers(&self, cursor: Cursor) -> bool {
+        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = recent.pieces.iter().map(|piece| piece.cursor);
+        kept.chain([recent.gone]).any(|known| known == Some(cursor))
+    }
+
+    pub(super) fn has_streams(&self) -> bool {
+        self.streams.load(Ordering::Relaxed) > 0
     }
 
     pub(super) fn end(&self) {
@@ -161,7 +178,7 @@ impl Recent {
     /// cache.
     fn forget(&mut self, seen: Seq) {
         while self.pieces.front().is_some_and(|piece| piece.last <= seen) {
-            self.pieces.pop_front();
+            self.let_go();
         }
     }
 
@@ -172,10 +189,16 @@ impl Recent {
             self.pieces.clear();
         }
         if self.pieces.len() == RECENT_MAX {
-            self.pieces.pop_front();
+            self.let_go();
         }
         self.head = self.head.max(piece.last);
         self.pieces.push_back(piece);
+    }
+
+    fn let_go(&mut self) {
+        if let Some(piece) = self.pieces.pop_front() {
+            self.gone = piece.cursor;
+        }
     }
 }
 
@@ -210,6 +233,7 @@ mod tests {
 
     use super::super::Listener;
     use super::*;
+    use crate::event::all_durable;
     use crate::identity::Identity;
     use crate::record::Kind;
 

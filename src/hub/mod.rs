@@ -10,6 +10,7 @@ mod channel;
 mod client;
 mod delivery;
 mod expiry;
+mod lingering;
 mod passing;
 mod past;
 pub mod presence;
@@ -37,6 +38,7 @@ pub use channel::{News, piece};
 pub use client::{Client, Traffic};
 use delivery::Ticket;
 pub use delivery::{Delivery, Fate, Tally};
+use lingering::Left;
 use passing::Parcel;
 use past::Past;
 use slot::Slot;
@@ -95,6 +97,7 @@ type Channels = HashMap<SessionId, Arc<Channel>, RandomState>;
 pub struct Hub {
     // std Mutexes, and not tokio's: nothing waits while one is held. Where both are, the channels' comes first.
     channels: Mutex<Channels>,
+    left: Mutex<Left>,
     /// In the order in which they were opened, but where one that ended made room for the last: what is told to all goes
     /// through sockets and memory as they lie: a tenth less CPU time a delivery than at random.
     slots: Mutex<IndexMap<SmolStr, Arc<Slot>>>,
@@ -116,6 +119,7 @@ impl Hub {
     pub fn new(limits: HubLimits) -> Arc<Self> {
         Arc::new(Self {
             channels: Mutex::default(),
+            left: Mutex::default(),
             slots: Mutex::default(),
             limits,
             beats: AtomicU64::new(0),
@@ -217,7 +221,9 @@ impl Hub {
     /// Whether a stream follows `session`.
     #[must_use]
     pub fn is_followed(&self, session: &SessionId) -> bool {
-        self.channels().contains_key(session)
+        let channels = self.channels();
+        let channel = channels.get(session);
+        channel.is_some_and(|channel| channel.has_streams())
     }
 
     /// Sends `event` to all streams of the audience `to`, encoded once, and notes what becomes of it at each.

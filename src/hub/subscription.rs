@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Instant;
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use super::channel::{Channel, News};
 use super::slot::{Listener, Slot};
 use super::{Hub, Refused};
-use crate::event::all_durable;
+use crate::event::{Cursor, all_durable};
 use crate::record::{Record, Seq, Speaker, SpeakerKind, UserId};
 
 /// One stream's place in the hub. Dropping it gives the place up.
@@ -54,6 +55,13 @@ impl Subscription {
         self.slot.see(cursor);
         let channel = self.channel.as_ref();
         channel.map_or(News::Nothing, |channel| channel.news(cursor))
+    }
+
+    /// Whether `cursor` is known to be where a client can stand, without a look at the log. If not, it may be all the same.
+    #[must_use]
+    pub fn remembers(&self, cursor: Cursor) -> bool {
+        let channel = self.channel.as_ref();
+        channel.is_some_and(|channel| channel.remembers(cursor))
     }
 
     /// What passed meanwhile, and is in no log. There may be more after it.
@@ -149,12 +157,14 @@ fn said_by(record: &Record, user: &UserId) -> bool {
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        let mut channels = self.hub.channels();
+        // With the channels locked: else this one could be let go of while a stream comes to it.
+        let channels = self.hub.channels();
         if let (Some(channel), Some(session)) = (&self.channel, &self.slot.listener.session)
             && channel.remove(&self.slot) == 0
         {
-            channels.remove(session);
+            self.hub.note_left(session.clone(), Instant::now());
         }
+        drop(channels);
         let mut slots = self.hub.slots();
         slots.swap_remove(&self.slot.listener.stream);
         self.hub.remember(&self.slot, Timestamp::now());

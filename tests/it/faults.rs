@@ -13,7 +13,7 @@ use statechat::sources::quotes::{FileQuotes, QuoteError, QuoteSource};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::Semaphore;
 
-use crate::server::{PATIENCE, Running, stock};
+use crate::server::{PATIENCE, Running, patient, stock};
 use crate::streams::Listener;
 
 /// A source that does as it is told, and from the second time on works.
@@ -393,6 +393,31 @@ async fn a_stream_that_waits_for_the_log_lives_and_hears_that_the_server_stops()
         }
         assert_eq!(names.pop().as_deref(), Some("restarting"));
         assert!(names.iter().all(|name| name == "heartbeat"), "{names:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_comes_back_at_once_needs_nothing_of_the_log() {
+    let reads = Arc::new(Semaphore::new(0));
+    let bots = stock(FileQuotes(Arc::new(Market::bundled())));
+    let server = Running::start_over(&[], bots, read_by_permit(&reads));
+    let session = server.open().await;
+    let mut stream = Listener::open(&session, "&last=0", None).await;
+    session.choose("LSE").await;
+    let before = stream.until(3).await;
+    drop(stream);
+    session.choose("GSK").await;
+    let cursor = before[1].id.as_deref();
+    let mut stream = patient(Listener::open(&session, "", cursor)).await;
+    stream.expect("connected").await;
+    assert_eq!(stream.until(6).await.len(), 3, "what came meanwhile");
+    // Where it stands in the middle of an append, or is somebody else's, the log has to be asked.
+    let (middle, other) = (before[0].id.as_deref(), Some("3.0000"));
+    reads.add_permits(4);
+    for (cursor, first) in [(middle, "message"), (other, "reset")] {
+        let mut stream = patient(Listener::open(&session, "", cursor)).await;
+        stream.expect("connected").await;
+        stream.expect(first).await;
     }
 }
 
