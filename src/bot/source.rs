@@ -10,9 +10,10 @@ pub trait Source<B: Bot>: Send + Sync + 'static {
     /// effect time-out, counts as [`Bot::failed`].
     fn perform(&self, effect: B::Effect, key: WorkId) -> impl Future<Output = B::Input> + Send;
 
-    /// How `effect` ends, if that is at hand: looked up in memory, say. The step that asked for it and the step that
-    /// its outcome brings are then stored together, and nobody waits in between. Asked before anything is stored, so
-    /// it may neither change anything nor wait; whatever is not at hand, or panics, is [performed](Source::perform).
+    /// How `effect` ends, if that is at hand: looked up in memory, say. Most often the step that asked for it and the
+    /// step that its outcome brings are then stored together, and nobody waits in between. Asked before anything is
+    /// stored, so it may neither change anything nor wait. What is not at hand, or panics, is [performed](Source::perform),
+    /// and so is what a greeting or an outcome at hand asks for, and what was pending when a server stopped.
     fn at_hand(&self, _effect: &B::Effect) -> Option<B::Input> {
         None
     }

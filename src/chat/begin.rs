@@ -9,7 +9,7 @@ use super::follow::{Follow, READ_MAX};
 use super::seat::Seat;
 use super::{Chat, ChatError, now};
 use crate::event::{Connected, Cursor, Line, Reset, Status, Typing, passing};
-use crate::hub::{Listener, News, Refused, Subscription, piece};
+use crate::hub::{Listener, Refused, Subscription, piece};
 use crate::log::LogError;
 use crate::record::{Record, Seq, SessionId, SpeakerKind};
 use crate::registry::Handoff;
@@ -112,7 +112,7 @@ impl Chat {
         let log = Arc::clone(&self.log);
         let metrics = Arc::clone(&self.metrics);
         let opening = joined(opening, &handed);
-        let unseen = head.is_some_and(|head| !is_at_hand(subscription, begin.cursor, head));
+        let unseen = head.is_some_and(|head| !subscription.holds(begin.cursor, head));
         Ok(Follow::new(
             log,
             metrics,
@@ -235,15 +235,6 @@ impl Chat {
         subscription.count(events.len() as u64);
         events.concat().into()
     }
-}
-
-/// Whether all that comes after `cursor`, up to `head`, is in the hub.
-fn is_at_hand(subscription: &Subscription, cursor: Seq, head: Seq) -> bool {
-    let last = match subscription.news(cursor) {
-        News::Events(last, _) => last,
-        News::Nothing | News::Behind | News::Ended => cursor,
-    };
-    last >= head
 }
 
 fn joined(first: Bytes, second: &[u8]) -> Bytes {

@@ -206,7 +206,7 @@ async fn tick(chat: Weak<Chat>) {
             return;
         };
         chat.hub.expire(now());
-        chat.hub.let_go(Instant::now());
+        chat.hub.let_go_of_left(Instant::now());
         chat.company.ring(now());
         chat.end_abandoned();
     }

@@ -36,7 +36,8 @@ pub(super) struct Seat {
     bot_types: AtomicBool,
 }
 
-/// Where the messages stand that had client ids. In a box, because most seats have none.
+/// Where the messages stand that had client ids. In a box, because most seats have none. Whoever chose ids for their hashes
+/// would slow down nobody but their own session.
 type ClientIds = Box<HashMap<ClientId, Seq, RandomState>>;
 
 /// What the last step left.

@@ -90,7 +90,7 @@ impl Chat {
                 let Some(mut stepped) = act(&mut *clone, at)? else {
                     return Ok(None);
                 };
-                clone.settle(&mut stepped, at);
+                clone.enter_at_hand(&mut stepped, at);
                 let row = row_after(&current.row, &*clone, &sender, at);
                 Ok::<_, ChatError>(Some((stepped, row)))
             }));

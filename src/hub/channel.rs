@@ -135,12 +135,23 @@ impl Channel {
         kept.chain([recent.gone]).any(|known| known == Some(cursor))
     }
 
+    /// Whether all that comes after `cursor`, up to `head`, is here.
+    pub(super) fn holds(&self, cursor: Seq, head: Seq) -> bool {
+        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pieces = recent.pieces.iter();
+        let follows = pieces.any(|piece| piece.first == cursor + 1);
+        follows && recent.pieces.back().is_some_and(|piece| piece.last >= head)
+    }
+
     pub(super) fn has_streams(&self) -> bool {
         self.streams.load(Ordering::Relaxed) > 0
     }
 
     pub(super) fn end(&self) {
         self.ended.store(true, Ordering::Release);
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        *recent = Recent::default();
+        drop(recent);
         self.wake();
     }
 
@@ -155,7 +166,7 @@ impl Channel {
         self.slots().clone()
     }
 
-    /// The place of the last record that was published; 0 if none was since the first stream came.
+    /// The place of the last record that was published; 0 if none was since this was made.
     pub(super) fn head(&self) -> Seq {
         let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         recent.head
@@ -187,6 +198,10 @@ impl Recent {
         let last = self.pieces.back();
         if last.is_some_and(|last| last.last + 1 != piece.first) {
             self.pieces.clear();
+        }
+        // A log that lost its end, and goes on, has another history.
+        if self.gone.is_some_and(|gone| gone.seq >= piece.first) {
+            self.gone = None;
         }
         if self.pieces.len() == RECENT_MAX {
             self.let_go();

@@ -95,7 +95,7 @@ type Channels = HashMap<SessionId, Arc<Channel>, RandomState>;
 
 /// All open streams of this process.
 pub struct Hub {
-    // std Mutexes, and not tokio's: nothing waits while one is held. Where both are, the channels' comes first.
+    // std Mutexes, and not tokio's: nothing waits while one is held. Where two are, the channels' comes first.
     channels: Mutex<Channels>,
     left: Mutex<Left>,
     /// In the order in which they were opened, but where one that ended made room for the last: what is told to all goes
@@ -169,7 +169,9 @@ impl Hub {
         let channel = self.channels().get(session).cloned();
         if let Some(channel) = channel {
             channel.push(session, records);
-            self.note_event(at);
+            if channel.has_streams() {
+                self.note_event(at);
+            }
         }
     }
 

@@ -58,10 +58,18 @@ impl Subscription {
     }
 
     /// Whether `cursor` is known to be where a client can stand, without a look at the log. If not, it may be all the same.
+    /// What somebody else has written to the log meanwhile, a heartbeat brings.
     #[must_use]
     pub fn remembers(&self, cursor: Cursor) -> bool {
         let channel = self.channel.as_ref();
         channel.is_some_and(|channel| channel.remembers(cursor))
+    }
+
+    /// Whether all that comes after `cursor`, up to `head`, can be had without the log.
+    #[must_use]
+    pub fn holds(&self, cursor: Seq, head: Seq) -> bool {
+        let channel = self.channel.as_ref();
+        cursor >= head || channel.is_some_and(|channel| channel.holds(cursor, head))
     }
 
     /// What passed meanwhile, and is in no log. There may be more after it.

@@ -53,7 +53,7 @@ impl Live for Frozen {
         None
     }
 
-    fn settle(&mut self, _stepped: &mut Stepped, _at: Timestamp) {}
+    fn enter_at_hand(&mut self, _stepped: &mut Stepped, _at: Timestamp) {}
 
     fn ring(&mut self, _id: WorkId, _at: Timestamp) -> Option<Stepped> {
         None

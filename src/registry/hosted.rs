@@ -134,19 +134,21 @@ impl<B: Bot, S: Source<B>> Conversation<B, S> {
         }
         (jobs, alarms)
     }
-}
 
-impl<B: Bot, S: Source<B>> Conversation<B, S> {
-    /// The outcome of the pending effect `id`, if it is at hand.
-    fn at_hand(&self, id: WorkId) -> Option<B::Input> {
+    /// The step after the pending effect `id`, and the session that has taken it, if the outcome is at hand. Where that
+    /// panics, so it will where the effect is performed, and is a failed effect.
+    fn stepped_at_hand(&self, id: WorkId, at: Timestamp) -> Option<(Session<B>, Stepped)> {
         let pending = self.session.machine().pending();
-        match &pending.iter().find(|pending| pending.id == id)?.work {
-            // It fails where it is performed, and is a failed effect then.
-            Work::Effect(effect) => {
-                catch_unwind(AssertUnwindSafe(|| self.source.at_hand(effect))).ok()?
-            }
-            Work::Timer { .. } => None,
-        }
+        let Work::Effect(effect) = &pending.iter().find(|pending| pending.id == id)?.work else {
+            return None;
+        };
+        let tried = catch_unwind(AssertUnwindSafe(|| {
+            let outcome = self.source.at_hand(effect)?;
+            let mut session = self.session.clone();
+            let written = session.finish(id, Some(outcome), at)?;
+            Some((session, self.stepped(written)))
+        }));
+        tried.ok()?
     }
 }
 
@@ -179,15 +181,17 @@ impl<B: Bot, S: Source<B>> Live for Conversation<B, S> {
         Some(self.stepped(written))
     }
 
-    fn settle(&mut self, stepped: &mut Stepped, at: Timestamp) {
+    fn enter_at_hand(&mut self, stepped: &mut Stepped, at: Timestamp) {
         if stepped.jobs.is_empty() {
             return;
         }
         // Not those that the outcomes ask for in turn: a machine may go round and round.
         for job in std::mem::take(&mut stepped.jobs) {
-            let outcome = self.at_hand(job.id);
-            match outcome.and_then(|outcome| self.session.finish(job.id, Some(outcome), at)) {
-                Some(written) => stepped.extend(self.stepped(written)),
+            match self.stepped_at_hand(job.id, at) {
+                Some((session, next)) => {
+                    self.session = session;
+                    stepped.extend(next);
+                }
                 None => stepped.jobs.push(job),
             }
         }

@@ -67,9 +67,9 @@ pub trait Live: Send + Sync {
     fn note(&mut self, note: Note, at: Timestamp) -> Result<Stepped, Refused>;
     /// See [`Session::finish`](crate::session::Session::finish).
     fn finish(&mut self, id: WorkId, outcome: Option<&Outcome>, at: Timestamp) -> Option<Stepped>;
-    /// Takes those outcomes of what the step `stepped` asked for that are [at hand](Source::at_hand), so that they are
+    /// Takes the steps after those effects of `stepped` whose outcomes are [at hand](Source::at_hand), so that they are
     /// stored with it.
-    fn settle(&mut self, stepped: &mut Stepped, at: Timestamp);
+    fn enter_at_hand(&mut self, stepped: &mut Stepped, at: Timestamp);
     /// See [`Session::ring`](crate::session::Session::ring).
     fn ring(&mut self, id: WorkId, at: Timestamp) -> Option<Stepped>;
     /// See [`Session::idle`](crate::session::Session::idle).

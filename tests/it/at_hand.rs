@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use statechat::bot::{Bot, Choice, Outbox, Source, WorkId};
 use statechat::bots::stock::{Market, Quote};
-use statechat::registry::{Bots, Stepped};
+use statechat::registry::{Bots, Live, Stepped};
 use statechat::session::{Message, Said};
 use statechat::sources::quotes::{FileQuotes, QuoteError, QuoteSource};
 use statig::prelude::*;
@@ -117,6 +117,7 @@ struct Greedy;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Input {
     Ask,
+    Taste,
     Got,
     Late,
     NotUnderstood,
@@ -126,6 +127,7 @@ pub enum Input {
 pub enum Effect {
     Near,
     Far,
+    Sour,
 }
 
 #[state_machine(
@@ -147,6 +149,7 @@ impl Greedy {
     fn calm(event: &Input, context: &mut Outbox<'_, (), Input, Effect>) -> Outcome<State> {
         match event {
             Input::Ask => Transition(State::asking()),
+            Input::Taste => Transition(State::tasting()),
             _ => {
                 context.say("what?");
                 Handled
@@ -167,6 +170,19 @@ impl Greedy {
         context.start(Effect::Near);
         context.start(Effect::Far);
         context.after(Duration::from_secs(60), Input::Late);
+    }
+
+    #[state(entry_action = "taste")]
+    fn tasting(event: &Input) -> Outcome<State> {
+        match event {
+            Input::Got => panic!("the handler panicked, as the test wants"),
+            _ => Transition(State::calm()),
+        }
+    }
+
+    #[action]
+    fn taste(context: &mut Outbox<'_, (), Input, Effect>) {
+        context.start(Effect::Sour);
     }
 
     #[state(entry_action = "ask_again")]
@@ -197,7 +213,10 @@ impl Bot for Greedy {
     }
 
     fn options<'w>(&self, _place: &State, _world: &'w ()) -> Vec<Choice<'w, Input>> {
-        vec![Choice::listed("ask", "Ask", Input::Ask)]
+        vec![
+            Choice::listed("ask", "Ask", Input::Ask),
+            Choice::listed("taste", "Taste", Input::Taste),
+        ]
     }
 
     fn miss(_candidates: &[&Choice<'_, Input>]) -> Input {
@@ -211,32 +230,48 @@ impl Bot for Greedy {
 
 struct Near;
 
+const AT: Timestamp = Timestamp::UNIX_EPOCH;
+
 impl Source<Greedy> for Near {
     async fn perform(&self, _effect: Effect, _key: WorkId) -> Input {
         Input::Got
     }
 
     fn at_hand(&self, effect: &Effect) -> Option<Input> {
-        (*effect == Effect::Near).then_some(Input::Got)
+        (*effect != Effect::Far).then_some(Input::Got)
     }
+}
+
+/// A conversation with it in which `option` was chosen, and what that asked for.
+fn chosen(option: &str) -> (Box<dyn Live>, Stepped) {
+    let bots = Bots::new().with_source::<Greedy>((), Near);
+    let (mut live, _) = bots.get("greedy").unwrap().open(AT);
+    let message = Message {
+        user: "u1".parse().unwrap(),
+        said: Said::Choose(option.to_owned()),
+        client_id: None,
+    };
+    let stepped = live.say(message, AT).unwrap();
+    (live, stepped)
 }
 
 #[test]
 fn what_an_outcome_at_hand_cancels_is_never_begun_and_what_it_asks_for_is_not_at_hand() {
-    let bots = Bots::new().with_source::<Greedy>((), Near);
-    let at = Timestamp::UNIX_EPOCH;
-    let (mut live, _) = bots.get("greedy").unwrap().open(at);
-    let message = Message {
-        user: "u1".parse().unwrap(),
-        said: Said::Choose("ask".to_owned()),
-        client_id: None,
-    };
-    let mut stepped = live.say(message, at).unwrap();
+    let (mut live, mut stepped) = chosen("ask");
     assert_eq!(begun(&stepped), ["3.0", "3.1", "3.2"]);
-    live.settle(&mut stepped, at);
+    live.enter_at_hand(&mut stepped, AT);
     assert_eq!(stepped.records.len(), 3);
     assert_eq!(live.path(), ["Again"]);
     assert_eq!(begun(&stepped), ["4.0"]);
+}
+
+#[test]
+fn a_handler_that_panics_over_an_outcome_at_hand_does_not_undo_the_step_that_asked() {
+    let (mut live, mut stepped) = chosen("taste");
+    live.enter_at_hand(&mut stepped, AT);
+    assert_eq!((stepped.records.len(), live.head()), (2, 3));
+    assert_eq!(live.path(), ["Tasting"]);
+    assert_eq!(begun(&stepped), ["3.0"]);
 }
 
 /// The names of what is to be performed, and then of what is to be waited for.
