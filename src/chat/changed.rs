@@ -63,7 +63,7 @@ impl Chat {
         let at = now().max(row.at);
         let restarted = catch_unwind(AssertUnwindSafe(|| {
             let (live, stepped) = host.restart(row.head, at);
-            let after = row_after(row, &*live, &Sender::Nobody(Cause::Change), at);
+            let after = row_after(row.clone(), &*live, &Sender::Nobody(Cause::Change), at);
             (live, stepped, after)
         }));
         let Ok((live, stepped, after)) = restarted else {

@@ -160,7 +160,7 @@ impl Chat {
             self.part(seat, parted.as_ref());
         }
         match handoff {
-            Some(_) => self.desk.put(case(current)),
+            Some(_) => self.desk.put(case(seat, current)),
             None => self.leave_desk(&seat.id),
         }
         // Not before it has left the line: those who wait are counted.
@@ -216,7 +216,7 @@ impl Chat {
         let handoff = current.live.handoff();
         let (before, _) = seat.change_handoff(handoff);
         if handoff.is_some() {
-            self.desk.put(case(current));
+            self.desk.put(case(seat, current));
             if let Some(agent) = &agent {
                 self.desk.assign(&seat.id, agent);
             }
@@ -360,9 +360,9 @@ impl Seat {
 }
 
 /// The conversation as the desk has it.
-fn case(current: &Current) -> Case {
+fn case(seat: &Seat, current: &Current) -> Case {
     let row = &current.row;
-    let (session, bot, user) = (row.session.clone(), row.bot.clone(), row.owner.clone());
+    let (session, bot, user) = (seat.id.clone(), row.bot.clone(), seat.owner.clone());
     let mut case = Case::new(session, bot, user, row.at);
     case.path = current.live.path();
     case.head = row.head;

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use smol_str::SmolStr;
 
 use super::changed::Brought;
@@ -183,7 +184,7 @@ impl Chat {
         let current = seat.current.lock().await;
         let receipts = seat.members().receipts.clone();
         Ok(Summary {
-            row: current.row.clone(),
+            row: seat.row(&current),
             state: current.live.path(),
             options: current.live.offers(),
             people: seat.people(),
@@ -251,17 +252,17 @@ impl Chat {
         Ok(owner.is_some_and(|owner| owner == who.user || who.is_admin()))
     }
 
-    /// Erases the session of `seat` if its head row, which nobody changes meanwhile, is as `condition` wants it.
-    /// Says whether it did.
+    /// Erases the session of `seat` if it was last used when `condition` wants that, which nobody changes meanwhile. Says
+    /// whether it did.
     pub(super) async fn erase_seat(
         &self,
         seat: &Seat,
-        condition: impl FnOnce(&HeadRow) -> bool,
+        condition: impl FnOnce(Timestamp) -> bool,
     ) -> Result<bool, ChatError> {
         let turn = seat.line_up()?;
         let mut current = seat.current.lock().await;
         drop(turn);
-        if !condition(&current.row) {
+        if !condition(current.row.used) {
             return Ok(false);
         }
         self.log.erase(&seat.id).await?;

@@ -7,7 +7,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use super::changed::Brought;
-use super::seat::{Current, Seat, Watch, kept};
+use super::seat::{Current, Kept, Seat, Watch};
 use super::{Chat, ChatError, now};
 use crate::log::{Batch, LogError};
 use crate::record::{ClientId, HeadRow, Seq, Waits};
@@ -91,23 +91,23 @@ impl Chat {
                     return Ok(None);
                 };
                 clone.enter_at_hand(&mut stepped, at);
-                let row = row_after(&current.row, &*clone, &sender, at);
+                let row = row_after(seat.row(current), &*clone, &sender, at);
                 Ok::<_, ChatError>(Some((stepped, row)))
             }));
             let Some((stepped, row)) = acted.map_err(|_| ChatError::Panicked)?? else {
                 return Ok(None);
             };
-            let batch = batch(&current.row, &row, &stepped, &sender);
+            let batch = batch(current.row.head, &row, &stepped, &sender);
             let named = batch.client_id.clone().map(|id| (id, batch.expected + 1));
             let asked = Instant::now();
             match self.log.append(batch).await {
                 Ok(()) => {
                     let appended = Instant::now();
                     current.live = clone;
-                    current.row = kept(row);
+                    current.row = Kept::of(row);
                     seat.advance(current.row.head, named);
                     self.hub.publish(&seat.id, &stepped.records, at);
-                    self.count_step(current, &sender, &stepped, asked, appended);
+                    self.count_step(seat, current, &sender, &stepped, asked, appended);
                     let first = stepped.records.first().map(|record| record.seq);
                     self.begin(seat, current, stepped);
                     self.note_handoff(seat, current);
@@ -131,6 +131,7 @@ impl Chat {
 
     fn count_step(
         &self,
+        seat: &Seat,
         current: &Current,
         sender: &Sender,
         stepped: &Stepped,
@@ -151,7 +152,7 @@ impl Chat {
             let row = &current.row;
             let (first, cause) = (first.seq, sender.word());
             tracing::debug!(
-                session = %row.session, bot = %row.bot, first, seq = row.head, cause, append_seconds, "step"
+                session = %seat.id, bot = %row.bot, first, seq = row.head, cause, append_seconds, "step"
             );
         }
     }
@@ -176,7 +177,7 @@ impl Chat {
         let agent = self.agent_of(&stored.row, &*live).await?;
         seat.members().update(&stored);
         current.live = live;
-        current.row = kept(stored.row);
+        current.row = Kept::of(stored.row);
         // Whoever wrote may have been somebody who said something.
         if current.watch == Watch::Fresh {
             current.watch = Watch::Stale;
@@ -206,18 +207,23 @@ fn outcome(error: &ChatError) -> &'static str {
 }
 
 /// The head row after a step.
-pub(super) fn row_after(row: &HeadRow, live: &dyn Live, sender: &Sender, at: Timestamp) -> HeadRow {
+pub(super) fn row_after(
+    before: HeadRow,
+    live: &dyn Live,
+    sender: &Sender,
+    at: Timestamp,
+) -> HeadRow {
     HeadRow {
         shape: live.shape(),
         head: live.head(),
         at,
         state: live.state().into(),
-        waits: waits_after(row.waits, live, sender),
+        waits: waits_after(before.waits, live, sender),
         used: match sender {
             Sender::User(_) | Sender::Person => at,
-            Sender::Silence | Sender::Nobody(_) => row.used,
+            Sender::Silence | Sender::Nobody(_) => before.used,
         },
-        ..row.clone()
+        ..before
     }
 }
 
@@ -233,13 +239,13 @@ fn waits_after(before: Waits, live: &dyn Live, sender: &Sender) -> Waits {
     waits
 }
 
-fn batch(before: &HeadRow, after: &HeadRow, stepped: &Stepped, sender: &Sender) -> Batch {
+fn batch(expected: Seq, after: &HeadRow, stepped: &Stepped, sender: &Sender) -> Batch {
     let client_id = match sender {
         Sender::User(client_id) => client_id.clone(),
         Sender::Silence | Sender::Person | Sender::Nobody(_) => None,
     };
     Batch {
-        expected: before.head,
+        expected,
         records: stepped.records.clone(),
         row: after.clone(),
         client_id,

@@ -117,7 +117,7 @@ impl Chat {
 
     async fn expire(self: &Arc<Self>, row: &HeadRow, before: Timestamp) {
         let erased = match self.in_memory(&row.session) {
-            Some(seat) => self.erase_seat(&seat, |row| row.used <= before).await,
+            Some(seat) => self.erase_seat(&seat, |used| used <= before).await,
             None => self.expire_stored(row, before).await,
         };
         match erased {
