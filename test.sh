@@ -28,11 +28,16 @@ install_missing() {
     DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq "${missing[@]}"
 }
 
-step "what is needed"
-install_missing
-npm ci --prefix tests/web --no-audit --no-fund --loglevel=error
-[ -x "$STATECHAT_PYTHON" ] || python3 -m venv "$target/venv"
-"$STATECHAT_PYTHON" -m pip install --quiet --require-hashes --only-binary :all: -r tests/web/requirements.txt
+install_needed() {
+    install_missing
+    npm ci --prefix tests/web --no-audit --no-fund --loglevel=error
+    [ -x "$STATECHAT_PYTHON" ] || python3 -m venv "$target/venv"
+    "$STATECHAT_PYTHON" -m pip install --quiet --require-hashes --only-binary :all: -r tests/web/requirements.txt
+}
+
+# Only the tests need it: meanwhile the compiler has enough to do.
+install_needed &
+needed=$!
 
 step "format"
 cargo fmt --check
@@ -42,6 +47,9 @@ cargo clippy --quiet --all-targets -- -D warnings
 
 step "docs"
 RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
+
+step "what is needed"
+wait "$needed"
 
 step "tests"
 rm -f "$skipped"
