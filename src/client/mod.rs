@@ -1,12 +1,14 @@
 //! The same API from Rust: start a session, say things, follow what comes.
 
 mod events;
+mod line;
 mod silence;
 mod stream;
 
+use std::error::Error;
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, HeaderValue, RETRY_AFTER};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{RequestBuilder, Response, StatusCode, Url};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -15,6 +17,7 @@ use serde_json::{Value, json};
 use crate::record::{ClientId, Seq, SessionId};
 
 pub use events::Events;
+pub use line::{Dialer, Line};
 pub use stream::{Ending, Event, Stream};
 
 /// How long a call may take, and a stream's beginning. Then its heartbeats tell that it lives.
@@ -85,6 +88,12 @@ pub enum ClientError {
         /// When to try again, if the server says so.
         retry_after: Option<Duration>,
     },
+    /// A connection of one's own could not be made, or broke off.
+    #[error("the server cannot be reached")]
+    Line(#[source] Box<dyn Error + Send + Sync>),
+    /// The server took the message, and nobody knows what it answered.
+    #[error("the server's answer cannot be understood")]
+    Answer(#[from] serde_json::Error),
     /// The server gave a token that cannot be sent.
     #[error("the server gave a token that is none")]
     Token,
@@ -121,28 +130,25 @@ impl Client {
     /// # Errors
     /// [`ClientError::Address`], or [`ClientError::Http`] if the system has no root certificates for https.
     pub fn new(base: &str) -> Result<Self, ClientError> {
-        let address = || ClientError::Address(base.to_owned());
-        let mut url = Url::parse(base).map_err(|_| address())?;
-        if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-            return Err(address());
-        }
-        if !url.path().ends_with('/') {
-            let path = format!("{}/", url.path());
-            url.set_path(&path);
-        }
-        let mut http = reqwest::Client::builder()
-            .connect_timeout(CALL_TIMEOUT)
-            .tcp_nodelay(true);
-        if url.scheme() == "http" {
-            // Plain http needs no root certificates, and a bare machine has none.
-            http = http.tls_certs_only([]);
-        }
-        let loopback = matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"));
-        if loopback {
+        let url = base_url(base)?;
+        let mut http = http_builder(&url);
+        if is_loopback(&url) {
             http = http.no_proxy();
         }
         Ok(Self {
             http: http.build()?,
+            base: url,
+        })
+    }
+
+    /// One that goes straight to the server, past any proxy that the environment names.
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn straight(base: &str) -> Result<Self, ClientError> {
+        let url = base_url(base)?;
+        Ok(Self {
+            http: http_builder(&url).no_proxy().build()?,
             base: url,
         })
     }
@@ -165,6 +171,14 @@ impl Client {
             id: started.id,
             token: token.map_err(|_| ClientError::Token)?,
         })
+    }
+
+    /// What makes connections to its server.
+    ///
+    /// # Errors
+    /// [`ClientError::Line`], if the system has no root certificates for https.
+    pub fn dialer(&self) -> Result<Dialer, ClientError> {
+        Dialer::new(&self.base)
     }
 
     /// The text at `path`, below the page's address.
@@ -213,6 +227,12 @@ impl Session {
         Ok(response.json::<Accepted>().await?.seq)
     }
 
+    /// A connection for its messages alone, made by `dialer`.
+    #[must_use]
+    pub fn line(&self, dialer: &Dialer) -> Line {
+        Line::new(self.clone(), dialer.clone())
+    }
+
     /// Follows the session from its first record.
     ///
     /// # Errors
@@ -256,6 +276,35 @@ impl Session {
     }
 }
 
+/// The address of a server, as that of a folder.
+fn base_url(base: &str) -> Result<Url, ClientError> {
+    let address = || ClientError::Address(base.to_owned());
+    let mut url = Url::parse(base).map_err(|_| address())?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(address());
+    }
+    if !url.path().ends_with('/') {
+        let path = format!("{}/", url.path());
+        url.set_path(&path);
+    }
+    Ok(url)
+}
+
+fn http_builder(url: &Url) -> reqwest::ClientBuilder {
+    let http = reqwest::Client::builder()
+        .connect_timeout(CALL_TIMEOUT)
+        .tcp_nodelay(true);
+    match url.scheme() {
+        // Plain http needs no root certificates, and a bare machine has none.
+        "http" => http.tls_certs_only([]),
+        _ => http,
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"))
+}
+
 /// The response, once its head is there, which has to be in time. Its body may take as long as it likes.
 async fn begun(request: RequestBuilder, limit: Duration) -> Result<Response, ClientError> {
     let answered = async { checked(request.send().await?).await };
@@ -269,16 +318,23 @@ async fn checked(response: Response) -> Result<Response, ClientError> {
     if status.is_success() {
         return Ok(response);
     }
-    let seconds = response.headers().get(RETRY_AFTER);
+    let headers = response.headers().clone();
+    let body = response.bytes().await.unwrap_or_default();
+    Err(problem(status, &headers, &body))
+}
+
+/// Why the server refused.
+fn problem(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> ClientError {
+    let seconds = headers.get(RETRY_AFTER);
     let seconds = seconds.and_then(|value| value.to_str().ok()?.parse().ok());
-    let body: Value = response.json().await.unwrap_or_default();
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let text = |name: &str| body[name].as_str().map(str::to_owned);
-    Err(ClientError::Problem {
+    ClientError::Problem {
         status,
         code: text("code").unwrap_or_default(),
         detail: text("detail").unwrap_or_else(|| format!("the server answered {status}")),
         retry_after: seconds.map(Duration::from_secs),
-    })
+    }
 }
 
 #[cfg(test)]

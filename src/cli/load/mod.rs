@@ -57,7 +57,7 @@ Exit code: 0 all is well; 1 something was lost, doubled, left out or wrong, a tr
 was no round trip; 2 used wrongly, or the server cannot be reached. What did not come because the server had no room for \
 a stream is an error and not lost: its transcript is read all the same.
 
-Every user takes two connections. A server's --rate-limit slows users down: set it to 0 there to see how fast the \
+Every user takes two connections, straight to the server: no proxy is used. A server's --rate-limit slows users down: set it to 0 there to see how fast the \
 server is.
 
 The report as JSON: {\"users\", \"seconds\", \"seed\", \"roundTrips\", \"acknowledged\", \"latencyMs\": {\"p50\", \"p90\", \
@@ -107,8 +107,10 @@ pub(super) async fn run(args: &LoadArgs, bots: &Bots) -> anyhow::Result<ExitCode
     if let Some(short) = raise_file_limit().and_then(|limit| too_few_files(args.users, limit)) {
         eprintln!("{short}");
     }
+    let client = Client::straight(&args.url)?;
     let common = Arc::new(Common {
-        client: Client::new(&args.url)?,
+        dialer: client.dialer()?,
+        client,
         host: Arc::clone(super::named_bot(bots, args.bot.as_deref())?),
         tally: Arc::new(Tally::new()),
         pace: args.pace.unwrap_or_default(),

@@ -135,6 +135,7 @@ fn kind_of(error: &ClientError) -> String {
         ClientError::Silent => "timeout".to_owned(),
         ClientError::Http(error) if error.is_timeout() => "timeout".to_owned(),
         ClientError::Http(error) if error.is_decode() => "answer".to_owned(),
+        ClientError::Answer(_) => "answer".to_owned(),
         ClientError::Problem { status, code, .. } => format!("{} {code}", status.as_u16()),
         _ => "connection".to_owned(),
     }

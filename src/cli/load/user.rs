@@ -14,7 +14,7 @@ use super::listener::{Listener, Stop};
 use super::post::{Posted, gone, post, too_fast};
 use super::tally::Tally;
 use super::walk::{Turn, turn};
-use crate::client::{Client, ClientError, Session};
+use crate::client::{Client, ClientError, Dialer, Line, Session};
 use crate::registry::Host;
 use crate::session::Said;
 
@@ -24,6 +24,7 @@ const OPEN_MAX: Duration = Duration::from_secs(60);
 /// What all users have in common.
 pub(super) struct Common {
     pub(super) client: Client,
+    pub(super) dialer: Dialer,
     pub(super) host: Arc<dyn Host>,
     pub(super) tally: Arc<Tally>,
     /// Between two messages.
@@ -39,6 +40,7 @@ pub(super) struct User {
     common: Arc<Common>,
     rng: Rng,
     session: Session,
+    line: Line,
     listener: Listener,
 }
 
@@ -46,12 +48,14 @@ impl User {
     /// Opens a session and hears the greeting.
     pub(super) async fn open(common: Arc<Common>, rng: Rng) -> Result<Self, ClientError> {
         let session = common.client.open(common.host.name()).await?;
+        let line = session.line(&common.dialer);
         let host = Arc::clone(&common.host);
         let listener = Listener::new(session.clone(), host, Arc::clone(&common.tally));
         let mut user = Self {
             common,
             rng,
             session,
+            line,
             listener,
         };
         let greeting = user.listener.greeted();
@@ -147,7 +151,7 @@ impl User {
     async fn say(&mut self, said: Said) -> Result<Option<Duration>, Stop> {
         let number = self.listener.book.write(said.clone());
         let client_id = Book::client_id(number);
-        let mut posting = pin!(post(&self.session, &said, &client_id, &self.common.tally));
+        let mut posting = pin!(post(&mut self.line, &said, &client_id, &self.common.tally));
         let mut begun = None;
         while begun.is_none() || !self.listener.is_answered(number) {
             if !self.listener.knows() {
@@ -179,7 +183,7 @@ impl User {
             return Ok(());
         };
         let tally = &self.common.tally;
-        match post(&self.session, said, &Book::client_id(number), tally).await {
+        match post(&mut self.line, said, &Book::client_id(number), tally).await {
             Posted::Accepted { seq, .. } => {
                 tally.counts().repeated += 1;
                 self.listener.acknowledged(number, seq);
