@@ -202,7 +202,11 @@ fn nearest_name<I>(whole: &Spelling<'_>, choice: &Choice<'_, I>) -> Option<usize
 
 /// How many typing errors one of `words` is away from a phrase of one word.
 fn nearest_word<I>(words: &[Spelling<'_>], choice: &Choice<'_, I>) -> Option<usize> {
-    let single = choice.phrases.iter().filter(|phrase| {
+    let near = choice.phrases.iter().filter(|phrase| {
+        // Of the words of a text that makes no sense, all are too long.
+        words.iter().any(|word| !word.exceeds(phrase))
+    });
+    let single = near.filter(|phrase| {
         phrase.chars().count() >= PHRASE_CHARS_MIN && !phrase.contains(char::is_whitespace)
     });
     let slips = single.filter_map(|phrase| {
