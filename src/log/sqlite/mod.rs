@@ -74,8 +74,8 @@ impl SqliteLog {
         let queued = self.writer.queue(work, sender);
         Box::pin(async move {
             queued?;
-            let done = answered.await.unwrap_or_else(|_| Err(writer::stopped()))?;
-            Ok(answer(done).expect("the writer answers by the kind of work"))
+            let (_work, written) = answered.await.map_err(|_| writer::stopped())?;
+            Ok(answer(written?).expect("the writer answers by the kind of work"))
         })
     }
 

@@ -34,7 +34,11 @@ const HEADS_KNOWN: NonZeroUsize = NonZeroUsize::new(10_000).expect("more than no
 /// Where so many shared the last commit, more are about to ask.
 const MANY: usize = 4;
 
-type Answer = oneshot::Sender<Written>;
+/// Takes what was written as well: whoever made it lets go of it, in a thread whose allocator has its memory at hand.
+type Answer = oneshot::Sender<(Work, Written)>;
+
+/// What became of all that shared a commit.
+type Answers = Vec<(Answer, (Work, Written))>;
 
 /// The writer's handle. Dropping it writes what waits, and ends the thread.
 pub(super) struct Writer {
@@ -152,7 +156,7 @@ impl Queue {
 }
 
 /// Answers on the runtime's side: one wake-up from the writer's thread for all that shared a commit.
-async fn answer(mut answering: mpsc::UnboundedReceiver<Vec<(Answer, Written)>>) {
+async fn answer(mut answering: mpsc::UnboundedReceiver<Answers>) {
     while let Some(answers) = answering.recv().await {
         for (answer, written) in answers {
             // Who asked may have gone; what is written is written.
@@ -167,7 +171,7 @@ struct Thread {
     database: PathBuf,
     heads: LruCache<SessionId, Head>,
     // Not without bounds: no more waits here than was let into the queue.
-    answers: mpsc::UnboundedSender<Vec<(Answer, Written)>>,
+    answers: mpsc::UnboundedSender<Answers>,
     /// Whether many shared the last commit.
     many: bool,
     failing: bool,
@@ -190,6 +194,7 @@ impl Thread {
             self.many = jobs.len() >= MANY;
             let (work, answers): (Vec<Work>, Vec<Answer>) = jobs.into_iter().unzip();
             let written = self.written(&work);
+            let written = work.into_iter().zip(written);
             let answers = answers.into_iter().zip(written).collect();
             if self.answers.send(answers).is_err() {
                 // The runtime is gone, and everybody who could have asked.
