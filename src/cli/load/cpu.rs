@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::tally::Tally;
 use crate::client::Client;
 
 const METRIC: &str = "process_cpu_seconds_total";
@@ -9,15 +10,31 @@ const METRIC: &str = "process_cpu_seconds_total";
 /// Servers may count whole seconds: of less than this, they say too little.
 const SPENT_MIN: Duration = Duration::from_secs(5);
 
-/// What the server has used between two readings; `None` if that is not to be known, or it was started anew.
-pub(super) fn spent(before: Option<Duration>, after: Option<Duration>) -> Option<Duration> {
-    let spent = after?.checked_sub(before?)?;
-    (spent >= SPENT_MIN).then_some(spent)
+/// What the server has used up to a time, for so many round trips.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading {
+    /// `None` if it does not tell.
+    cpu: Option<Duration>,
+    round_trips: u64,
 }
 
-/// What the server has used up to now; `None` if it does not tell.
-pub(super) async fn server_cpu(client: &Client) -> Option<Duration> {
-    cpu_in(&client.text("metrics").await.ok()?)
+impl Reading {
+    pub(super) async fn take(client: &Client, tally: &Tally) -> Self {
+        let metrics = client.text("metrics").await.ok();
+        Self {
+            cpu: metrics.and_then(|metrics| cpu_in(&metrics)),
+            round_trips: tally.counts().round_trips,
+        }
+    }
+
+    /// What each round trip since `before` has used, in microseconds; `None` if that is not to be known, or the server was
+    /// started anew.
+    pub(super) fn micros_since(self, before: Self) -> Option<f64> {
+        let spent = self.cpu?.checked_sub(before.cpu?)?;
+        let round_trips = self.round_trips.checked_sub(before.round_trips)?;
+        let is_told = spent >= SPENT_MIN && round_trips > 0;
+        is_told.then(|| spent.as_secs_f64() * 1e6 / round_trips as f64)
+    }
 }
 
 /// The value in Prometheus' text.
@@ -48,10 +65,20 @@ mod tests {
 
     #[test]
     fn little_that_is_spent_is_not_told() {
-        let at = |seconds| Some(Duration::from_secs(seconds));
-        assert_eq!(spent(at(10), at(18)), at(8));
-        assert_eq!(spent(at(10), at(11)), None, "it may be next to nothing");
-        assert_eq!(spent(at(10), at(9)), None, "it was started anew");
-        assert_eq!(spent(None, at(9)), None);
+        let reading = |seconds, round_trips| Reading {
+            cpu: Some(Duration::from_secs(seconds)),
+            round_trips,
+        };
+        let before = reading(10, 100);
+        let micros = |after: Reading| after.micros_since(before);
+        assert_eq!(micros(reading(18, 500)), Some(20_000.0));
+        assert_eq!(micros(reading(11, 500)), None, "it may be next to nothing");
+        assert_eq!(micros(reading(9, 500)), None, "it was started anew");
+        assert_eq!(micros(reading(18, 100)), None, "for nothing");
+        let untold = Reading {
+            cpu: None,
+            ..before
+        };
+        assert_eq!(reading(18, 500).micros_since(untold), None);
     }
 }

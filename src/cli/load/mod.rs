@@ -29,7 +29,7 @@ use clap::Args;
 use fastrand::Rng;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
-use tokio::sync::Semaphore;
+use tokio::sync::{OnceCell, Semaphore};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -39,6 +39,7 @@ use crate::registry::Bots;
 
 use super::files::raise_file_limit;
 use super::stdout::say_report;
+use cpu::Reading;
 use report::Report;
 use tally::Tally;
 use user::{Common, User};
@@ -62,8 +63,8 @@ server is.
 
 The report as JSON: {\"users\", \"seconds\", \"seed\", \"roundTrips\", \"acknowledged\", \"latencyMs\": {\"p50\", \"p90\", \
 \"p99\", \"p999\", \"max\"}, \"lost\", \"doubled\", \"gaps\", \"wrong\", \"unchecked\": sessions without a transcript, \
-\"slowed\", \"repeated\", \"resumed\", \"errors\": {KIND: count}, \"serverCpuMicros\": for a round trip, if the server \
-tells and used at least 5 s, \"examples\": the first faults in words}";
+\"slowed\", \"repeated\", \"resumed\", \"errors\": {KIND: count}, \"serverCpuMicros\": for a round trip, before \
+the first transcript is read, if the server tells and used at least 5 s, \"examples\": the first faults in words}";
 
 #[derive(Args)]
 #[command(after_help = AFTER_HELP)]
@@ -116,6 +117,7 @@ pub(super) async fn run(args: &LoadArgs, bots: &Bots) -> anyhow::Result<ExitCode
         pace: args.pace.unwrap_or_default(),
         wait: args.wait,
         checks: Semaphore::new(AT_ONCE),
+        cpu_before_checks: OnceCell::new(),
     });
     // Short enough to be typed again.
     let seed = args.seed.unwrap_or_else(|| fastrand::u64(..1_000_000_000));
@@ -178,7 +180,7 @@ async fn load(
     bar: &ProgressBar,
 ) -> Report {
     let count = users.len();
-    let cpu_before = cpu::server_cpu(&common.client).await;
+    let cpu_before = Reading::take(&common.client, &common.tally).await;
     let begun = Instant::now();
     let time = Duration::from_secs(seconds);
     let until = begun + time;
@@ -189,8 +191,7 @@ async fn load(
         show(bar, begun, &common.tally);
         tokio::time::sleep_until(until.min(Instant::now() + TICK)).await;
     }
-    let cpu_after = cpu::server_cpu(&common.client).await;
-    let round_trips = common.tally.counts().round_trips;
+    let cpu_after = common.cpu_before_checks().await;
     bar.set_message("transcripts are checked");
     while let Some(walked) = walks.join_next().await {
         if walked.is_err() {
@@ -199,8 +200,8 @@ async fn load(
         }
     }
     let counts = common.tally.counts().clone();
-    let cpu = cpu::spent(cpu_before, cpu_after);
-    Report::new(count, seconds, seed, counts).with_server_cpu(cpu, round_trips)
+    let cpu_micros = cpu_after.micros_since(cpu_before);
+    Report::new(count, seconds, seed, counts, cpu_micros)
 }
 
 /// A bar of so many seconds, on a terminal only.

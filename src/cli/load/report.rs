@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::time::Duration;
 
 use serde::Serialize;
 
@@ -45,7 +44,14 @@ struct Latency {
 }
 
 impl Report {
-    pub(super) fn new(users: usize, seconds: u64, seed: u64, counts: Counts) -> Self {
+    /// With what the server used for a round trip, in microseconds, where that is known.
+    pub(super) fn new(
+        users: usize,
+        seconds: u64,
+        seed: u64,
+        counts: Counts,
+        server_cpu_micros: Option<f64>,
+    ) -> Self {
         let millis = |micros: u64| micros as f64 / 1_000.0;
         let at = |quantile| millis(counts.latencies.value_at_quantile(quantile));
         Self {
@@ -70,18 +76,9 @@ impl Report {
             repeated: counts.repeated,
             resumed: counts.resumed,
             errors: counts.errors,
-            server_cpu_micros: None,
+            server_cpu_micros: server_cpu_micros.map(|micros| (micros * 10.0).round() / 10.0),
             examples: counts.examples,
         }
-    }
-
-    /// Says what the server's CPU was while `round_trips` were made.
-    pub(super) fn with_server_cpu(mut self, cpu: Option<Duration>, round_trips: u64) -> Self {
-        let micros = cpu.map(|cpu| cpu.as_secs_f64() * 1e6 / round_trips as f64);
-        self.server_cpu_micros = micros
-            .filter(|micros| micros.is_finite())
-            .map(|micros| (micros * 10.0).round() / 10.0);
-        self
     }
 }
 
@@ -140,6 +137,8 @@ impl fmt::Display for Report {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::super::tally::{Fault, Tally};
     use super::*;
 
@@ -154,7 +153,7 @@ mod tests {
         let session = "s1".parse().expect("an id");
         tally.fault(Fault::Wrong, &session, 7, "expected text \"a\", got \"b\"");
         let counts = tally.counts().clone();
-        Report::new(3, 10, 42, counts).with_server_cpu(Some(Duration::from_millis(21)), 1_000)
+        Report::new(3, 10, 42, counts, Some(20.96))
     }
 
     #[test]
@@ -183,11 +182,5 @@ errors        1 503 conflict, 2 connection
             r#""examples":["wrong: session s1, seq 7: expected text \"a\", got \"b\""]}"#,
         );
         assert_eq!(json, expected);
-    }
-
-    #[test]
-    fn a_server_without_round_trips_has_no_cpu_for_each() {
-        let report = report().with_server_cpu(Some(Duration::ZERO), 0);
-        assert_eq!(report.server_cpu_micros, None);
     }
 }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fastrand::Rng;
-use tokio::sync::Semaphore;
+use tokio::sync::{OnceCell, Semaphore};
 use tokio::time::Instant;
 
 use super::backoff::Backoff;
 use super::book::Book;
+use super::cpu::Reading;
 use super::listener::{Listener, Stop};
 use super::post::{Posted, gone, post, too_fast};
 use super::tally::Tally;
@@ -33,6 +34,16 @@ pub(super) struct Common {
     pub(super) wait: Duration,
     /// How many transcripts are read at once.
     pub(super) checks: Semaphore,
+    pub(super) cpu_before_checks: OnceCell<Reading>,
+}
+
+impl Common {
+    /// The server's CPU before the first transcript is read. Whoever needs it first takes it: to read transcripts takes
+    /// seconds of CPU, which are no round trip's.
+    pub(super) async fn cpu_before_checks(&self) -> Reading {
+        let reading = || Reading::take(&self.client, &self.tally);
+        *self.cpu_before_checks.get_or_init(reading).await
+    }
 }
 
 /// A user in a session.
@@ -198,7 +209,11 @@ impl User {
         let common = &self.common;
         let checked = self.listener.checked(&self.session);
         async move {
-            let permit = tokio::time::timeout_at(deadline, common.checks.acquire()).await;
+            let turn = async {
+                common.cpu_before_checks().await;
+                common.checks.acquire().await
+            };
+            let permit = tokio::time::timeout_at(deadline, turn).await;
             let host = Arc::clone(&common.host);
             match permit {
                 Ok(_permit) => checked.check(host, deadline, &common.tally).await,
