@@ -1,5 +1,6 @@
 //! `statechat load`: it finds nothing where there is nothing, and every fault where there is one.
 
+use std::fs;
 use std::process::{Command, Output};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,7 +9,8 @@ use serde_json::Value;
 use statechat::bots::stock::{Market, Quote};
 use statechat::sources::quotes::{FileQuotes, QuoteError, QuoteSource};
 
-use crate::process::{STATECHAT, unread};
+use crate::folder::Folder;
+use crate::process::{Process, STATECHAT, unread};
 use crate::proxy::{Proxy, Way};
 use crate::server::{Running, stock};
 
@@ -75,6 +77,26 @@ async fn a_full_session_is_checked_and_another_one_started() {
     let (code, report) = load(server.url("/"), "--users 2 --seconds 2 --seed 1").await;
     is_sound(code, &report);
     assert!(report["acknowledged"].as_u64().unwrap() > 40, "{report}");
+}
+
+#[tokio::test]
+async fn the_servers_cpu_is_asked_for_before_any_transcript_is_read() {
+    let folder = Folder::new();
+    let file = folder.file("stderr");
+    let flags = ["--log-format", "json", "--session-records-max", "20"];
+    let log = fs::File::create(&file).unwrap();
+    let server = Process::start_logging(&folder.file("home"), &flags, log);
+    let url = format!("http://{}/", server.address);
+    let (code, report) = load(url, "--users 3 --seconds 1 --seed 1").await;
+    is_sound(code, &report);
+    server.stop();
+    let log = fs::read_to_string(&file).unwrap();
+    let lines = log.lines().map(serde_json::from_str::<Value>);
+    let asked = lines.filter_map(|line| Some(line.unwrap()["path"].as_str()?.to_owned()));
+    let transcript = |path: &String| path.ends_with("/transcript");
+    let before: Vec<String> = asked.take_while(|path| !transcript(path)).collect();
+    let told = before.iter().filter(|path| *path == "/metrics").count();
+    assert_eq!(told, 2, "before and after the walks: {before:?}");
 }
 
 #[tokio::test]
