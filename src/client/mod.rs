@@ -1,7 +1,7 @@
 //! The same API from Rust: start a session, say things, follow what comes.
 
+mod connection;
 mod events;
-mod line;
 mod silence;
 mod stream;
 
@@ -9,6 +9,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::redirect::Policy;
 use reqwest::{RequestBuilder, Response, StatusCode, Url};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -16,12 +17,15 @@ use serde_json::{Value, json};
 
 use crate::record::{ClientId, Seq, SessionId};
 
+pub(crate) use connection::{Connection, Dialer};
 pub use events::Events;
-pub use line::{Dialer, Line};
 pub use stream::{Ending, Event, Stream};
 
 /// How long a call may take, and a stream's beginning. Then its heartbeats tell that it lives.
 const CALL_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long it may take to connect, to all addresses of a server together.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How often a message that came too fast is sent again.
 const TRIES_MAX: usize = 10;
@@ -88,12 +92,12 @@ pub enum ClientError {
         /// When to try again, if the server says so.
         retry_after: Option<Duration>,
     },
-    /// A connection of one's own could not be made, or broke off.
-    #[error("the server cannot be reached")]
-    Line(#[source] Box<dyn Error + Send + Sync>),
-    /// The server took the message, and nobody knows what it answered.
+    /// A connection of a user's own could not be made, or broke off.
+    #[error("the connection to the server cannot be made, or broke off")]
+    Connection(#[source] Box<dyn Error + Send + Sync>),
+    /// The server took the message, and its answer is none.
     #[error("the server's answer cannot be understood")]
-    Answer(#[from] serde_json::Error),
+    Answer(#[source] serde_json::Error),
     /// The server gave a token that cannot be sent.
     #[error("the server gave a token that is none")]
     Token,
@@ -141,14 +145,16 @@ impl Client {
         })
     }
 
-    /// One that goes straight to the server, past any proxy that the environment names.
+    /// One that goes straight to the server, past any proxy that the environment names, and nowhere else, as its
+    /// [`Dialer`] does.
     ///
     /// # Errors
     /// As [`Client::new`].
-    pub fn straight(base: &str) -> Result<Self, ClientError> {
+    pub(crate) fn straight(base: &str) -> Result<Self, ClientError> {
         let url = base_url(base)?;
+        let http = http_builder(&url).no_proxy().redirect(Policy::none());
         Ok(Self {
-            http: http_builder(&url).no_proxy().build()?,
+            http: http.build()?,
             base: url,
         })
     }
@@ -176,8 +182,8 @@ impl Client {
     /// What makes connections to its server.
     ///
     /// # Errors
-    /// [`ClientError::Line`], if the system has no root certificates for https.
-    pub fn dialer(&self) -> Result<Dialer, ClientError> {
+    /// [`ClientError::Connection`], if the system has no root certificates for https.
+    pub(crate) fn dialer(&self) -> Result<Dialer, ClientError> {
         Dialer::new(&self.base)
     }
 
@@ -227,10 +233,9 @@ impl Session {
         Ok(response.json::<Accepted>().await?.seq)
     }
 
-    /// A connection for its messages alone, made by `dialer`.
-    #[must_use]
-    pub fn line(&self, dialer: &Dialer) -> Line {
-        Line::new(self.clone(), dialer.clone())
+    /// A connection for its messages alone, made by the `dialer` of its client.
+    pub(crate) fn connection(&self, dialer: &Dialer) -> Connection {
+        Connection::new(self.clone(), dialer.clone())
     }
 
     /// Follows the session from its first record.
@@ -292,7 +297,7 @@ fn base_url(base: &str) -> Result<Url, ClientError> {
 
 fn http_builder(url: &Url) -> reqwest::ClientBuilder {
     let http = reqwest::Client::builder()
-        .connect_timeout(CALL_TIMEOUT)
+        .connect_timeout(CONNECT_TIMEOUT)
         .tcp_nodelay(true);
     match url.scheme() {
         // Plain http needs no root certificates, and a bare machine has none.

@@ -93,10 +93,28 @@ async fn the_servers_cpu_is_asked_for_before_any_transcript_is_read() {
     let log = fs::read_to_string(&file).unwrap();
     let lines = log.lines().map(serde_json::from_str::<Value>);
     let asked = lines.filter_map(|line| Some(line.unwrap()["path"].as_str()?.to_owned()));
-    let transcript = |path: &String| path.ends_with("/transcript");
-    let before: Vec<String> = asked.take_while(|path| !transcript(path)).collect();
-    let told = before.iter().filter(|path| *path == "/metrics").count();
-    assert_eq!(told, 2, "before and after the walks: {before:?}");
+    let asked: Vec<String> = asked.collect();
+    let first = asked.iter().position(|path| path.ends_with("/transcript"));
+    let (before, after) = asked.split_at(first.expect("transcripts are read"));
+    let count = |asked: &[String], path| asked.iter().filter(|asked| *asked == path).count();
+    assert_eq!(
+        count(before, "/metrics"),
+        2,
+        "at the start, and: {before:?}"
+    );
+    assert!(count(after, "/api/sessions") > 0, "a session became full");
+}
+
+#[tokio::test]
+async fn a_full_session_and_the_next_one_take_no_more_connections_than_one() {
+    let server = Running::start(&["--rate-limit", "0", "--session-records-max", "20"]);
+    let url = server.url("/");
+    // What is said to be enough for so many users.
+    let run = move || loaded_with_files("-n 264", &url, "--users 100 --seconds 2 --seed 1");
+    let output = tokio::task::spawn_blocking(run).await.unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    is_sound(output.status.code().unwrap(), &report);
+    assert_eq!(report["errors"], serde_json::json!({}));
 }
 
 #[tokio::test]

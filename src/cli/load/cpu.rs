@@ -10,6 +10,9 @@ const METRIC: &str = "process_cpu_seconds_total";
 /// Servers may count whole seconds: of less than this, they say too little.
 const SPENT_MIN: Duration = Duration::from_secs(5);
 
+/// How long the server may take to tell.
+const ANSWER_MAX: Duration = Duration::from_secs(3);
+
 /// What the server has used up to a time, for so many round trips.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading {
@@ -19,12 +22,18 @@ pub(super) struct Reading {
 }
 
 impl Reading {
+    /// Asks the server, and does not wait for it for long: users may have to.
     pub(super) async fn take(client: &Client, tally: &Tally) -> Self {
-        let metrics = client.text("metrics").await.ok();
+        let metrics = tokio::time::timeout(ANSWER_MAX, client.text("metrics")).await;
         Self {
-            cpu: metrics.and_then(|metrics| cpu_in(&metrics)),
+            cpu: metrics.ok().and_then(|metrics| cpu_in(&metrics.ok()?)),
             round_trips: tally.counts().round_trips,
         }
+    }
+
+    /// Whether the server tells what it has used.
+    pub(super) fn tells(&self) -> bool {
+        self.cpu.is_some()
     }
 
     /// What each round trip since `before` has used, in microseconds; `None` if that is not to be known, or the server was

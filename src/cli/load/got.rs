@@ -70,23 +70,25 @@ pub(super) fn in_words(record: &Record) -> String {
     format!("{event} {}", cut(&record.public))
 }
 
-/// Whether one time, inside `data`, is all that parts two records. Those where more does are read, which takes longer.
+/// Whether one time inside `data` is all that parts two records. Says no where that takes more than a glance: then they are
+/// read, which takes longer.
 fn differ_in_a_time(one: &str, other: &str) -> bool {
     let same = |(a, b): &(u8, u8)| a == b;
     let before = one.bytes().zip(other.bytes()).take_while(same).count();
-    // Up to the quotation marks around what is not the same.
-    let Some(begin) = one.as_bytes()[..before].iter().rposition(|&b| b == b'"') else {
+    // Up to the mark before what is not the same, and from the one behind it.
+    let Some(mark) = one.as_bytes()[..before].iter().rposition(|&b| b == b'"') else {
         return false;
     };
-    let (head, one) = one.split_at(begin + 1);
-    let other = &other[begin + 1..];
-    let (Some((one, rest)), Some((other, other_rest))) =
-        (one.split_once('"'), other.split_once('"'))
-    else {
+    let (head, one) = one.split_at(mark + 1);
+    let (one, other) = (one.split_once('"'), other[mark + 1..].split_once('"'));
+    let (Some((one, rest)), Some((other, other_rest))) = (one, other) else {
         return false;
     };
-    // Where it stands as the name of a field, and not in a text, in which its marks would be escaped.
-    head.contains(r#","data":"#) && is_time(one) && is_time(other) && rest == other_rest
+    // The value of a name: in a text these marks would be escaped. Behind `data` no other field of a record may be a time but
+    // the client's own name for it.
+    let is_value = head.ends_with(r#"":""#);
+    let is_in_data = head.contains(r#","data":"#) && !head.ends_with(r#""clientId":""#);
+    is_value && is_in_data && is_time(one) && is_time(other) && rest == other_rest
 }
 
 fn is_time(text: &str) -> bool {
@@ -132,6 +134,8 @@ fn cut(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn record(public: &str) -> Record {
@@ -185,6 +189,52 @@ mod tests {
         let said = |time| record(&format!(r#"\",\"data\":\"{time}"#), now, "A");
         check(said(now), said(then), false);
         check("{}".to_owned(), "1".to_owned(), false);
+        let with =
+            |rest: &str, time| format!(r#"{{"seq":2,"data":{{{rest}}}}}"#).replace("TIME", time);
+        for rest in [
+            // A text that ends in a time, and one that begins with one.
+            r#""a":"\"TIME""#,
+            r#""a":"TIME\"""#,
+            // A name, and one of several.
+            r#""TIME":1"#,
+            r#""a":["TIME","TIME"]"#,
+            // Behind it.
+            r#"},"clientId":"TIME""#,
+        ] {
+            check(
+                with(rest, "20260102T030405Z"),
+                with(rest, "20260102T030406Z"),
+                false,
+            );
+        }
+        let price = r#""card":[{"b":"\"","at":"TIME"}],"c":":","d":{}"#;
+        check(with(price, now), with(price, then), true);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            failure_persistence: None,
+            ..ProptestConfig::with_cases(2_048)
+        })]
+
+        /// What is told at a glance would be told as well by reading.
+        #[test]
+        fn a_glance_is_never_wrong(
+            around in r#"(,"a":"TIME"|,"TIME":1|,"b":\["TIME"\]|,"c":"\\"TIME"|,"d":":"|,"e":\{"at":"TIME"\}){0,3}"#,
+            behind in r#"(,"clientId":"TIME")?"#,
+            at in 0_usize..3,
+        ) {
+            let json = format!(r#"{{"seq":2,"data":{{"n":1{around}}}{behind}}}"#);
+            let mut other = json.clone();
+            if let Some((place, _)) = json.match_indices("TIME").nth(at) {
+                other.replace_range(place..place + 4, "20260102T030406Z");
+            }
+            let [one, other] = [json, other].map(|json| json.replace("TIME", "20260102T030405Z"));
+            prop_assert!(serde_json::from_str::<Value>(&one).is_ok(), "{one}");
+            if differ_in_a_time(&one, &other) {
+                prop_assert_eq!(difference(&comparable(&one), &comparable(&other)), None);
+            }
+        }
     }
 
     #[test]

@@ -58,13 +58,13 @@ Exit code: 0 all is well; 1 something was lost, doubled, left out or wrong, a tr
 was no round trip; 2 used wrongly, or the server cannot be reached. What did not come because the server had no room for \
 a stream is an error and not lost: its transcript is read all the same.
 
-Every user takes two connections, straight to the server: no proxy is used. A server's --rate-limit slows users down: set it to 0 there to see how fast the \
-server is.
+Every user takes two connections, straight to the server: no proxy is used, and no redirection followed. A server's \
+--rate-limit slows users down: set it to 0 there to see how fast the server is.
 
 The report as JSON: {\"users\", \"seconds\", \"seed\", \"roundTrips\", \"acknowledged\", \"latencyMs\": {\"p50\", \"p90\", \
 \"p99\", \"p999\", \"max\"}, \"lost\", \"doubled\", \"gaps\", \"wrong\", \"unchecked\": sessions without a transcript, \
-\"slowed\", \"repeated\", \"resumed\", \"errors\": {KIND: count}, \"serverCpuMicros\": for a round trip, before \
-the first transcript is read, if the server tells and used at least 5 s, \"examples\": the first faults in words}";
+\"slowed\", \"repeated\", \"resumed\", \"errors\": {KIND: count}, \"serverCpuMicros\": for a round trip, up to \
+the first session that is full, if the server tells and used at least 5 s until then, \"examples\": the first faults in words}";
 
 #[derive(Args)]
 #[command(after_help = AFTER_HELP)]
@@ -181,6 +181,10 @@ async fn load(
 ) -> Report {
     let count = users.len();
     let cpu_before = Reading::take(&common.client, &common.tally).await;
+    if !cpu_before.tells() {
+        // Not asked again, with users waiting for it.
+        let _ = common.cpu_before_checks.set(cpu_before);
+    }
     let begun = Instant::now();
     let time = Duration::from_secs(seconds);
     let until = begun + time;

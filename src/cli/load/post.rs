@@ -6,7 +6,7 @@ use reqwest::StatusCode;
 
 use super::backoff::Backoff;
 use super::tally::Tally;
-use crate::client::{self, ClientError, Line};
+use crate::client::{self, ClientError, Connection};
 use crate::record::{ClientId, Seq};
 use crate::session::Said;
 
@@ -34,7 +34,7 @@ pub(super) enum Posted {
 
 /// Sends a message again and again, by the same name, until it is answered.
 pub(super) async fn post(
-    line: &mut Line,
+    connection: &mut Connection,
     said: &Said,
     client_id: &ClientId,
     tally: &Tally,
@@ -46,7 +46,7 @@ pub(super) async fn post(
     let mut backoff = Backoff::default();
     let mut begun = Instant::now();
     loop {
-        let error = match line.send(&said, client_id).await {
+        let error = match connection.send(&said, client_id).await {
             Ok(seq) => return Posted::Accepted { seq, begun },
             Err(error) => error,
         };

@@ -27,7 +27,7 @@ pub(super) struct Report {
     repeated: u64,
     resumed: u64,
     errors: BTreeMap<String, u64>,
-    /// The server's CPU for each round trip, where it tells.
+    /// The server's CPU for each round trip up to the first full session, where it tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     server_cpu_micros: Option<f64>,
     /// The first faults, in words.

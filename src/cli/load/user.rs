@@ -15,7 +15,7 @@ use super::listener::{Listener, Stop};
 use super::post::{Posted, gone, post, too_fast};
 use super::tally::Tally;
 use super::walk::{Turn, turn};
-use crate::client::{Client, ClientError, Dialer, Line, Session};
+use crate::client::{Client, ClientError, Connection, Dialer, Session};
 use crate::registry::Host;
 use crate::session::Said;
 
@@ -34,12 +34,13 @@ pub(super) struct Common {
     pub(super) wait: Duration,
     /// How many transcripts are read at once.
     pub(super) checks: Semaphore,
+    /// Set once somebody is about to read a transcript.
     pub(super) cpu_before_checks: OnceCell<Reading>,
 }
 
 impl Common {
-    /// The server's CPU before the first transcript is read. Whoever needs it first takes it: to read transcripts takes
-    /// seconds of CPU, which are no round trip's.
+    /// The server's CPU before the first transcript is read, of a session that is full or when the time is over. Whoever
+    /// needs it first takes it: to read transcripts takes seconds of CPU, which are no round trip's.
     pub(super) async fn cpu_before_checks(&self) -> Reading {
         let reading = || Reading::take(&self.client, &self.tally);
         *self.cpu_before_checks.get_or_init(reading).await
@@ -51,7 +52,7 @@ pub(super) struct User {
     common: Arc<Common>,
     rng: Rng,
     session: Session,
-    line: Line,
+    connection: Connection,
     listener: Listener,
 }
 
@@ -59,14 +60,14 @@ impl User {
     /// Opens a session and hears the greeting.
     pub(super) async fn open(common: Arc<Common>, rng: Rng) -> Result<Self, ClientError> {
         let session = common.client.open(common.host.name()).await?;
-        let line = session.line(&common.dialer);
+        let connection = session.connection(&common.dialer);
         let host = Arc::clone(&common.host);
         let listener = Listener::new(session.clone(), host, Arc::clone(&common.tally));
         let mut user = Self {
             common,
             rng,
             session,
-            line,
+            connection,
             listener,
         };
         let greeting = user.listener.greeted();
@@ -101,6 +102,7 @@ impl User {
     pub(super) async fn run(mut self, until: Instant, deadline: Instant) {
         let patience = until + self.common.wait;
         while self.walk(until, patience).await == Some(Stop::Full) {
+            self.hang_up();
             self.check(deadline).await;
             let (common, rng) = (Arc::clone(&self.common), self.rng.fork());
             match Self::open_in_time(common, rng).await {
@@ -108,8 +110,14 @@ impl User {
                 Err(error) => return self.common.tally.client_error(&error),
             }
         }
-        self.listener.hang_up();
+        self.hang_up();
         self.check(deadline).await;
+    }
+
+    /// Closes both connections: a check takes others.
+    fn hang_up(&mut self) {
+        self.listener.hang_up();
+        self.connection.hang_up();
     }
 
     async fn walk(&mut self, until: Instant, patience: Instant) -> Option<Stop> {
@@ -162,7 +170,12 @@ impl User {
     async fn say(&mut self, said: Said) -> Result<Option<Duration>, Stop> {
         let number = self.listener.book.write(said.clone());
         let client_id = Book::client_id(number);
-        let mut posting = pin!(post(&mut self.line, &said, &client_id, &self.common.tally));
+        let mut posting = pin!(post(
+            &mut self.connection,
+            &said,
+            &client_id,
+            &self.common.tally
+        ));
         let mut begun = None;
         while begun.is_none() || !self.listener.is_answered(number) {
             if !self.listener.knows() {
@@ -194,7 +207,7 @@ impl User {
             return Ok(());
         };
         let tally = &self.common.tally;
-        match post(&mut self.line, said, &Book::client_id(number), tally).await {
+        match post(&mut self.connection, said, &Book::client_id(number), tally).await {
             Posted::Accepted { seq, .. } => {
                 tally.counts().repeated += 1;
                 self.listener.acknowledged(number, seq);

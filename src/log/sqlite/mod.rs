@@ -74,6 +74,7 @@ impl SqliteLog {
         let queued = self.writer.queue(work, sender);
         Box::pin(async move {
             queued?;
+            // The work is let go of here: see there.
             let (_work, written) = answered.await.map_err(|_| writer::stopped())?;
             Ok(answer(written?).expect("the writer answers by the kind of work"))
         })

@@ -34,7 +34,8 @@ const HEADS_KNOWN: NonZeroUsize = NonZeroUsize::new(10_000).expect("more than no
 /// Where so many shared the last commit, more are about to ask.
 const MANY: usize = 4;
 
-/// Takes what was written as well: whoever made it lets go of it, in a thread whose allocator has its memory at hand.
+/// Takes what was written back as well: whoever made it lets go of it, in a thread that takes such memory all the time. Else
+/// the allocator has to give it back to what all threads share.
 type Answer = oneshot::Sender<(Work, Written)>;
 
 /// What became of all that shared a commit.

@@ -1,4 +1,4 @@
-//! A line: a connection of one user's own, for what they say.
+//! A connection of one user's own, for what they say.
 //!
 //! `statechat load` sends by these. A client that keeps connections for any calls takes several times the CPU for each,
 //! and the server on the same machine would miss it.
@@ -18,7 +18,9 @@ use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue};
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::ConfigVerifierExt;
 
-use super::{Accepted, CALL_TIMEOUT, ClientError, Said, Sending, Session, problem};
+use super::{
+    Accepted, CALL_TIMEOUT, CONNECT_TIMEOUT, ClientError, Said, Sending, Session, problem,
+};
 use crate::record::{ClientId, Seq};
 
 /// How often a message is given to a connection, should each have ended before it took any of it.
@@ -29,7 +31,7 @@ type Requests = SendRequest<Body>;
 
 /// Makes connections to one server.
 #[derive(Clone, Debug)]
-pub struct Dialer(TowerToHyperService<HttpsConnector<HttpConnector>>);
+pub(crate) struct Dialer(TowerToHyperService<HttpsConnector<HttpConnector>>);
 
 impl Dialer {
     /// For the server at `base`.
@@ -43,6 +45,7 @@ impl Dialer {
         };
         let mut tcp = HttpConnector::new();
         tcp.set_nodelay(true);
+        tcp.set_connect_timeout(Some(CONNECT_TIMEOUT));
         tcp.enforce_http(false);
         let connector = HttpsConnectorBuilder::new()
             .with_tls_config(tls)
@@ -65,13 +68,13 @@ impl Dialer {
 
 /// A connection for the messages of a session. Where it has ended, the next message makes another one.
 #[derive(Debug)]
-pub struct Line {
+pub(crate) struct Connection {
     session: Session,
     dialer: Dialer,
     requests: Option<Requests>,
 }
 
-impl Line {
+impl Connection {
     pub(super) fn new(session: Session, dialer: Dialer) -> Self {
         Self {
             session,
@@ -80,47 +83,65 @@ impl Line {
         }
     }
 
-    /// As [`Session::send`].
+    /// Closes it. The next message makes another one.
+    pub(crate) fn hang_up(&mut self) {
+        self.requests = None;
+    }
+
+    /// Sends a message once; answers the place of its record.
     ///
     /// # Errors
-    /// As there.
-    pub async fn send(
+    /// [`ClientError`], as of [`Session::send`]; of what is wrong with the connection it says [`ClientError::Connection`].
+    pub(crate) async fn send(
         &mut self,
         said: &Said<'_>,
         client_id: &ClientId,
     ) -> Result<Seq, ClientError> {
-        let body = serde_json::to_vec(&Sending { said, client_id })?;
+        let body = serde_json::to_vec(&Sending { said, client_id });
+        let body = body.expect("a message is plain data");
         let answered = tokio::time::timeout(CALL_TIMEOUT, self.answered(body.into())).await;
         let (head, body) = answered.unwrap_or(Err(ClientError::Silent))?.into_parts();
         if !head.status.is_success() {
             return Err(problem(head.status, &head.headers, &body));
         }
-        Ok(serde_json::from_slice::<Accepted>(&body)?.seq)
+        let accepted: Accepted = serde_json::from_slice(&body).map_err(ClientError::Answer)?;
+        Ok(accepted.seq)
     }
 
     async fn answered(&mut self, body: Bytes) -> Result<Response<Bytes>, ClientError> {
         let mut request = self.request(body)?;
-        for _ in 0..TRIES_MAX {
+        let mut tries = 0;
+        loop {
+            tries += 1;
             let requests = self.connected().await?;
             match requests.try_send_request(request).await {
                 Ok(response) => {
                     let (head, body) = response.into_parts();
-                    let body = body.collect().await.map_err(broken)?;
-                    return Ok(Response::from_parts(head, body.to_bytes()));
+                    let body = match body.collect().await {
+                        Ok(body) => body.to_bytes(),
+                        // A refusal is one, however much of its reason came.
+                        Err(_) if !head.status.is_success() => Bytes::new(),
+                        Err(error) => return Err(broken(error)),
+                    };
+                    return Ok(Response::from_parts(head, body));
                 }
                 Err(mut error) => match error.take_message() {
-                    Some(unsent) => request = unsent,
-                    None => return Err(broken(error.into_error())),
+                    Some(unsent) if tries < TRIES_MAX => request = unsent,
+                    _ => return Err(broken(error.into_error())),
                 },
             }
         }
-        Err(ClientError::Broken)
     }
 
     fn request(&self, body: Bytes) -> Result<Request<Body>, ClientError> {
         let url = &self.session.messages;
+        let host = url.host_str().unwrap_or_default();
+        let host = match url.port() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        };
         let request = Request::post(url.path())
-            .header(HOST, url.authority())
+            .header(HOST, host)
             .header(AUTHORIZATION, &self.session.token)
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
             .body(Body::new(body));
@@ -142,7 +163,7 @@ impl Line {
 }
 
 fn broken(error: impl Into<Box<dyn Error + Send + Sync>>) -> ClientError {
-    ClientError::Line(error.into())
+    ClientError::Connection(error.into())
 }
 
 #[cfg(test)]
@@ -180,34 +201,40 @@ mod tests {
             token: HeaderValue::from_static("Bearer t"),
             client: client.clone(),
         };
-        let mut line = session.line(&client.dialer().unwrap());
+        let mut connection = session.connection(&client.dialer().unwrap());
         let id = "m1".parse().unwrap();
         let said = Said::Text("hello");
         let accepted = "HTTP/1.1 202 Accepted\r\ncontent-length: 9\r\n\r\n{\"seq\":2}";
         let refused = "HTTP/1.1 429 Too Many Requests\r\nretry-after: 7\r\ncontent-length: 17\r\n\r\n{\"code\":\"a_code\"}";
         let saying = async {
-            assert_eq!(line.send(&said, &id).await.unwrap(), 2);
-            assert_eq!(line.send(&said, &id).await.unwrap(), 2);
+            assert_eq!(connection.send(&said, &id).await.unwrap(), 2);
+            assert_eq!(connection.send(&said, &id).await.unwrap(), 2);
             let Err(ClientError::Problem {
                 status,
                 code,
                 retry_after,
                 ..
-            }) = line.send(&said, &id).await
+            }) = connection.send(&said, &id).await
             else {
                 panic!("it is refused");
             };
             assert_eq!((status.as_u16(), &*code), (429, "a_code"));
             assert_eq!(retry_after.unwrap().as_secs(), 7);
+            let cut = connection.send(&said, &id).await;
+            let Err(ClientError::Problem { status, .. }) = cut else {
+                panic!("it is refused as well: {cut:?}");
+            };
+            assert_eq!(status.as_u16(), 502);
             // It may have been taken: whoever sent it has to decide.
-            let unanswered = line.send(&said, &id).await;
+            let unanswered = connection.send(&said, &id).await;
             assert!(
-                matches!(unanswered, Err(ClientError::Line(_))),
+                matches!(unanswered, Err(ClientError::Connection(_))),
                 "{unanswered:?}"
             );
         };
-        let answers = [accepted, accepted, refused, ""];
+        let cut = "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 100\r\n\r\n{\"cod";
+        let answers = [accepted, accepted, refused, cut, ""];
         let (taken, ()) = tokio::join!(serve(listener, &answers), saying);
-        assert_eq!(taken, 4);
+        assert_eq!(taken, 5);
     }
 }
