@@ -7,6 +7,10 @@ cd "$(dirname "$0")"
 target=${CARGO_TARGET_DIR:-$PWD/target}
 export STATECHAT_BIN=$target/debug/statechat STATECHAT_EXPORTS=$target/tmp/exports
 export STATECHAT_EVENTS=$target/tmp/events STATECHAT_PYTHON=$target/venv/bin/python
+# Half of the time the tests wait: for a server, a clock, a disk.
+export RUST_TEST_THREADS=${RUST_TEST_THREADS:-$((2 * $(nproc)))}
+# Where nothing is built yet, what would help to build it again takes a seventh of the compiler's time.
+[ -d "$target/debug" ] || export CARGO_INCREMENTAL=${CARGO_INCREMENTAL:-0}
 
 # What tests note that could not try what they are for. Cargo does not show what passing tests say.
 skipped=$target/tmp/skipped

@@ -52,8 +52,12 @@ function groupLabels({ transitions }) {
   return found;
 }
 
-/** Mermaid in a page of its own. */
-async function mermaidPage() {
+let loaded = null;
+
+/** The page that has mermaid: one for all, since to load it takes longer than to draw most of the pictures. */
+const mermaidPage = () => (loaded ??= loadMermaid());
+
+async function loadMermaid() {
   const page = await browser().newPage();
   await page.addScriptTag({ path: fileURLToPath(import.meta.resolve("mermaid/dist/mermaid.min.js")) });
   await page.evaluate(() => globalThis.mermaid.initialize({ startOnLoad: false, maxTextSize: 1e6, maxEdges: 10_000 }));
@@ -84,7 +88,6 @@ for (const bot of bots) {
 
     test(`${bot}, ${view}: mermaid reads the machine, and draws it`, needsBrowser, async (t) => {
       const page = await mermaidPage();
-      t.after(() => page.close());
       const { statements, relations, labels, arrows } = await draw(page, text(`${bot}${picture}.mmd`));
       const found = fromMermaid(statements);
       assertShows(found, machine());

@@ -23,7 +23,7 @@ try {
   const server = await Server.start(life);
   for (const colorScheme of ["light", "dark"]) {
     for (const [name, size] of PICTURES) {
-      const chat = await Chat.open(life, browser, server.url, { ...size, colorScheme, deviceScaleFactor: 2, reducedMotion: "reduce" });
+      const chat = await Chat.open(life, browser, server.url, { ...size, colorScheme, deviceScaleFactor: 2 });
       await talk(chat);
       const take = async (name) => {
         const path = join(folder, `${name}${colorScheme === "dark" ? "-dark" : ""}.png`);
@@ -60,7 +60,7 @@ function deskDiff() {
 /** A user and an agent in the middle of a conversation, and one more who waits. */
 async function takePeople(browser, look) {
   const server = await Server.start(life);
-  const options = { ...look, deviceScaleFactor: 1.5, reducedMotion: "reduce" };
+  const options = { ...look, deviceScaleFactor: 1.5 };
   const agent = await Chat.open(life, browser, `${server.url}agent#token=${server.token("bob", "agent")}`, options);
   const user = await Chat.open(life, browser, server.url, options);
   await user.hears("Which exchange");

@@ -53,3 +53,6 @@ export const DESKTOP = { viewport: { width: 1280, height: 800 } };
 export const PHONE = { viewport: { width: 390, height: 844 } };
 /** A phone's width, and a finger instead of a mouse. */
 export const TOUCH = { ...PHONE, isMobile: true, hasTouch: true };
+
+/** Motion, as whoever has not asked for less of it sees it. */
+export const MOVING = { reducedMotion: "no-preference" };

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "./axe.js";
 import { Chat, FAILED_REQUESTS } from "./chat.js";
-import { DESKTOP, PHONE, TOUCH, needsBrowser, useBrowser } from "./chromium.js";
+import { DESKTOP, MOVING, PHONE, TOUCH, needsBrowser, useBrowser } from "./chromium.js";
 import { Server } from "./server.js";
 
 const browser = useBrowser();
@@ -41,9 +41,9 @@ const keyboard = {
 };
 
 const KINDS = [
-  ["by mouse on a desktop", mouse, DESKTOP], ["by keyboard on a desktop", keyboard, DESKTOP],
+  ["by mouse on a desktop", mouse, { ...DESKTOP, ...MOVING }], ["by keyboard on a desktop", keyboard, DESKTOP],
   ["by mouse at a phone's width", mouse, PHONE], ["by keyboard at a phone's width", keyboard, PHONE],
-  ["by touch on a phone", finger, TOUCH],
+  ["by touch on a phone", finger, { ...TOUCH, ...MOVING }],
 ];
 
 for (const [name, hand, size] of KINDS) {

@@ -5,11 +5,10 @@ import { test } from "node:test";
 import { json, text } from "../exports.js";
 import { assertAccessible } from "./axe.js";
 import { Chat, FAILED_REQUESTS } from "./chat.js";
-import { DESKTOP, TOUCH, needsBrowser, useBrowser } from "./chromium.js";
+import { DESKTOP, MOVING, TOUCH, needsBrowser, useBrowser } from "./chromium.js";
 import { Server } from "./server.js";
 
 const browser = useBrowser();
-const CALM = { ...DESKTOP, reducedMotion: "reduce" };
 
 async function begin(t, size, ...args) {
   const server = await Server.start(t, ...args);
@@ -46,7 +45,7 @@ async function assertAt(chat, ...path) {
 }
 
 test("the path is lit, and the last transition is marked and has its name", needsBrowser, async (t) => {
-  const chat = await begin(t, DESKTOP);
+  const chat = await begin(t, { ...DESKTOP, ...MOVING });
   await drawn(chat);
   await assertAt(chat, "Conversation", "ChooseExchange");
   assert.match(await lastStep(chat), /Started in Choose exchange$/u);
@@ -86,7 +85,7 @@ test("the path is lit, and the last transition is marked and has its name", need
 });
 
 test("a second tab and a restarted server show the same", needsBrowser, async (t) => {
-  const chat = await begin(t, DESKTOP);
+  const chat = await begin(t, { ...DESKTOP, ...MOVING });
   await chat.choose("London Stock Exchange");
   await chat.hears("which stock");
   const other = await Chat.open(t, chat.page.context(), chat.page.url());
@@ -110,7 +109,7 @@ test("a second tab and a restarted server show the same", needsBrowser, async (t
 });
 
 test("every state and transition of the machine is in the picture, which fits into its pane", needsBrowser, async (t) => {
-  const chat = await begin(t, DESKTOP);
+  const chat = await begin(t, { ...DESKTOP, ...MOVING });
   await drawn(chat);
   const machine = await chat.page.evaluate(async () => (await fetch("api/bots/stock/machine?format=json")).json());
   const ids = (states) => states.flatMap(({ id, states }) => [id, ...ids(states)]);
@@ -125,7 +124,7 @@ test("every state and transition of the machine is in the picture, which fits in
 });
 
 test("a transition says what it takes and what the bot may answer", needsBrowser, async (t) => {
-  const chat = await begin(t, CALM);
+  const chat = await begin(t, DESKTOP);
   await drawn(chat);
   const tip = chat.page.locator(".tip");
   assert.equal(await tip.isVisible(), false);
@@ -155,7 +154,7 @@ test("a transition says what it takes and what the bot may answer", needsBrowser
 });
 
 test("a state that is clicked says what it takes, and how to get there", needsBrowser, async (t) => {
-  const chat = await begin(t, CALM);
+  const chat = await begin(t, DESKTOP);
   await drawn(chat);
   await button(chat, "ChooseStock").click();
   const said = await details(chat).innerText();
@@ -183,7 +182,7 @@ test("a state that is clicked says what it takes, and how to get there", needsBr
 });
 
 test("with the keyboard alone a state is opened, read and closed", needsBrowser, async (t) => {
-  const chat = await begin(t, CALM);
+  const chat = await begin(t, DESKTOP);
   await drawn(chat);
   const price = button(chat, "ShowPrice");
   await chat.tabTo(price);
@@ -216,7 +215,7 @@ async function change(page, format, change) {
 }
 
 test("names that mean harm are drawn as text", needsBrowser, async (t) => {
-  const chat = await begin(t, CALM);
+  const chat = await begin(t, DESKTOP);
   for (const format of ["json", "svg"]) await change(chat.page, format, () => text(`hostile.${format}`));
   await chat.page.reload();
   const { states } = json("hostile.json");
@@ -245,7 +244,7 @@ test("names that mean harm are drawn as text", needsBrowser, async (t) => {
 });
 
 test("a picture of an older machine is fetched anew once, and the path is said meanwhile", needsBrowser, async (t) => {
-  const chat = await begin(t, CALM);
+  const chat = await begin(t, DESKTOP);
   const older = (text, times) => (times === 1 ? text.replaceAll("ChooseStock", "PickStock") : text);
   const asked = await Promise.all(["json", "svg"].map((format) => change(chat.page, format, older)));
   await chat.page.reload();
@@ -261,7 +260,7 @@ test("a picture of an older machine is fetched anew once, and the path is said m
 });
 
 test("without its picture the chat goes on, and the picture can be asked for again", needsBrowser, async (t) => {
-  const chat = await begin(t, CALM);
+  const chat = await begin(t, DESKTOP);
   const pattern = /\/machine\?format=svg$/u;
   await chat.page.route(pattern, (route) => route.fulfill({ status: 500, contentType: "application/problem+json", body: "{}" }));
   await chat.page.reload();
@@ -283,7 +282,7 @@ test("without its picture the chat goes on, and the picture can be asked for aga
 });
 
 test("a picture that is only a part says so", needsBrowser, async (t) => {
-  const chat = await begin(t, CALM);
+  const chat = await begin(t, DESKTOP);
   const notice = '<text class="notice" x="12" y="44">truncated: exploration stopped at its limit</text><g ';
   await change(chat.page, "svg", (text) => text.replace("<g ", notice));
   await chat.page.reload();
@@ -292,7 +291,7 @@ test("a picture that is only a part says so", needsBrowser, async (t) => {
 });
 
 test("on a phone it folds under its button, and shows where the conversation stands", needsBrowser, async (t) => {
-  const chat = await begin(t, { ...TOUCH, reducedMotion: "reduce" });
+  const chat = await begin(t, TOUCH);
   const pane = chat.page.getByRole("complementary", { name: "Machine" });
   const fold = chat.page.locator("header").getByRole("button", { name: "Machine" });
   assert.equal(await pane.isVisible(), false);
