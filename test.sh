@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 target=${CARGO_TARGET_DIR:-$PWD/target}
 export STATECHAT_BIN=$target/debug/statechat STATECHAT_EXPORTS=$target/tmp/exports
 export STATECHAT_EVENTS=$target/tmp/events STATECHAT_PYTHON=$target/venv/bin/python
-# Half of the time the tests wait: for a server, a clock, a disk.
+# Tests wait for a server, a clock, a disk: no more of them than cores would leave a third of those idle.
 export RUST_TEST_THREADS=${RUST_TEST_THREADS:-$((2 * $(nproc)))}
 # Where nothing is built yet, what would help to build it again takes a seventh of the compiler's time.
 [ -d "$target/debug" ] || export CARGO_INCREMENTAL=${CARGO_INCREMENTAL:-0}

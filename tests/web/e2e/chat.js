@@ -23,7 +23,7 @@ export class Chat {
     });
   }
 
-  /** Opens `url` in a browser or context. Calmly, unless `options` say `MOVING`: motion takes a third of the time. */
+  /** Opens `url` in a browser or context. Calmly, unless `options` are `MOVING`: motion takes up to a third of the time. */
   static async open(t, where, url, options) {
     const context = where.newContext ? await where.newContext({ locale: "en-GB", reducedMotion: "reduce", ...options }) : where;
     if (where.newContext) t.after(() => context.close());
