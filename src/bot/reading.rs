@@ -121,7 +121,7 @@ fn inside<'a, 'w, I>(said: &Said, options: &'a [Choice<'w, I>]) -> Matches<'a, '
     let mut matches = Vec::new();
     let mut placed = Vec::new();
     for choice in options {
-        let phrases = choice.phrases.iter();
+        let phrases = choice.phrases.iter().filter(|phrase| said.may_hold(phrase));
         let spans: Vec<_> = phrases.flat_map(|phrase| said.spans(phrase)).collect();
         if spans.is_empty() {
             continue;
@@ -202,18 +202,20 @@ fn nearest_name<I>(whole: &Spelling<'_>, choice: &Choice<'_, I>) -> Option<usize
 
 /// How many typing errors one of `words` is away from a phrase of one word.
 fn nearest_word<I>(words: &[Spelling<'_>], choice: &Choice<'_, I>) -> Option<usize> {
-    let near = choice.phrases.iter().filter(|phrase| {
+    let slips = choice.phrases.iter().filter_map(|phrase| {
         // Of the words of a text that makes no sense, all are too long.
-        words.iter().any(|word| !word.exceeds(phrase))
-    });
-    let single = near.filter(|phrase| {
-        phrase.chars().count() >= PHRASE_CHARS_MIN && !phrase.contains(char::is_whitespace)
-    });
-    let slips = single.filter_map(|phrase| {
+        let mut words = words.iter().filter(|word| !word.exceeds(phrase)).peekable();
+        words.peek()?;
         let name = Name::of(phrase);
-        words.iter().filter_map(|word| word.slips(&name)).min()
+        let slips = words.filter_map(|word| word.slips(&name)).min()?;
+        // Asked last: most phrases are near no word.
+        is_long_word(phrase).then_some(slips)
     });
     slips.min()
+}
+
+fn is_long_word(phrase: &str) -> bool {
+    phrase.chars().count() >= PHRASE_CHARS_MIN && !phrase.contains(char::is_whitespace)
 }
 
 #[cfg(test)]

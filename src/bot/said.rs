@@ -115,6 +115,11 @@ impl Said {
         label.windows(self.words.len()).any(are_said)
     }
 
+    /// Whether a word of the text begins as `phrase` does: else it does not stand there.
+    pub(super) fn may_hold(&self, phrase: &str) -> bool {
+        initial(phrase).is_some_and(|letter| self.initial_bits & bit(letter) != 0)
+    }
+
     /// Where `phrase` stands in the text as whole words. An everyday word ("IT", "ALL") counts only where it is
     /// written as in the phrase, or is all that was said.
     pub(super) fn spans(&self, phrase: &str) -> impl Iterator<Item = Range<usize>> {

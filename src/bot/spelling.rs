@@ -34,7 +34,7 @@ impl<'a> Spelling<'a> {
         Some(Self {
             text,
             chars,
-            letters: text.bytes().map(bit).fold(0, |letters, bit| letters | bit),
+            letters: letters_of(text).fold(0, |letters, letter| letters | letter),
             slips_max,
         })
     }
@@ -61,11 +61,10 @@ impl<'a> Spelling<'a> {
 
 impl<'n> Name<'n> {
     pub(super) fn of(name: &'n str) -> Self {
-        let is_compared = |b: &u8| b.is_ascii_alphanumeric() && !b.eq_ignore_ascii_case(&b's');
         let (mut chars, mut letters) = (0, 0);
-        for letter in name.bytes().filter(is_compared) {
-            chars += 1;
-            letters |= bit(letter.to_ascii_lowercase());
+        for letter in letters_of(name) {
+            chars += usize::from(letter != 0);
+            letters |= letter;
         }
         Self {
             name,
@@ -75,10 +74,28 @@ impl<'n> Name<'n> {
     }
 }
 
+/// The places of a text's letters; none for each byte that is not compared.
+fn letters_of(text: &str) -> impl Iterator<Item = u64> {
+    text.bytes().map(|byte| LETTERS[usize::from(byte)])
+}
+
 /// A letter's place in a set of letters, which some of them share.
-fn bit(letter: u8) -> u64 {
+const fn bit(letter: u8) -> u64 {
     1 << (letter % 64)
 }
+
+/// Each byte's place in a set of letters, the same for capitals; none for what may not be compared.
+const LETTERS: [u64; 256] = {
+    let mut letters = [0; 256];
+    let mut letter = 0_u8;
+    while letter < 128 {
+        if letter.is_ascii_alphanumeric() && !letter.eq_ignore_ascii_case(&b's') {
+            letters[letter as usize] = bit(letter.to_ascii_lowercase());
+        }
+        letter += 1;
+    }
+    letters
+};
 
 #[cfg(test)]
 mod tests {

@@ -410,6 +410,7 @@ impl Bot for StockBot {
 
     fn options<'w>(&self, place: &State, market: &'w Market) -> Vec<Choice<'w, Input>> {
         let mut options = self.listed(place, market);
+        options.reserve(words::TALK_MAX + market.len());
         match place {
             State::Ended {} | State::WithAgent {} => return options,
             State::ChooseExchange {} => {

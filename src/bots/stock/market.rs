@@ -81,6 +81,12 @@ impl Market {
         &self.exchanges
     }
 
+    /// How many exchanges and stocks there are.
+    pub(super) fn len(&self) -> usize {
+        let stocks = self.exchanges.iter().map(|exchange| exchange.stocks.len());
+        self.exchanges.len() + stocks.sum::<usize>()
+    }
+
     /// The exchange with this code.
     #[must_use]
     pub fn exchange(&self, code: &str) -> Option<&Exchange> {
