@@ -54,7 +54,7 @@ impl Script {
                 records.extend(written.context("the quote is awaited")?.records);
             }
         }
-        let state = session.state().into();
+        let state = session.state();
         let machine = chats::bots().machines().next();
         let shape = machine.context("there is a bot")?.shape();
         Ok(Arc::new(Self {

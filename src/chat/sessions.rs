@@ -135,7 +135,7 @@ impl Chat {
             used: at,
             head: live.head(),
             at,
-            state: live.state().into(),
+            state: live.state(),
             waits: live.waits(),
         };
         let stored = Stored {

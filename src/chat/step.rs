@@ -217,7 +217,7 @@ pub(super) fn row_after(
         shape: live.shape(),
         head: live.head(),
         at,
-        state: live.state().into(),
+        state: live.state(),
         waits: waits_after(before.waits, live, sender),
         used: match sender {
             Sender::User(_) | Sender::Person => at,

@@ -1,5 +1,7 @@
 //! A conversation that can only be read: its machine has changed, and its bot does not want it to go on.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use smol_str::SmolStr;
 
@@ -13,7 +15,7 @@ use crate::session::{Message, Note};
 pub struct Frozen {
     head: Seq,
     shape: SmolStr,
-    state: String,
+    state: Arc<str>,
     path: Vec<SmolStr>,
 }
 
@@ -25,7 +27,7 @@ impl Frozen {
         Self {
             head: row.head,
             shape: row.shape.clone(),
-            state: row.state.to_string(),
+            state: Arc::clone(&row.state),
             path: last.and_then(|public| public.state).unwrap_or_default(),
         }
     }
@@ -83,8 +85,8 @@ impl Live for Frozen {
         self.shape.clone()
     }
 
-    fn state(&self) -> String {
-        self.state.clone()
+    fn state(&self) -> Arc<str> {
+        Arc::clone(&self.state)
     }
 
     fn head(&self) -> Seq {

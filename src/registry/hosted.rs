@@ -242,7 +242,7 @@ impl<B: Bot, S: Source<B>> Live for Conversation<B, S> {
         self.shape.clone()
     }
 
-    fn state(&self) -> String {
+    fn state(&self) -> Arc<str> {
         self.session.state()
     }
 

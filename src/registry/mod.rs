@@ -86,7 +86,7 @@ pub trait Live: Send + Sync {
     /// The shape hash of the machine that runs it here.
     fn shape(&self) -> SmolStr;
     /// See [`Session::state`](crate::session::Session::state).
-    fn state(&self) -> String;
+    fn state(&self) -> Arc<str>;
     /// See [`Session::head`](crate::session::Session::head).
     fn head(&self) -> Seq;
     /// See [`Session::path`](crate::session::Session::path).

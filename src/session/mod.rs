@@ -158,13 +158,13 @@ impl<B: Bot> Session<B> {
 
     /// The machine as JSON, for the head row.
     #[must_use]
-    pub fn state(&self) -> String {
+    pub fn state(&self) -> Arc<str> {
         let machine = || serde_json::to_string(&self.machine).expect("a machine is plain data");
         let Some(known) = &self.known else {
-            return machine();
+            return machine().into();
         };
         let json = known.machine_json(self.machine.pending());
-        debug_assert_eq!(json, machine(), "what is equal is not the same JSON");
+        debug_assert_eq!(*json, *machine(), "what is equal is not the same JSON");
         json
     }
 

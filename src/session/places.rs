@@ -1,7 +1,6 @@
 //! Places: what is known of a place (its path, what is listed, its JSON), worked out once for all conversations that come
 //! there.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::hash::BuildHasher;
 use std::num::NonZeroUsize;
@@ -50,11 +49,19 @@ struct Kept<B: Bot> {
 pub(super) struct Known<I> {
     /// The names of its levels, the outermost first.
     pub(super) path: Vec<SmolStr>,
-    /// The machine that is there as JSON, up to the work that it waits for.
-    machine: String,
+    /// The machine that is there and waits for nothing, as JSON.
+    machine: Arc<str>,
     listed: Vec<Item<I>>,
     /// All that is listed as clients see it: [`Offer`]s as JSON.
     offers: Box<RawValue>,
+}
+
+/// A [`Machine`] that waits for nothing, field by field.
+#[derive(Serialize)]
+struct AtRest<'a, B, P> {
+    bot: &'a B,
+    place: &'a P,
+    pending: [(); 0],
 }
 
 /// Something that is listed.
@@ -138,11 +145,14 @@ impl<I> Known<I> {
         };
         let listed: Vec<Item<I>> = machine.listed(world).into_iter().map(item).collect();
         let offers: Vec<&Offer> = listed.iter().map(|item| &item.offer).collect();
-        let bot = to_json(machine.bot());
-        let place = to_json(machine.place());
+        let at_rest = AtRest {
+            bot: machine.bot(),
+            place: machine.place(),
+            pending: [],
+        };
         Self {
             path: machine.path(),
-            machine: format!("{{\"bot\":{bot},\"place\":{place},\"pending\":"),
+            machine: to_json(&at_rest).into(),
             offers: to_raw_value(&offers).expect("offers are plain data"),
             listed,
         }
@@ -163,16 +173,13 @@ impl<I> Known<I> {
     }
 
     /// The machine that is there and waits for `pending`, as serde would write it.
-    pub(super) fn machine_json(&self, pending: &[impl Serialize]) -> String {
-        let pending = match pending {
-            [] => Cow::Borrowed("[]"),
-            pending => Cow::Owned(to_json(&pending)),
-        };
-        let mut json = String::with_capacity(self.machine.len() + pending.len() + 1);
-        for part in [&self.machine, &*pending, "}"] {
-            json.push_str(part);
+    pub(super) fn machine_json(&self, pending: &[impl Serialize]) -> Arc<str> {
+        if pending.is_empty() {
+            return Arc::clone(&self.machine);
         }
-        json
+        let up_to_pending = self.machine.strip_suffix("[]}");
+        let up_to_pending = up_to_pending.expect("pending work comes last");
+        [up_to_pending, &to_json(&pending), "}"].concat().into()
     }
 }
 
@@ -211,7 +218,7 @@ mod tests {
             session.finish(asked.started[0].id, Some(arrived), at);
             let state = serde_json::to_string(session.machine()).unwrap();
             assert!(state.contains(&format!("\"{price}\"")), "{state}");
-            assert_eq!(session.state(), state);
+            assert_eq!(*session.state(), *state);
         }
     }
 
@@ -222,10 +229,10 @@ mod tests {
             let machine = session.machine();
             assert_eq!(machine.pending().is_empty(), !is_pending);
             let state = serde_json::to_string(machine).unwrap();
-            assert_eq!(session.state(), state);
+            assert_eq!(*session.state(), *state);
             // The same for one that does not know its place yet.
             let back = Session::<StockBot>::restore(Arc::clone(&places), 1, &state).unwrap();
-            assert_eq!(back.state(), state);
+            assert_eq!(*back.state(), *state);
         };
         let (mut session, _) = Session::open(Arc::clone(&places), Timestamp::UNIX_EPOCH);
         check(&session, false);

@@ -124,7 +124,7 @@ fn what_people_did_is_replayed_and_retold() {
         used: start_time(),
         head: session.head(),
         at: start_time(),
-        state: session.state().into(),
+        state: session.state(),
         waits: Waits::default(),
     };
     let transcript = Transcript::new(&row, &records).unwrap().to_json();

@@ -76,7 +76,7 @@ fn row(session: &Session<StockBot>) -> HeadRow {
         used: start_time(),
         head: session.head(),
         at: start_time(),
-        state: session.state().into(),
+        state: session.state(),
         waits: Waits::default(),
     }
 }
