@@ -56,7 +56,7 @@ pub(super) struct Known<I> {
     offers: Box<RawValue>,
 }
 
-/// A [`Machine`] that waits for nothing, field by field.
+/// A [`Machine`] that waits for nothing, field by field; a test holds the two together.
 #[derive(Serialize)]
 struct AtRest<'a, B, P> {
     bot: &'a B,

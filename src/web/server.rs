@@ -222,7 +222,8 @@ impl Serving {
         builder
             .header_read_timeout(app.config.header_timeout)
             .max_buf_size(app.config.header_bytes_max)
-            // That hyper looks for the end of who waits costs 1 % of a round trip. It finds who is gone, and leaves a
+            // That hyper looks for the end of who waits costs 1 % of a round trip, and hangs up on who only closes the own half.
+            // It finds who is gone, before a stream is opened for nobody and takes what was kept for them; and leaves a
             // connection that rests with memory that was never touched: 2 kB less.
             .half_close(false)
             // What goes out is small: copied together it costs less than handed over in pieces.

@@ -410,7 +410,6 @@ impl Bot for StockBot {
 
     fn options<'w>(&self, place: &State, market: &'w Market) -> Vec<Choice<'w, Input>> {
         let mut options = self.listed(place, market);
-        options.reserve(words::TALK_MAX + market.len());
         match place {
             State::Ended {} | State::WithAgent {} => return options,
             State::ChooseExchange {} => {
@@ -424,12 +423,14 @@ impl Bot for StockBot {
             }
             _ => {}
         }
+        let talk = words::talk();
+        options.reserve(2 + talk.len() + market.len());
         options.push(match place {
             State::WaitingForAgent {} => words::person(Choice::unlisted, Input::Wait),
             _ => words::person(Choice::unlisted, Input::Person),
         });
         options.push(words::main_menu(Choice::unlisted, "Main menu"));
-        options.extend(words::talk());
+        options.extend(talk);
         if !matches!(place, State::ChooseExchange {}) {
             options.extend(words::exchanges(market, Choice::unlisted));
         }

@@ -250,9 +250,6 @@ pub(super) fn leave<'w>() -> Choice<'w, Input> {
     Choice::listed("leave", "Back to the bot", RESUME)
 }
 
-/// How many options there are at most that are neither listed nor an exchange or a stock.
-pub(super) const TALK_MAX: usize = 8;
-
 /// Help, goodbye and small talk, in the order in which they matter if a text holds several.
 pub(super) fn talk<'w>() -> [Choice<'w, Input>; 4] {
     [
