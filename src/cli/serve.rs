@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use tracing_subscriber::EnvFilter;
 
-use super::files::raise_file_limit;
+use super::files::{make_room_for_files, raise_file_limit};
 use super::keeping::Keeping;
 use super::signals::stop_signal;
 use crate::auth::{Auth, LINK_LIFETIME};
@@ -42,6 +42,8 @@ enum LogFormat {
 pub(super) fn run(serve: &Serve, bots: Bots) -> anyhow::Result<ExitCode> {
     begin_log(serve)?;
     raise_file_limit();
+    // A stream has its connection, and its client another one for what it says.
+    make_room_for_files(serve.config.max_streams.saturating_mul(2));
     let runtime = super::runtime()?;
     let keeping = runtime.block_on(until_stopped(serve, bots))?;
     // Whatever may still write is gone before the locks are.
